@@ -1,0 +1,335 @@
+/**
+ * The evidence bundle: everything that one preflight did and found, as plain data.
+ *
+ * One definition serves as type and as schema. Every object is strict (an unknown key is refused), every number is an
+ * integer, and a part that did not run says `not_run` with its reason instead of holding an invented value.
+ * The bundle never holds its own hash: SHA256SUMS and its signature, beside it in the package, do that.
+ */
+import * as z from 'zod/mini';
+import {
+  count,
+  fileName,
+  type Immutable,
+  identifier,
+  line,
+  lineNumber,
+  milliseconds,
+  notRun,
+  paragraph,
+  rawText,
+  sha256,
+  utc,
+} from './primitives.ts';
+
+/** Version of the bundle's form. A reader refuses every version that it does not know. */
+export const BUNDLE_VERSION = 1;
+
+/** One device of the change. `before` is null for a device that the change adds, `after` for one that it removes. */
+const changedDevice = z.strictObject({
+  /** The device's name in the lab; its configurations lie at configs/before/<name>.cfg and configs/after/<name>.cfg. */
+  name: fileName,
+  /** Where the configuration lay, relative to the lab or the repository. */
+  path: line,
+  /** Name of the dialect by which it was read: `frr`, `eos`, `ios` ... */
+  dialect: identifier,
+  /** SHA-256 of the configuration's bytes. */
+  before: z.nullable(sha256),
+  after: z.nullable(sha256),
+  /** Unified diff, made by `unifiedDiff` of this folder, so that a verifier can apply it again. */
+  diff: rawText,
+  /** Line numbers in the configuration before the change. */
+  removedLines: z.array(lineNumber),
+  /** Line numbers in the configuration after the change. */
+  addedLines: z.array(lineNumber),
+});
+
+/** A device that was in the twin with an unchanged configuration: configs/unchanged/<name>.cfg. */
+const unchangedDevice = z.strictObject({ name: fileName, path: line, dialect: identifier, sha256 });
+
+const change = z.strictObject({
+  /** Why the change is made, in the words of the person who asked for it. */
+  intent: paragraph,
+  source: z.enum(['working_tree', 'config_import', 'folder_overlay', 'pasted', 'nl_intent']),
+  /** What the change is compared with: a git revision, a folder, the lab as it stands. */
+  baseline: line,
+  devices: z.array(changedDevice),
+  unchanged: z.array(unchangedDevice),
+});
+
+const TIERS = ['low', 'medium', 'high'] as const;
+/** From the least to the most restrictive: ships by itself, a human watches, a human approves first, never. */
+const AUTHORITY = ['AUTO', 'HOTL', 'HITL', 'BLOCK'] as const;
+
+const risk = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('decided'),
+    tier: z.enum(TIERS),
+    /** Every rule that was asked, those that did not apply too. The tier is the highest tier of those that applied. */
+    rules: z.array(
+      z.strictObject({ id: identifier, title: line, tier: z.enum(TIERS), applies: z.boolean(), inputs: z.array(line) }),
+    ),
+  }),
+  notRun,
+]);
+
+const authority = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('decided'),
+    changeClasses: z.array(z.enum(['asn', 'rd_rt', 'spine', 'underlay'])),
+    /** What this change asks for. */
+    required: z.enum(AUTHORITY),
+    /** The least restrictive level that the site's signed policy allows; null without a policy. */
+    ceiling: z.nullable(z.enum(AUTHORITY)),
+    /** The more restrictive of the two. */
+    effective: z.enum(AUTHORITY),
+    reasons: z.array(line),
+  }),
+  notRun,
+]);
+
+const sessionCount = z.strictObject({ established: count, total: count });
+
+const twin = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('run'),
+    /** `simulator`, `frr`, `containerlab` ... and its version. */
+    engine: z.strictObject({ name: identifier, version: line }),
+    /** `file` is the topology's name in this package, null when the topology was not given by a file. */
+    topology: z.strictObject({ name: line, file: z.nullable(fileName), sha256: z.nullable(sha256) }),
+    nodes: count,
+    links: count,
+    converged: z.boolean(),
+    /** Rounds until nothing changed any more, after the change was applied; null where the engine has no rounds. */
+    rounds: z.nullable(count),
+    convergenceMs: milliseconds,
+    sessions: z.strictObject({ before: sessionCount, after: sessionCount }),
+  }),
+  notRun,
+]);
+
+const stage = z.strictObject({
+  id: identifier,
+  title: line,
+  status: z.enum(['passed', 'failed', 'skipped', 'not_run']),
+  startedAt: z.optional(utc),
+  durationMs: milliseconds,
+  summary: line,
+  details: z.array(line),
+});
+
+const finding = z.strictObject({
+  rule: identifier,
+  priority: z.enum(['P0', 'P1', 'P2']),
+  severity: z.enum(['error', 'warning', 'information']),
+  device: line,
+  /** The file, and its lines counted from 1, both ends included. A `pre_existing` finding points into the file too. */
+  file: line,
+  lines: z.strictObject({ from: lineNumber, to: lineNumber }),
+  message: line,
+  origin: z.enum(['introduced', 'pre_existing']),
+});
+
+const nextHop = z.strictObject({
+  ip: z.nullable(line),
+  interface: z.nullable(line),
+  vrf: z.nullable(line),
+  /** The packet is dropped here: a discard or null route. */
+  drop: z.boolean(),
+});
+
+const route = z.strictObject({
+  prefix: line,
+  /** `connected`, `local`, `static`, `ebgp`, `ibgp`, `ospf` ... */
+  protocol: identifier,
+  distance: count,
+  metric: count,
+  nextHops: z.array(nextHop),
+  bgp: z.optional(
+    z.strictObject({
+      /** As a router shows it: `65001 65002 {65010 65011}`; empty for a route of this AS. */
+      asPath: rawText,
+      localPreference: z.nullable(count),
+      med: z.nullable(count),
+      origin: z.enum(['igp', 'egp', 'incomplete']),
+      communities: z.array(line),
+      weight: z.nullable(count),
+    }),
+  ),
+});
+
+const session = z.strictObject({
+  device: line,
+  vrf: line,
+  protocol: identifier,
+  peer: line,
+  state: z.enum(['established', 'down']),
+  /** Why the session is down; null when it is established. */
+  reason: z.nullable(line),
+});
+
+/** What differs between two states of the twin. Lists are sorted: device, VRF, prefix or peer. */
+const difference = z.strictObject({
+  routes: z.array(
+    z.strictObject({
+      device: line,
+      vrf: line,
+      added: z.array(route),
+      removed: z.array(route),
+      changed: z.array(z.strictObject({ before: route, after: route })),
+    }),
+  ),
+  sessions: z.strictObject({
+    added: z.array(session),
+    /** No longer configured. */
+    removed: z.array(session),
+    /** Established before and not established (or gone) after, whatever the cause. */
+    lost: z.array(session),
+    /** Any other change of state. */
+    changed: z.array(z.strictObject({ before: session, after: session })),
+  }),
+});
+
+const stateDiff = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('measured'), ...difference.shape }),
+  notRun,
+]);
+
+/** Which lines of the change caused a change of state. */
+const attribution = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('measured'),
+    causes: z.array(
+      z.strictObject({
+        device: line,
+        file: line,
+        line: lineNumber,
+        effects: z.array(z.strictObject({ device: line, vrf: line, what: line })),
+      }),
+    ),
+  }),
+  notRun,
+]);
+
+const rollback = z.strictObject({
+  /** How the state before is restored. */
+  plan: z.strictObject({ method: line, devices: z.array(line) }),
+  /** True only when the plan was carried out in the twin and the state compared with the state before the change. */
+  executed: z.boolean(),
+  /** Why it was not executed; null when it was. */
+  reason: z.nullable(line),
+  /** What still differs from the state before the change once the rollback was done; null when it was not executed. */
+  residual: z.nullable(difference),
+});
+
+const fidelity = z.strictObject({
+  /** How the twin differs from production, one sentence each. */
+  limits: z.array(line),
+  devices: z.array(
+    z.strictObject({
+      device: line,
+      /** Lines of the configuration after the change, and how many of them the model does not understand. */
+      totalLines: count,
+      notModelledLines: count,
+      /** The lines that are not modelled; `touched` marks those that the change adds or alters. */
+      notModelled: z.array(z.strictObject({ line: lineNumber, text: rawText, touched: z.boolean() })),
+    }),
+  ),
+});
+
+const egress = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('measured'),
+    /** How it was measured. */
+    method: line,
+    result: z.enum(['none', 'observed']),
+    /** The addresses called, when there were any. */
+    observed: z.array(line),
+  }),
+  notRun,
+]);
+
+const invariants = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('checked'),
+    rows: z.array(
+      z.strictObject({
+        id: identifier,
+        statement: line,
+        before: z.enum(['held', 'broken', 'not_tested']),
+        after: z.enum(['held', 'broken', 'not_tested']),
+      }),
+    ),
+  }),
+  notRun,
+]);
+
+const compliance = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('checked'),
+    rows: z.array(
+      z.strictObject({
+        framework: line,
+        control: line,
+        /** `not_applicable` and `not_tested` are two different things. */
+        status: z.enum(['pass', 'fail', 'not_applicable', 'not_tested']),
+        class: z.enum([
+          'config-checked',
+          'twin-tested',
+          'process-attested',
+          'post-deployment',
+          'supports',
+          'out-of-scope',
+        ]),
+        evidence: z.array(line),
+      }),
+    ),
+  }),
+  notRun,
+]);
+
+const verdict = z.strictObject({
+  value: z.enum(['ship_ready', 'needs_approval', 'blocked']),
+  /** Why; at least one reason, also when the change is ready. */
+  reasons: z.array(z.strictObject({ code: identifier, message: line })).check(z.minLength(1)),
+});
+
+export const bundleSchema = z.strictObject({
+  bundleVersion: z.literal(BUNDLE_VERSION),
+  /** Also the name of the package's folder. */
+  runId: fileName,
+  created: utc,
+  /** Who started the run, as the system knows them. An operator is not an approver. */
+  operator: line,
+  tool: z.strictObject({ name: line, version: line }),
+  /** The guard rules and thresholds in force: a version, and the digest of the site's policy file when there is one. */
+  policy: z.strictObject({ version: line, sha256: z.nullable(sha256) }),
+  change,
+  risk,
+  authority,
+  twin,
+  stages: z.array(stage).check(z.minLength(1)),
+  findings: z.array(finding),
+  stateDiff,
+  attribution,
+  rollback,
+  fidelity,
+  egress,
+  invariants,
+  compliance,
+  verdict,
+  /** SHA-256 of raw/state-before.json, raw/state-after.json and raw/state-rolled-back.json; null where there is none. */
+  states: z.strictObject({ before: z.nullable(sha256), after: z.nullable(sha256), rolledBack: z.nullable(sha256) }),
+  /** Further raw outputs in the package's raw/ folder. */
+  raw: z.array(z.strictObject({ name: fileName, sha256, description: line })),
+});
+
+export type EvidenceBundle = Immutable<z.infer<typeof bundleSchema>>;
+export type ChangedDevice = EvidenceBundle['change']['devices'][number];
+export type BundleStage = EvidenceBundle['stages'][number];
+export type BundleFinding = EvidenceBundle['findings'][number];
+export type BundleRoute = Immutable<z.infer<typeof route>>;
+export type BundleSession = Immutable<z.infer<typeof session>>;
+/** Differences between two states, without a status. */
+export type StateDifference = Immutable<z.infer<typeof difference>>;
+export type BundleVerdict = EvidenceBundle['verdict']['value'];
+export type NotRun = Immutable<z.infer<typeof notRun>>;

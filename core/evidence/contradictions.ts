@@ -1,0 +1,151 @@
+/**
+ * What a bundle may not say at once. The schema checks each part; this table checks the parts against each other, so
+ * that no bundle with a verdict that its own facts do not carry is ever sealed, or passes verification.
+ */
+import type { EvidenceBundle, StateDifference } from './bundle.ts';
+
+interface Consistency {
+  readonly id: string;
+  /** One sentence per contradiction; empty when the bundle agrees with itself. */
+  readonly check: (bundle: EvidenceBundle) => readonly string[];
+}
+
+const TIER_ORDER = ['low', 'medium', 'high'] as const;
+const AUTHORITY_ORDER = ['AUTO', 'HOTL', 'HITL', 'BLOCK'] as const;
+
+/** Whether two states are the same. */
+export function isEmptyDifference(difference: StateDifference): boolean {
+  const { added, removed, lost, changed } = difference.sessions;
+  return difference.routes.length === 0 && added.length + removed.length + lost.length + changed.length === 0;
+}
+
+function duplicates(names: readonly string[]): readonly string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
+
+/** What stands between this bundle and `ship_ready`. */
+function obstacles(bundle: EvidenceBundle): readonly string[] {
+  const { twin, stateDiff, rollback, risk, authority, egress } = bundle;
+  const found: string[] = [];
+  for (const stage of bundle.stages) if (stage.status === 'failed') found.push(`stage ${stage.id} failed`);
+  if (bundle.findings.some((finding) => finding.severity === 'error' && finding.origin === 'introduced')) {
+    found.push('the change introduces findings of error severity');
+  }
+  if (twin.status !== 'run') found.push('the twin was not run');
+  else if (!twin.converged) found.push('the twin did not converge');
+  if (stateDiff.status !== 'measured') found.push('the state difference was not measured');
+  else if (stateDiff.sessions.lost.length > 0) found.push(`${stateDiff.sessions.lost.length} sessions were lost`);
+  if (!rollback.executed) found.push('the rollback was not executed');
+  else if (rollback.residual && !isEmptyDifference(rollback.residual)) {
+    found.push('the rollback did not restore the state before the change');
+  }
+  if (risk.status !== 'decided') found.push('the risk was not decided');
+  else if (risk.tier === 'high') found.push('the risk tier is high');
+  if (authority.status === 'decided' && AUTHORITY_ORDER.indexOf(authority.effective) >= 2) {
+    found.push(`the effective authority is ${authority.effective}`);
+  }
+  if (egress.status === 'measured' && egress.result === 'observed') found.push('calls to outside addresses were seen');
+  return found;
+}
+
+const CONSISTENCY: readonly Consistency[] = [
+  {
+    id: 'ready-means-tested',
+    check: (bundle) =>
+      bundle.verdict.value === 'ship_ready'
+        ? obstacles(bundle).map((obstacle) => `The verdict is ship_ready although ${obstacle}.`)
+        : [],
+  },
+  {
+    id: 'non-convergence-or-lost-session-blocks',
+    check: ({ verdict, twin, stateDiff }) => {
+      if (verdict.value === 'blocked') return [];
+      const found: string[] = [];
+      if (twin.status === 'run' && !twin.converged) found.push('the twin did not converge');
+      if (stateDiff.status === 'measured' && stateDiff.sessions.lost.length > 0) found.push('sessions were lost');
+      return found.map((cause) => `The verdict is ${verdict.value} although ${cause}, which must block.`);
+    },
+  },
+  {
+    id: 'rollback-claim',
+    check: ({ rollback }) =>
+      rollback.executed === (rollback.residual !== null) && rollback.executed === (rollback.reason === null)
+        ? []
+        : ['The rollback must hold either a residual difference (executed) or a reason (not executed), not both.'],
+  },
+  {
+    id: 'tier-is-the-highest-that-applies',
+    check: ({ risk }) => {
+      if (risk.status !== 'decided') return [];
+      const highest = Math.max(
+        0,
+        ...risk.rules.filter((rule) => rule.applies).map((rule) => TIER_ORDER.indexOf(rule.tier)),
+      );
+      return TIER_ORDER[highest] === risk.tier
+        ? []
+        : [`The risk tier is ${risk.tier}, but the highest rule that applies is ${TIER_ORDER[highest]}.`];
+    },
+  },
+  {
+    id: 'authority-is-the-more-restrictive',
+    check: ({ authority }) => {
+      if (authority.status !== 'decided') return [];
+      const levels = [authority.required, ...(authority.ceiling === null ? [] : [authority.ceiling])];
+      const strictest = AUTHORITY_ORDER[Math.max(...levels.map((level) => AUTHORITY_ORDER.indexOf(level)))];
+      return strictest === authority.effective
+        ? []
+        : [`The effective authority is ${authority.effective}; required and ceiling give ${strictest}.`];
+    },
+  },
+  {
+    id: 'devices-once',
+    check: ({ change }) => {
+      // Compared without case: configs/before/R1.cfg and r1.cfg are one file on many systems.
+      const names = [...change.devices, ...change.unchanged].map(({ name }) => name.toLowerCase());
+      return duplicates(names).map((name) => `The device name ${name} occurs twice (capitals do not count).`);
+    },
+  },
+  {
+    id: 'change-is-a-change',
+    check: ({ change }) =>
+      change.devices
+        .filter((device) => device.before === device.after)
+        .map((device) => `Device ${device.name} is listed as changed, but its digests before and after are the same.`),
+  },
+  {
+    id: 'stages-once',
+    check: ({ stages }) => duplicates(stages.map(({ id }) => id)).map((id) => `The stage ${id} occurs twice.`),
+  },
+  {
+    id: 'finding-lines-in-order',
+    check: ({ findings }) =>
+      findings
+        .filter(({ lines }) => lines.to < lines.from)
+        .map(({ rule, file }) => `A finding of ${rule} in ${file} ends before it begins.`),
+  },
+  {
+    id: 'states-recorded',
+    check: ({ stateDiff, rollback, states }) => {
+      const found: string[] = [];
+      if (stateDiff.status === 'measured' && (states.before === null || states.after === null)) {
+        found.push('A state difference is given without the digests of the two states.');
+      }
+      if (rollback.executed && states.rolledBack === null) {
+        found.push('The rollback is said to be executed, but the digest of the restored state is missing.');
+      }
+      return found;
+    },
+  },
+  {
+    id: 'topology-digest',
+    check: ({ twin }) =>
+      twin.status === 'run' && (twin.topology.file === null) !== (twin.topology.sha256 === null)
+        ? ['The topology must have both a file and its digest, or neither.']
+        : [],
+  },
+];
+
+/** Every contradiction in the bundle, one sentence each; an empty list for a bundle that agrees with itself. */
+export function contradictions(bundle: EvidenceBundle): readonly string[] {
+  return CONSISTENCY.flatMap(({ check }) => check(bundle));
+}
