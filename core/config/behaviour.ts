@@ -1,0 +1,73 @@
+/**
+ * What a network system does where systems differ, as data. One constant per dialect; the engine never asks for the
+ * dialect's name. Sources are in each dialect's behaviour.ts.
+ */
+export interface Behaviour {
+  /** Administrative distances (preferences) when nothing is configured. */
+  readonly administrativeDistance: {
+    readonly connected: number;
+    readonly static: number;
+    readonly ebgp: number;
+    readonly ibgp: number;
+    /** Locally originated BGP routes: aggregates and networks. */
+    readonly bgpLocal: number;
+    readonly ospfIntra: number;
+    readonly ospfInter: number;
+    readonly ospfExternal: number;
+    readonly isisL1: number;
+    readonly isisL2: number;
+    readonly isisL1External: number;
+    readonly isisL2External: number;
+    readonly eigrpInternal: number;
+    readonly eigrpExternal: number;
+    readonly rip: number;
+    readonly aggregate: number;
+  };
+  /** RFC 8212: routes of an eBGP neighbour without a policy. */
+  readonly ebgpWithoutPolicy: { readonly in: 'permit' | 'deny'; readonly out: 'permit' | 'deny' };
+  /** Effect of a reference to a route-map / policy that is not defined. */
+  readonly undefinedRouteMap: 'permit' | 'deny';
+  /** Effect of `match ... prefix-list X` where X is not defined: the condition holds, fails, or the term is ignored. */
+  readonly undefinedPrefixList: 'match' | 'no-match';
+  readonly undefinedCommunityList: 'match' | 'no-match';
+  readonly undefinedAsPathList: 'match' | 'no-match';
+  /** Effect of a neighbour's prefix-list / distribute-list / filter-list that is not defined. */
+  readonly undefinedNeighbourFilter: 'permit' | 'deny';
+  readonly undefinedAccessList: 'permit' | 'deny';
+  /** Communities are sent to a neighbour without being asked for. */
+  readonly sendsCommunitiesByDefault: boolean;
+  /** The neighbour is active in IPv4 unicast without `activate`. */
+  readonly ipv4UnicastByDefault: boolean;
+  /** BGP routes that are not the best in the main table are still advertised (inactive routes). */
+  readonly advertisesInactiveBgp: boolean;
+  /** `network` statements need an exact route in the table. */
+  readonly networkNeedsRoute: boolean;
+  readonly bgp: {
+    readonly localWeight: number;
+    readonly maximumPaths: number;
+    readonly maximumPathsIbgp: number;
+    readonly multipathNeedsEqualAsPath: 'content' | 'length';
+    /** Prefer the oldest external path before the router id. The simulator has no age: it reports a tie instead. */
+    readonly prefersOldestExternal: boolean;
+    readonly alwaysCompareMed: boolean;
+    readonly deterministicMed: boolean;
+    readonly enforceFirstAs: boolean;
+    /** Routes learned from one eBGP neighbour are not sent back to it / to neighbours of the same AS. */
+    readonly splitHorizonByPeerAs: boolean;
+  };
+  readonly ospf: {
+    readonly referenceBandwidthMbps: number;
+    readonly maximumPaths: number;
+    readonly defaultNetworkType: 'broadcast' | 'point-to-point';
+    readonly loopbackAsStubHost: boolean;
+    readonly externalMetric: number;
+    readonly externalMetricType: 1 | 2;
+  };
+  readonly isis: { readonly defaultMetric: number; readonly wideMetrics: boolean; readonly maximumPaths: number };
+  /** Interface state where the configuration says nothing. */
+  readonly interfaceShutdownByDefault: boolean;
+  /** `local` host routes (/32, /128) of the interfaces' own addresses are in the routing table. */
+  readonly showsLocalRoutes: boolean;
+  /** Unicast routing is on without `ip routing`. */
+  readonly routingByDefault: boolean;
+}

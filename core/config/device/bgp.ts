@@ -1,0 +1,163 @@
+import type { Located, Span } from '../span.ts';
+import type { Secret } from './interface.ts';
+
+export type AddressFamily =
+  | 'ipv4-unicast' | 'ipv6-unicast' | 'ipv4-multicast' | 'ipv6-multicast'
+  | 'vpnv4-unicast' | 'vpnv6-unicast' | 'ipv4-labeled' | 'ipv6-labeled' | 'l2vpn-evpn' | 'other';
+
+/** A chain of policies, evaluated in order; route-map systems have one, Junos and SR OS may have several. */
+export interface PolicyUse {
+  readonly policies: readonly Located<string>[];
+  readonly span: Span;
+}
+
+export interface MaximumPrefix {
+  readonly limit: number;
+  readonly warnPercent?: number;
+  readonly action: 'shutdown' | 'warning-only' | 'restart';
+  readonly restartMinutes?: number;
+}
+
+/** What is set per neighbour and address family. Absent = not set here (inherited, or the system's default). */
+export interface BgpNeighbourFamily {
+  span: Span;
+  activate?: Located<boolean>;
+  policyIn?: PolicyUse;
+  policyOut?: PolicyUse;
+  prefixListIn?: Located<string>;
+  prefixListOut?: Located<string>;
+  distributeListIn?: Located<string>;
+  distributeListOut?: Located<string>;
+  asPathListIn?: Located<string>;
+  asPathListOut?: Located<string>;
+  /** `force` also applies to routes learned by iBGP (reflected ones). */
+  nextHopSelf?: Located<'set' | 'force' | 'off'>;
+  nextHopUnchanged?: Located<boolean>;
+  sendCommunity?: Located<readonly ('standard' | 'extended' | 'large')[]>;
+  routeReflectorClient?: Located<boolean>;
+  defaultOriginate?: Located<{ readonly policy?: string; readonly always?: boolean }>;
+  maximumPrefix?: Located<MaximumPrefix>;
+  allowAsIn?: Located<number>;
+  asOverride?: Located<boolean>;
+  removePrivateAs?: Located<'remove' | 'all' | 'replace'>;
+  weight?: Located<number>;
+  softReconfiguration?: Located<boolean>;
+  unsuppressMap?: Located<string>;
+  advertiseMap?: Located<{ readonly map: string; readonly condition: string; readonly when: 'exist' | 'non-exist' }>;
+  addPathsSend?: Located<'all' | 'best' | number>;
+  addPathsReceive?: Located<boolean>;
+}
+
+/** A neighbour, or a peer-group / template / Junos group when `kind` is group. */
+export interface BgpNeighbour {
+  /** Peer address (canonical text), interface name for an unnumbered neighbour, or the group's name. */
+  readonly id: string;
+  readonly kind: 'address' | 'interface' | 'group';
+  span: Span;
+  remoteAs?: Located<number | 'internal' | 'external'>;
+  /** Peer-group or template that this one inherits from. */
+  group?: Located<string>;
+  /** Further templates (NX-OS peer-session / peer-policy, IOS-XR session-group and af-group), strongest first. */
+  templates?: Located<string>[];
+  description?: Located<string>;
+  shutdown?: Located<boolean>;
+  updateSource?: Located<string>;
+  ebgpMultihop?: Located<number>;
+  ttlSecurityHops?: Located<number>;
+  disableConnectedCheck?: Located<boolean>;
+  password?: Located<Secret>;
+  localAs?: Located<{ readonly asn: number; readonly noPrepend: boolean; readonly replaceAs: boolean; readonly dualAs: boolean }>;
+  localAddress?: Located<string>;
+  passive?: Located<boolean>;
+  timers?: Located<{ readonly keepaliveSeconds: number; readonly holdSeconds: number }>;
+  bfd?: Located<boolean>;
+  enforceFirstAs?: Located<boolean>;
+  clusterId?: Located<string>;
+  families: Map<AddressFamily, BgpNeighbourFamily>;
+}
+
+export interface Redistribution {
+  /** Source protocol in the field's term: connected, static, ospf, isis, eigrp, rip, bgp, kernel, attached-host. */
+  readonly source: string;
+  /** Process id / AS number / instance of the source, where named. */
+  readonly sourceId?: string;
+  readonly policy?: PolicyUse;
+  readonly metric?: number;
+  readonly metricType?: 1 | 2;
+  readonly tag?: number;
+  /** IOS `match internal external 1 ...`, EIGRP metrics and the like, in the words of the command. */
+  readonly matchTypes?: readonly string[];
+  readonly eigrpMetric?: readonly number[];
+  readonly subnets?: boolean;
+  readonly level?: '1' | '2' | '1-2';
+  readonly span: Span;
+}
+
+export interface Aggregate {
+  readonly prefix: string;
+  readonly summaryOnly: boolean;
+  readonly asSet: boolean;
+  readonly attributeMap?: Located<string>;
+  readonly suppressMap?: Located<string>;
+  readonly advertiseMap?: Located<string>;
+  readonly matchMap?: Located<string>;
+  readonly span: Span;
+}
+
+export interface BgpFamily {
+  readonly family: AddressFamily;
+  span: Span;
+  networks: { readonly prefix: string; readonly policy?: Located<string>; readonly backdoor?: boolean; readonly span: Span }[];
+  redistribute: Redistribution[];
+  aggregates: Aggregate[];
+  maximumPaths?: Located<number>;
+  maximumPathsIbgp?: Located<number>;
+  maximumPathsEibgp?: Located<number>;
+  distances?: Located<{ readonly external: number; readonly internal: number; readonly local: number }>;
+  defaultInformationOriginate?: Located<boolean>;
+  tableMap?: Located<string>;
+  /** FRR `import vrf X`, IOS-XR / EOS leaking inside BGP. */
+  importVrfs?: Located<string>[];
+  importPolicy?: PolicyUse;
+  exportPolicy?: PolicyUse;
+  /** EVPN: advertise all VNIs, advertise IPv4 / IPv6 unicast as type 5. */
+  advertiseAllVni?: Located<boolean>;
+  advertiseUnicast?: { readonly family: 'ipv4' | 'ipv6'; readonly policy?: Located<string>; readonly span: Span }[];
+}
+
+/** One BGP instance: an AS number in one VRF (`default` is the global table). */
+export interface BgpProcess {
+  readonly vrf: string;
+  asn: Located<number>;
+  span: Span;
+  routerId?: Located<string>;
+  clusterId?: Located<string>;
+  neighbours: Map<string, BgpNeighbour>;
+  groups: Map<string, BgpNeighbour>;
+  /** Dynamic neighbours: peers from this range are accepted with the group's settings. */
+  listenRanges: { readonly prefix: string; readonly group: string; readonly remoteAs?: readonly (readonly [number, number])[]; readonly span: Span }[];
+  families: Map<AddressFamily, BgpFamily>;
+  /** Absent = the dialect's default (`Behaviour`). */
+  options: {
+    ebgpRequiresPolicy?: Located<boolean>;
+    defaultIpv4Unicast?: Located<boolean>;
+    defaultLocalPreference?: Located<number>;
+    defaultMetric?: Located<number>;
+    compareRouterId?: Located<boolean>;
+    alwaysCompareMed?: Located<boolean>;
+    deterministicMed?: Located<boolean>;
+    medMissingAsWorst?: Located<boolean>;
+    asPathIgnore?: Located<boolean>;
+    asPathMultipathRelax?: Located<boolean>;
+    enforceFirstAs?: Located<boolean>;
+    fastExternalFailover?: Located<boolean>;
+    logNeighbourChanges?: Located<boolean>;
+    clientToClientReflection?: Located<boolean>;
+    synchronization?: Located<boolean>;
+    autoSummary?: Located<boolean>;
+    networkImportCheck?: Located<boolean>;
+    shutdown?: Located<boolean>;
+    bestpathTieBreakAge?: Located<boolean>;
+    confederation?: { identifier?: Located<number>; peers: number[] };
+  };
+}

@@ -1,0 +1,108 @@
+import type { Located, Span } from '../span.ts';
+import type { Redistribution } from './bgp.ts';
+
+export interface OspfArea {
+  /** Dotted form, e.g. 0.0.0.0. */
+  readonly id: string;
+  span: Span;
+  type?: Located<'normal' | 'stub' | 'nssa'>;
+  /** Totally stubby / totally NSSA: no type 3 summaries. */
+  noSummary?: Located<boolean>;
+  nssaDefaultOriginate?: Located<boolean>;
+  defaultCost?: Located<number>;
+  ranges: { readonly prefix: string; readonly advertise: boolean; readonly cost?: number; readonly span: Span }[];
+  filterIn?: Located<string>;
+  filterOut?: Located<string>;
+  virtualLinks: Located<string>[];
+  /** Prefixes of `network ... area` statements: address and wildcard. */
+  networks: { readonly address: string; readonly wildcard: string; readonly span: Span }[];
+  /** Interfaces named under the area (Junos, SR OS, IOS-XR, SR Linux). */
+  interfaces: Located<string>[];
+}
+
+export interface OspfProcess {
+  readonly id: string;
+  readonly version: 2 | 3;
+  readonly vrf: string;
+  span: Span;
+  routerId?: Located<string>;
+  areas: Map<string, OspfArea>;
+  redistribute: Redistribution[];
+  referenceBandwidthMbps?: Located<number>;
+  passiveDefault?: Located<boolean>;
+  passiveInterfaces: Located<string>[];
+  activeInterfaces: Located<string>[];
+  defaultOriginate?: Located<{ readonly always: boolean; readonly metric?: number; readonly metricType?: 1 | 2; readonly policy?: string }>;
+  defaultMetric?: Located<number>;
+  distances?: Located<{ readonly intra?: number; readonly inter?: number; readonly external?: number }>;
+  summaries: { readonly prefix: string; readonly advertise: boolean; readonly tag?: number; readonly span: Span }[];
+  maximumPaths?: Located<number>;
+  maxMetricRouterLsa?: Located<boolean>;
+  distributeListIn?: Located<string>;
+  distributeListOut?: Located<string>;
+  rfc1583Compatible?: Located<boolean>;
+  exportPolicy?: import('./bgp.ts').PolicyUse;
+  importPolicy?: import('./bgp.ts').PolicyUse;
+  shutdown?: Located<boolean>;
+}
+
+export interface IsisProcess {
+  readonly id: string;
+  readonly vrf: string;
+  span: Span;
+  /** Network entity title, e.g. 49.0001.0000.0000.0001.00. */
+  net?: Located<string>;
+  level?: Located<'1' | '2' | '1-2'>;
+  wideMetrics?: Located<boolean>;
+  redistribute: Redistribution[];
+  defaultOriginate?: Located<{ readonly policy?: string; readonly level?: '1' | '2' | '1-2' }>;
+  leak?: { readonly from: '1' | '2'; readonly to: '1' | '2'; readonly policy?: string; readonly span: Span }[];
+  summaries: { readonly prefix: string; readonly level?: '1' | '2' | '1-2'; readonly span: Span }[];
+  overload?: Located<boolean>;
+  distance?: Located<number>;
+  maximumPaths?: Located<number>;
+  exportPolicy?: import('./bgp.ts').PolicyUse;
+  passiveInterfaces: Located<string>[];
+  interfaces: Located<string>[];
+  referenceBandwidthMbps?: Located<number>;
+  shutdown?: Located<boolean>;
+}
+
+export interface EigrpProcess {
+  readonly asn: string;
+  readonly name?: string;
+  readonly vrf: string;
+  readonly family: 'ipv4' | 'ipv6';
+  span: Span;
+  routerId?: Located<string>;
+  networks: { readonly address: string; readonly wildcard: string; readonly span: Span }[];
+  redistribute: Redistribution[];
+  passiveDefault?: Located<boolean>;
+  passiveInterfaces: Located<string>[];
+  activeInterfaces: Located<string>[];
+  distances?: Located<{ readonly internal: number; readonly external: number }>;
+  defaultMetric?: Located<readonly number[]>;
+  autoSummary?: Located<boolean>;
+  summaries: { readonly interface?: string; readonly prefix: string; readonly span: Span }[];
+  distributeListIn?: Located<string>;
+  distributeListOut?: Located<string>;
+  stub?: Located<readonly string[]>;
+  variance?: Located<number>;
+  maximumPaths?: Located<number>;
+  kValues?: Located<readonly number[]>;
+  wideMetrics?: boolean;
+}
+
+export interface RipProcess {
+  readonly vrf: string;
+  span: Span;
+  version?: Located<1 | 2>;
+  networks: Located<string>[];
+  redistribute: Redistribution[];
+  passiveDefault?: Located<boolean>;
+  passiveInterfaces: Located<string>[];
+  defaultOriginate?: Located<boolean>;
+  autoSummary?: Located<boolean>;
+  defaultMetric?: Located<number>;
+  distance?: Located<number>;
+}

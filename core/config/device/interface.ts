@@ -1,0 +1,113 @@
+import type { Located, Span } from '../span.ts';
+
+/** An address on an interface: canonical address text and prefix length, e.g. 10.0.0.1 and 31. */
+export interface InterfaceAddress {
+  readonly address: string;
+  readonly length: number;
+  readonly family: 'ipv4' | 'ipv6';
+  readonly secondary: boolean;
+  readonly linkLocal: boolean;
+  readonly span: Span;
+}
+
+export interface Switchport {
+  mode?: Located<'access' | 'trunk' | 'dot1q-tunnel' | 'routed'>;
+  accessVlan?: Located<number>;
+  nativeVlan?: Located<number>;
+  /** VLANs allowed on the trunk as sorted ids; undefined means all. */
+  allowedVlans?: Located<readonly number[]>;
+  voiceVlan?: Located<number>;
+}
+
+export interface OspfInterface {
+  /** Process id or instance name, where the attachment names one (`ip ospf 1 area 0`). */
+  process?: string;
+  area?: Located<string>;
+  cost?: Located<number>;
+  networkType?: Located<'broadcast' | 'point-to-point' | 'point-to-multipoint' | 'non-broadcast'>;
+  priority?: Located<number>;
+  helloSeconds?: Located<number>;
+  deadSeconds?: Located<number>;
+  passive?: Located<boolean>;
+  mtuIgnore?: Located<boolean>;
+  authentication?: Located<'none' | 'simple' | 'message-digest' | 'key-chain'>;
+  authenticationKey?: Located<Secret>;
+}
+
+export interface IsisInterface {
+  process?: string;
+  span: Span;
+  level?: Located<'1' | '2' | '1-2'>;
+  metric?: { level1?: Located<number>; level2?: Located<number> };
+  pointToPoint?: Located<boolean>;
+  passive?: Located<boolean>;
+  ipv4?: boolean;
+  ipv6?: boolean;
+}
+
+/** A password or key and how it is stored. `plain` and `reversible` are readable by anyone who has the file. */
+export interface Secret {
+  readonly text: string;
+  readonly storage: 'plain' | 'reversible' | 'hashed' | 'unknown';
+  /** Vendor's type number or name, e.g. 0, 7, 8, sha512. */
+  readonly type?: string;
+}
+
+/** First-hop redundancy: VRRP, HSRP, or a Junos / EOS virtual address. */
+export interface FirstHopGroup {
+  readonly protocol: 'vrrp' | 'hsrp' | 'varp';
+  readonly group: number;
+  readonly span: Span;
+  addresses: Located<string>[];
+  priority?: Located<number>;
+  preempt?: Located<boolean>;
+}
+
+/** Facts of a tunnel interface. */
+export interface Tunnel {
+  source?: Located<string>;
+  destination?: Located<string>;
+  mode?: Located<string>;
+  vrf?: Located<string>;
+  key?: Located<number>;
+}
+
+export interface Interface {
+  /** Canonical full name, as the system shows it (GigabitEthernet0/1, Ethernet1, ge-0/0/0.0, swp1). */
+  readonly name: string;
+  span: Span;
+  kind: 'physical' | 'loopback' | 'aggregate' | 'vlan' | 'subinterface' | 'tunnel' | 'management' | 'bridge' | 'null' | 'other';
+  description?: Located<string>;
+  /** Administrative state: true = shut down. The default of the system is filled in by the dialect. */
+  shutdown: Located<boolean> | boolean;
+  vrf?: Located<string>;
+  addresses: InterfaceAddress[];
+  /** Borrows the address of this interface (ip unnumbered). */
+  unnumbered?: Located<string>;
+  dhcp?: Located<boolean>;
+  ipv6Enabled?: Located<boolean>;
+  mtu?: Located<number>;
+  ipMtu?: Located<number>;
+  bandwidthKbps?: Located<number>;
+  delayTensOfMicroseconds?: Located<number>;
+  speedMbps?: Located<number>;
+  /** IEEE 802.1Q tag of a sub-interface. */
+  encapsulationVlan?: Located<number>;
+  parent?: string;
+  /** VLAN of an SVI / IRB. */
+  vlan?: number;
+  switchport?: Switchport;
+  /** Aggregate (port-channel) that this interface is a member of. */
+  aggregate?: Located<string>;
+  accessGroups: { readonly list: Located<string>; readonly direction: 'in' | 'out'; readonly family: 'ipv4' | 'ipv6' }[];
+  ospf?: OspfInterface;
+  ospfv3?: OspfInterface;
+  isis?: IsisInterface;
+  /** EIGRP and RIP details set on the interface. */
+  eigrp?: { readonly asn: string; span: Span; passive?: boolean }[];
+  firstHop: FirstHopGroup[];
+  tunnel?: Tunnel;
+  proxyArp?: Located<boolean>;
+  unicastReversePath?: Located<'strict' | 'loose'>;
+  policyRouting?: Located<string>;
+}

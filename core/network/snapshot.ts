@@ -1,0 +1,67 @@
+import type { Behaviour } from '../config/behaviour.ts';
+import type { Device, DialectId } from '../config/device/device.ts';
+import type { ConfigTree, Statement } from '../config/tree.ts';
+import type { Span } from '../config/span.ts';
+
+/** A configuration file as parsed: the text, its tree, the device, and which command row each statement matched. */
+export interface ParsedConfig {
+  readonly dialect: DialectId;
+  readonly file: string;
+  readonly text: string;
+  readonly tree: ConfigTree;
+  readonly device: Device;
+  readonly behaviour: Behaviour;
+  /** The command row (documentation, slots) that a statement matched; absent when it is not modelled. */
+  readonly matches: ReadonlyMap<Statement, import('../config/command-table.ts').Match>;
+}
+
+export interface Endpoint {
+  readonly node: string;
+  readonly interface: string;
+}
+
+/** A layer-1 link between two ports; `source` says whether it was declared or inferred from a shared subnet. */
+export interface Link {
+  readonly a: Endpoint;
+  readonly b: Endpoint;
+  readonly source: 'topology' | 'layer1' | 'inferred';
+}
+
+/** State of a physical interface as captured at run time (Batfish runtime_data.json). */
+export interface InterfaceRuntime {
+  readonly lineUp?: boolean;
+  readonly bandwidthBps?: number;
+  readonly speedBps?: number;
+}
+
+export interface SnapshotNode {
+  readonly name: string;
+  readonly kind?: string;
+  readonly image?: string;
+  readonly config: ParsedConfig;
+}
+
+/** A problem of the lab itself (not of one configuration). */
+export interface SnapshotProblem {
+  readonly file: string;
+  readonly span?: Span;
+  readonly message: string;
+}
+
+/** A lab: its devices and links at one moment. Immutable; a change makes a new one. */
+export interface Snapshot {
+  readonly name: string;
+  readonly format: 'containerlab' | 'batfish';
+  /** Path of the lab's folder and of the topology file, as given by the caller. */
+  readonly folder: string;
+  readonly topologyFile?: string;
+  /** Sorted by name. */
+  readonly nodes: ReadonlyMap<string, SnapshotNode>;
+  readonly links: readonly Link[];
+  /** Layer-1 information is complete: an interface without a link is not connected. False: links are inferred. */
+  readonly linksComplete: boolean;
+  readonly runtime: ReadonlyMap<string, ReadonlyMap<string, InterfaceRuntime>>;
+  /** Nodes of the topology without a configuration that is understood (hosts, bridges, unsupported kinds). */
+  readonly unmodelledNodes: readonly { readonly name: string; readonly kind: string; readonly reason: string }[];
+  readonly problems: readonly SnapshotProblem[];
+}
