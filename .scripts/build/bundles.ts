@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { chmod, glob, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { projectFolder } from '../install-packages.mjs';
+import { launcher } from './launcher.ts';
+
+const dist = join(projectFolder, 'dist');
+
+/** Programs that run on Node; each becomes dist/<name>.mjs. They share chunks, so the core is bundled once. */
+const nodeEntries: Readonly<Record<string, string>> = {
+  cli: 'server/cli.ts',
+  server: 'server/language-server.ts',
+  http: 'server/http-service.ts',
+};
+/** The extension: what VS Code loads. */
+const clientEntry = 'client/extension.ts';
+/** A worker's file ends in -worker.ts and becomes dist/<file name>.mjs, beside the chunk that starts it. */
+const workerFiles = '{core,server}/**/*-worker.ts';
+
+const common = {
+  absWorkingDir: projectFolder,
+  bundle: true,
+  platform: 'node',
+  // VS Code 1.101, the oldest that the extension supports, runs extensions on Node 22.
+  target: 'node22',
+  sourcemap: true,
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+export interface BuildReport {
+  /** One line of text per bundle, with its size. */
+  readonly lines: readonly string[];
+  /** Entry points that do not exist. */
+  readonly missing: readonly string[];
+  readonly milliseconds: number;
+}
+
+/** Bundles everything whose entry point exists. The folder dist/ is made anew. Throws when a bundle does not build. */
+export async function buildAll({ minify = false }: { minify?: boolean } = {}): Promise<BuildReport> {
+  const start = performance.now();
+  const entries = { ...nodeEntries };
+  for await (const file of glob(workerFiles, { cwd: projectFolder })) entries[basename(file, '.ts')] = file;
+
+  const missing = [...Object.values(nodeEntries), clientEntry].filter((file) => !existsSync(join(projectFolder, file)));
+  const present = Object.entries(entries).filter(([, file]) => !missing.includes(file));
+
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(dist, { recursive: true });
+  const [nodeResult, clientResult] = await Promise.all([
+    present.length > 0 ? buildForNode(Object.fromEntries(present), minify) : null,
+    missing.includes(clientEntry) ? null : buildClient(minify),
+  ]);
+
+  if (entries.cli !== undefined && !missing.includes(entries.cli)) await installCommand();
+  return {
+    lines: [
+      ...present.map(([name, file]) => sizeLine(`dist/${name}.mjs`, file, nodeResult?.metafile)),
+      ...(clientResult ? [sizeLine('dist/client.cjs', clientEntry, clientResult.metafile)] : []),
+    ],
+    missing,
+    milliseconds: performance.now() - start,
+  };
+}
+
+function buildForNode(entryPoints: Record<string, string>, minify: boolean) {
+  return build({
+    ...common,
+    entryPoints,
+    outdir: 'dist',
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    // What is imported lazily (pdfkit) becomes a chunk of its own, read only when it is needed.
+    // Chunks lie beside the entries, so that `new URL('./x-worker.mjs', import.meta.url)` holds in both.
+    splitting: true,
+    chunkNames: 'chunk-[name]-[hash]',
+    // pdfkit reads its font metrics from its own folder unless it is taken in its self-contained build.
+    alias: { pdfkit: 'pdfkit/js/pdfkit.standalone.js' },
+    banner: {
+      js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",
+    },
+    minify,
+  });
+}
+
+function buildClient(minify: boolean) {
+  return build({
+    ...common,
+    entryPoints: { client: clientEntry },
+    outdir: 'dist',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    external: ['vscode'],
+    minify,
+  });
+}
+
+/** dist/aegis.mjs, and the command `aegis` for `npx --no-install aegis` in the project's own folder. */
+async function installCommand(): Promise<void> {
+  const command = join(dist, 'aegis.mjs');
+  await writeFile(command, launcher);
+  await chmod(command, 0o755);
+  const commands = join(projectFolder, 'node_modules', '.bin');
+  await rm(join(commands, 'aegis'), { force: true });
+  await symlink(relative(commands, command), join(commands, 'aegis'));
+}
+
+/** Size of what is read when the entry starts (the entry and its static imports), and of what it reads later. */
+function sizeLine(output: string, source: string, metafile: Metafile | undefined): string {
+  const outputs = metafile?.outputs ?? {};
+  const closure = (roots: readonly string[], kinds: readonly string[]): Set<string> => {
+    const seen = new Set<string>();
+    const visit = (file: string): void => {
+      const chunk = outputs[file];
+      if (chunk === undefined || seen.has(file)) return;
+      seen.add(file);
+      for (const imported of chunk.imports) if (kinds.includes(imported.kind)) visit(imported.path);
+    };
+    for (const root of roots) visit(root);
+    return seen;
+  };
+  const kilobytes = (files: Iterable<string>): string =>
+    `${Math.round([...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0) / 1000)} kB`;
+  const atStart = closure([output], ['import-statement', 'require-call']);
+  const later = closure([output], ['import-statement', 'require-call', 'dynamic-import']).difference(atStart);
+  return `${output.padEnd(24)} ${kilobytes(atStart).padStart(8)} at start${later.size > 0 ? `, ${kilobytes(later)} when needed` : ''}  (${source})`;
+}
