@@ -1,0 +1,176 @@
+/*
+ * What the extension and the language server say to each other beyond the Language Server Protocol. Plain data in the
+ * editor's terms; the only file of the server that the client imports.
+ */
+
+/** Zero-based position and range, as in the Language Server Protocol. */
+export interface ProtocolRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+export type VerdictValue = 'ship_ready' | 'needs_approval' | 'blocked';
+
+/** `initializationOptions` of the client. Absent members take the defaults of package.json. */
+export interface InitializationOptions {
+  /** False in an untrusted workspace: static guards only; nothing is simulated, started, signed or written. */
+  readonly trusted: boolean;
+  /** Folder of the user's signing keys; never inside the workspace. Absent: the server's own default. */
+  readonly keyFolder?: string;
+}
+
+/** Settings read with workspace/configuration, section `aegis`. */
+export interface Settings {
+  /** Run the cross-device guards and a quick simulation when a configuration is saved. */
+  readonly preflightOnSave: boolean;
+  /** Git reference that the working tree is compared with. */
+  readonly baseline: string;
+  /** Folder for evidence, relative to the workspace folder. */
+  readonly evidenceFolder: string;
+  /** Dialect by file: glob pattern -> dialect id. Wins over the containerlab kind, which wins over the content. */
+  readonly dialects: Readonly<Record<string, string>>;
+  /** Name recorded as the operator in the evidence; empty = the account's name. */
+  readonly operator: string;
+}
+
+export interface LabDevice {
+  readonly name: string;
+  readonly dialect: string;
+  readonly title: string;
+  readonly uri: string;
+  readonly changed: boolean;
+}
+
+export interface Lab {
+  /** Stable id: the URI of the topology file or of the snapshot folder. */
+  readonly id: string;
+  readonly name: string;
+  readonly uri: string;
+  readonly format: 'containerlab' | 'batfish';
+  readonly devices: readonly LabDevice[];
+  readonly problems: readonly string[];
+}
+
+/** Request `aegis/labs`: all labs of the workspace. */
+export const LabsRequest = 'aegis/labs';
+export type LabsResult = readonly Lab[];
+
+/** Request `aegis/evidence`: the evidence runs found under the evidence folders, newest first. */
+export const EvidenceRequest = 'aegis/evidence';
+export interface EvidenceRun {
+  readonly runId: string;
+  readonly folder: string;
+  readonly lab: string;
+  readonly createdAt: string;
+  readonly verdict: VerdictValue;
+  readonly intent: string;
+}
+export type EvidenceResult = readonly EvidenceRun[];
+
+/** Request `aegis/preflight`: runs the pipeline on a lab's working tree (unsaved buffers included). Cancellable. */
+export const PreflightRequest = 'aegis/preflight';
+export interface PreflightParams {
+  readonly lab: string;
+  readonly intent?: string;
+  /** Token under which the stages are reported by `aegis/stage`. */
+  readonly token: string;
+}
+export interface PreflightReason {
+  readonly text: string;
+  readonly uri?: string;
+  readonly range?: ProtocolRange;
+}
+export interface PreflightResult {
+  readonly runId: string;
+  readonly lab: string;
+  readonly verdict: VerdictValue;
+  readonly reasons: readonly PreflightReason[];
+  readonly counts: {
+    readonly routesAdded: number;
+    readonly routesRemoved: number;
+    readonly routesChanged: number;
+    readonly sessionsLost: number;
+    readonly sessionsAdded: number;
+    readonly devicesAffected: number;
+  };
+  readonly durationMs: number;
+  /** Sealed package on disk. */
+  readonly evidenceFolder: string;
+}
+
+/** Notification `aegis/stage`: a stage of a running preflight started or ended. */
+export const StageNotification = 'aegis/stage';
+export interface StageEvent {
+  readonly token: string;
+  readonly id: string;
+  readonly title: string;
+  readonly index: number;
+  readonly total: number;
+  readonly status: 'running' | 'passed' | 'failed' | 'skipped' | 'not_run';
+  readonly summary?: string;
+}
+
+/** Request `aegis/stateDiff`: the difference between the baseline and the working tree of a lab, without evidence. */
+export const StateDiffRequest = 'aegis/stateDiff';
+export interface StateDiffParams {
+  readonly lab: string;
+}
+export interface DeviceDiff {
+  readonly device: string;
+  readonly uri: string;
+  readonly routesAdded: number;
+  readonly routesRemoved: number;
+  readonly routesChanged: number;
+  readonly sessionsLost: number;
+  readonly sessionsAdded: number;
+}
+export interface StateDiffResult {
+  readonly lab: string;
+  readonly devices: readonly DeviceDiff[];
+  /** Virtual documents (scheme aegis-rib) for the diff editor: before and after of the whole lab and of each device. */
+  readonly documents: readonly { readonly device: string | null; readonly before: string; readonly after: string }[];
+  /** Counts at the changed lines, for decorations and hints. */
+  readonly lines: readonly { readonly uri: string; readonly range: ProtocolRange; readonly text: string; readonly detail: string }[];
+}
+
+/** Request `aegis/ribDocument`: the text behind a virtual document of the scheme aegis-rib. */
+export const RibDocumentRequest = 'aegis/ribDocument';
+export interface RibDocumentParams {
+  readonly uri: string;
+}
+export const RIB_SCHEME = 'aegis-rib';
+
+/** Request `aegis/exportEvidence`: copies a sealed package to a folder after verifying it. */
+export const ExportEvidenceRequest = 'aegis/exportEvidence';
+export interface ExportEvidenceParams {
+  readonly folder: string;
+  readonly destination: string;
+}
+export interface ExportEvidenceResult {
+  readonly folder: string;
+  readonly report: string;
+}
+
+/** Request `aegis/verifyEvidence`: checks a package against the pinned keys. */
+export const VerifyEvidenceRequest = 'aegis/verifyEvidence';
+export interface VerifyEvidenceParams {
+  readonly folder: string;
+  /** File of trusted keys in OpenSSH allowed_signers form; absent = the user's own. */
+  readonly trust?: string;
+}
+export interface VerifyEvidenceResult {
+  readonly ok: boolean;
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
+}
+
+/** Notification `aegis/labsChanged`: labs, devices or evidence changed; trees read again. */
+export const LabsChangedNotification = 'aegis/labsChanged';
+
+/** Notification `aegis/verdict`: the verdict of the last preflight or save check of a lab, for the status bar. */
+export const VerdictNotification = 'aegis/verdict';
+export interface VerdictEvent {
+  readonly lab: string;
+  readonly verdict: VerdictValue;
+  readonly source: 'preflight' | 'save';
+  readonly summary: string;
+}
