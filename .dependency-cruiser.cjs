@@ -66,7 +66,7 @@ const gateRules = gates.map(({ name, modules, files }) => ({
   comment: `Within core only ${files.join(', ')} may use ${modules.join(', ')}.`,
   severity: 'error',
   from: { path: '^core/', pathNot: [tests, ...files.map((file) => `^${file}\\.ts$`)] },
-  to: { path: `^((node:)?(${alternatives(modules)})$|node_modules/(${alternatives(modules)})/)` },
+  to: { path: `(^(node:)?(${alternatives(modules)})$|(^|/)node_modules/(${alternatives(modules)})/)` },
 }));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -79,7 +79,7 @@ module.exports = {
       comment: 'core knows neither an editor nor a front door, in its tests neither.',
       severity: 'error',
       from: { path: '^core/' },
-      to: { path: '(^(server|client)/|^vscode|node_modules/vscode)' },
+      to: { path: '(^(server|client)/|^vscode|(^|/)node_modules/(@types/)?vscode)' },
     },
     {
       name: 'core has named parts',
@@ -92,7 +92,7 @@ module.exports = {
       name: 'only the client imports vscode',
       severity: 'error',
       from: { path: '^server/' },
-      to: { path: '^vscode$' },
+      to: { path: '(^vscode$|(^|/)node_modules/@types/vscode/)' },
     },
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
     {

@@ -1,4 +1,5 @@
 import type { Behaviour } from '../config/behaviour.ts';
+import type { Match } from '../config/command-table.ts';
 import type { Device, DialectId } from '../config/device/device.ts';
 import type { ConfigTree, Statement } from '../config/tree.ts';
 import type { Span } from '../config/span.ts';
@@ -12,7 +13,7 @@ export interface ParsedConfig {
   readonly device: Device;
   readonly behaviour: Behaviour;
   /** The command row (documentation, slots) that a statement matched; absent when it is not modelled. */
-  readonly matches: ReadonlyMap<Statement, import('../config/command-table.ts').Match>;
+  readonly matches: ReadonlyMap<Statement, Match>;
 }
 
 export interface Endpoint {

@@ -1,5 +1,5 @@
 import type { Located, Span } from '../span.ts';
-import type { Redistribution } from './bgp.ts';
+import type { PolicyUse, Redistribution } from './bgp.ts';
 
 export interface OspfArea {
   /** Dotted form, e.g. 0.0.0.0. */
@@ -41,8 +41,8 @@ export interface OspfProcess {
   distributeListIn?: Located<string>;
   distributeListOut?: Located<string>;
   rfc1583Compatible?: Located<boolean>;
-  exportPolicy?: import('./bgp.ts').PolicyUse;
-  importPolicy?: import('./bgp.ts').PolicyUse;
+  exportPolicy?: PolicyUse;
+  importPolicy?: PolicyUse;
   shutdown?: Located<boolean>;
 }
 
@@ -61,7 +61,7 @@ export interface IsisProcess {
   overload?: Located<boolean>;
   distance?: Located<number>;
   maximumPaths?: Located<number>;
-  exportPolicy?: import('./bgp.ts').PolicyUse;
+  exportPolicy?: PolicyUse;
   passiveInterfaces: Located<string>[];
   interfaces: Located<string>[];
   referenceBandwidthMbps?: Located<number>;
