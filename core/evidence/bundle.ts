@@ -24,6 +24,9 @@ import {
 /** Version of the bundle's form. A reader refuses every version that it does not know. */
 export const BUNDLE_VERSION = 1;
 
+/** The SSHSIG namespace: a signature made for anything else never counts as a seal. */
+export const SEAL_NAMESPACE = 'preflight-evidence@v1';
+
 /** One device of the change. `before` is null for a device that the change adds, `after` for one that it removes. */
 const changedDevice = z.strictObject({
   /** The device's name in the lab; its configurations lie at configs/before/<name>.cfg and configs/after/<name>.cfg. */
@@ -321,9 +324,21 @@ export const bundleSchema = z.strictObject({
   states: z.strictObject({ before: z.nullable(sha256), after: z.nullable(sha256), rolledBack: z.nullable(sha256) }),
   /** Further raw outputs in the package's raw/ folder. */
   raw: z.array(z.strictObject({ name: fileName, sha256, description: line })),
+  /**
+   * Who seals this run. It names the key that must have signed SHA256SUMS; it is a claim that verification checks, and
+   * never the reason to trust that key: the reader's own allowed_signers file is.
+   */
+  integrity: z.strictObject({
+    namespace: z.literal(SEAL_NAMESPACE),
+    principal: line,
+    /** As `ssh-keygen -l` prints it: `SHA256:` and unpadded base64. */
+    keyFingerprint: z.string().check(z.regex(/^SHA256:[A-Za-z0-9+/]{43}$/)),
+  }),
 });
 
 export type EvidenceBundle = Immutable<z.infer<typeof bundleSchema>>;
+/** A bundle as the pipeline hands it over: sealing adds who seals. */
+export type UnsealedBundle = Omit<EvidenceBundle, 'integrity'>;
 export type ChangedDevice = EvidenceBundle['change']['devices'][number];
 export type BundleStage = EvidenceBundle['stages'][number];
 export type BundleFinding = EvidenceBundle['findings'][number];
