@@ -50,8 +50,8 @@ const changedDevice = z.strictObject({
 const unchangedDevice = z.strictObject({ name: fileName, path: line, dialect: identifier, sha256 });
 
 const change = z.strictObject({
-  /** Why the change is made, in the words of the person who asked for it. */
-  intent: paragraph,
+  /** Why the change is made, in the words of the person who asked for it; null when nobody said. */
+  intent: z.nullable(paragraph),
   source: z.enum(['working_tree', 'config_import', 'folder_overlay', 'pasted', 'nl_intent']),
   /** What the change is compared with: a git revision, a folder, the lab as it stands. */
   baseline: line,
@@ -141,55 +141,70 @@ const nextHop = z.strictObject({
 });
 
 const route = z.strictObject({
-  prefix: line,
   /** `connected`, `local`, `static`, `ebgp`, `ibgp`, `ospf` ... */
   protocol: identifier,
   distance: count,
   metric: count,
   nextHops: z.array(nextHop),
+  /** Attributes of the best BGP path, where the route is one of BGP. */
   bgp: z.optional(
     z.strictObject({
       /** As a router shows it: `65001 65002 {65010 65011}`; empty for a route of this AS. */
       asPath: rawText,
-      localPreference: z.nullable(count),
-      med: z.nullable(count),
+      localPreference: count,
+      med: count,
       origin: z.enum(['igp', 'egp', 'incomplete']),
       communities: z.array(line),
-      weight: z.nullable(count),
+      weight: count,
     }),
   ),
 });
 
 const session = z.strictObject({
-  device: line,
-  vrf: line,
-  protocol: identifier,
-  peer: line,
+  type: z.enum(['ebgp', 'ibgp']),
+  localAs: z.nullable(count),
+  remoteAs: z.nullable(count),
   state: z.enum(['established', 'down']),
-  /** Why the session is down; null when it is established. */
-  reason: z.nullable(line),
+  /** Why the session is down: a stable code and a sentence. Null when it is established. */
+  reason: z.nullable(z.strictObject({ code: identifier, text: line })),
 });
 
 /** What differs between two states of the twin. Lists are sorted: device, VRF, prefix or peer. */
 const difference = z.strictObject({
+  /** One entry per prefix; a prefix may have several active routes. `before` is empty when added, `after` when removed. */
   routes: z.array(
     z.strictObject({
       device: line,
       vrf: line,
-      added: z.array(route),
-      removed: z.array(route),
-      changed: z.array(z.strictObject({ before: route, after: route })),
+      prefix: line,
+      kind: z.enum(['added', 'removed', 'changed']),
+      before: z.array(route),
+      after: z.array(route),
     }),
   ),
-  sessions: z.strictObject({
-    added: z.array(session),
-    /** No longer configured. */
-    removed: z.array(session),
-    /** Established before and not established (or gone) after, whatever the cause. */
-    lost: z.array(session),
-    /** Any other change of state. */
-    changed: z.array(z.strictObject({ before: session, after: session })),
-  }),
+  sessions: z.array(
+    z.strictObject({
+      device: line,
+      vrf: line,
+      /** The neighbour as configured: an address or an interface. */
+      peer: line,
+      /** `lost` was established and is down now; `removed` is no longer configured; `established` was down before. */
+      kind: z.enum(['added', 'removed', 'lost', 'established', 'changed']),
+      before: z.nullable(session),
+      after: z.nullable(session),
+    }),
+  ),
+  /** Adjacencies of interior protocols. */
+  adjacencies: z.array(
+    z.strictObject({
+      device: line,
+      vrf: line,
+      protocol: identifier,
+      interface: line,
+      peer: line,
+      kind: z.enum(['added', 'removed', 'lost', 'established']),
+    }),
+  ),
 });
 
 const stateDiff = z.discriminatedUnion('status', [
@@ -233,8 +248,13 @@ const fidelity = z.strictObject({
       /** Lines of the configuration after the change, and how many of them the model does not understand. */
       totalLines: count,
       notModelledLines: count,
-      /** The lines that are not modelled; `touched` marks those that the change adds or alters. */
-      notModelled: z.array(z.strictObject({ line: lineNumber, text: rawText, touched: z.boolean() })),
+      /**
+       * The lines that are not modelled. `mayAffectRouting` is false only where the dialect knows that the command cannot
+       * change routes, sessions or forwarding; `touched` marks the lines that the change adds or alters.
+       */
+      notModelled: z.array(
+        z.strictObject({ line: lineNumber, text: rawText, mayAffectRouting: z.boolean(), touched: z.boolean() }),
+      ),
     }),
   ),
 });
@@ -343,7 +363,8 @@ export type ChangedDevice = EvidenceBundle['change']['devices'][number];
 export type BundleStage = EvidenceBundle['stages'][number];
 export type BundleFinding = EvidenceBundle['findings'][number];
 export type BundleRoute = Immutable<z.infer<typeof route>>;
-export type BundleSession = Immutable<z.infer<typeof session>>;
+export type RouteDifference = StateDifference['routes'][number];
+export type SessionDifference = StateDifference['sessions'][number];
 /** Differences between two states, without a status. */
 export type StateDifference = Immutable<z.infer<typeof difference>>;
 export type BundleVerdict = EvidenceBundle['verdict']['value'];

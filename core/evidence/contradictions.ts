@@ -15,8 +15,13 @@ const AUTHORITY_ORDER = ['AUTO', 'HOTL', 'HITL', 'BLOCK'] as const;
 
 /** Whether two states are the same. */
 export function isEmptyDifference(difference: StateDifference): boolean {
-  const { added, removed, lost, changed } = difference.sessions;
-  return difference.routes.length === 0 && added.length + removed.length + lost.length + changed.length === 0;
+  return difference.routes.length + difference.sessions.length + difference.adjacencies.length === 0;
+}
+
+/** The sessions and adjacencies that were up before and are down after. */
+export function lostCount(difference: StateDifference): number {
+  const lost = (change: { readonly kind: string }): boolean => change.kind === 'lost';
+  return difference.sessions.filter(lost).length + difference.adjacencies.filter(lost).length;
 }
 
 function duplicates(names: readonly string[]): readonly string[] {
@@ -34,7 +39,7 @@ function obstacles(bundle: EvidenceBundle): readonly string[] {
   if (twin.status !== 'run') found.push('the twin was not run');
   else if (!twin.converged) found.push('the twin did not converge');
   if (stateDiff.status !== 'measured') found.push('the state difference was not measured');
-  else if (stateDiff.sessions.lost.length > 0) found.push(`${stateDiff.sessions.lost.length} sessions were lost`);
+  else if (lostCount(stateDiff) > 0) found.push('sessions or adjacencies were lost');
   if (!rollback.executed) found.push('the rollback was not executed');
   else if (rollback.residual && !isEmptyDifference(rollback.residual)) {
     found.push('the rollback did not restore the state before the change');
@@ -62,7 +67,7 @@ const CONSISTENCY: readonly Consistency[] = [
       if (verdict.value === 'blocked') return [];
       const found: string[] = [];
       if (twin.status === 'run' && !twin.converged) found.push('the twin did not converge');
-      if (stateDiff.status === 'measured' && stateDiff.sessions.lost.length > 0) found.push('sessions were lost');
+      if (stateDiff.status === 'measured' && lostCount(stateDiff) > 0) found.push('sessions were lost');
       return found.map((cause) => `The verdict is ${verdict.value} although ${cause}, which must block.`);
     },
   },
@@ -122,6 +127,26 @@ const CONSISTENCY: readonly Consistency[] = [
       findings
         .filter(({ lines }) => lines.to < lines.from)
         .map(({ rule, file }) => `A finding of ${rule} in ${file} ends before it begins.`),
+  },
+  {
+    id: 'difference-has-its-sides',
+    check: ({ stateDiff, rollback }) => {
+      const differences = [
+        ...(stateDiff.status === 'measured' ? [stateDiff] : []),
+        ...(rollback.residual ? [rollback.residual] : []),
+      ];
+      return differences.flatMap(({ routes }) =>
+        routes
+          .filter(
+            ({ kind, before, after }) =>
+              (kind === 'added') !== (before.length === 0) || (kind === 'removed') !== (after.length === 0),
+          )
+          .map(
+            ({ device, prefix, kind }) =>
+              `The route ${prefix} on ${device} is ${kind}, but its routes before and after say otherwise.`,
+          ),
+      );
+    },
   },
   {
     id: 'states-recorded',

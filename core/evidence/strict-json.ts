@@ -27,6 +27,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
+/** Whether a code unit may stand in a string as it is; NaN, past the end, may not. */
+function isPlain(code: number): boolean {
+  return code >= 0x20 && code !== 0x22 && code !== 0x5c;
+}
+
 class Reader {
   readonly #text: string;
   #at = 0;
@@ -62,7 +67,11 @@ class Reader {
     if (first === '{') return this.#object(depth);
     if (first === '[') return this.#array(depth);
     if (first === '"') return this.#string();
-    for (const [word, value] of [['true', true], ['false', false], ['null', null]] as const) {
+    for (const [word, value] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const) {
       if (this.#text.startsWith(word, this.#at)) {
         this.#at += word.length;
         return value;
@@ -125,7 +134,7 @@ class Reader {
     let result = '';
     for (;;) {
       const from = this.#at;
-      while (!/["\\\u0000-\u001f]/.test(this.#text[this.#at] ?? '"')) this.#at += 1;
+      while (isPlain(this.#text.charCodeAt(this.#at))) this.#at += 1;
       result += this.#text.slice(from, this.#at);
       const character = this.#text[this.#at];
       if (character === '"') break;
@@ -151,7 +160,9 @@ class Reader {
   }
 
   #number(): number {
-    const text = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/.exec(this.#text.slice(this.#at, this.#at + 400))?.[0];
+    const text = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/.exec(
+      this.#text.slice(this.#at, this.#at + 400),
+    )?.[0];
     if (text === undefined) this.#fail('Expected a JSON value.');
     if (!/^-?[0-9]+$/.test(text)) this.#fail(`The number ${text.slice(0, 40)} is not written as an integer.`);
     const value = Number(text);

@@ -29,7 +29,9 @@ test('two changes far apart make two hunks', () => {
 });
 
 const configuration = fc
-  .array(fc.constantFrom('a', 'b', 'c', 'interface eth0', ' shutdown', '', '-', '+', '@@ -1 +1 @@', '\\ No', 'a\r'), { maxLength: 30 })
+  .array(fc.constantFrom('a', 'b', 'c', 'interface eth0', ' shutdown', '', '-', '+', '@@ -1 +1 @@', '\\ No', 'a\r'), {
+    maxLength: 30,
+  })
   .chain((lines) => fc.boolean().map((ended) => lines.join('\n') + (ended && lines.length > 0 ? '\n' : '')));
 
 test('property: applying a diff gives the text after; the diff of equal texts is empty', () => {
@@ -38,8 +40,18 @@ test('property: applying a diff gives the text after; the diff of equal texts is
       const { diff, addedLines, removedLines } = unifiedDiff(before, after, 'x');
       expect(applyUnifiedDiff(before, diff)).toBe(after);
       expect(diff === '').toBe(before === after);
-      expect(diff.split('\n').slice(2).filter((line) => line.startsWith('+'))).toHaveLength(addedLines.length);
-      expect(diff.split('\n').slice(2).filter((line) => line.startsWith('-'))).toHaveLength(removedLines.length);
+      expect(
+        diff
+          .split('\n')
+          .slice(2)
+          .filter((line) => line.startsWith('+')),
+      ).toHaveLength(addedLines.length);
+      expect(
+        diff
+          .split('\n')
+          .slice(2)
+          .filter((line) => line.startsWith('-')),
+      ).toHaveLength(removedLines.length);
     }),
     { numRuns: 500 },
   );

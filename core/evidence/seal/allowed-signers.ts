@@ -42,12 +42,16 @@ function parseTime(text: string, lineNumber: number): number {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields;
   const utcTime = Date.UTC(year, month - 1, day, hour, minute, second);
   const round = new Date(utcTime);
-  const exists = round.getUTCMonth() === month - 1 && round.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+  const exists =
+    round.getUTCMonth() === month - 1 && round.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
   if (!match || !exists) throw new AllowedSignersError(lineNumber, `${text} is not a time (YYYYMMDD[HHMM[SS]][Z]).`);
   return match[7] === 'Z' ? utcTime : new Date(year, month - 1, day, hour, minute, second).getTime();
 }
 
-function parseOptions(text: string, lineNumber: number): Omit<AllowedSigner, 'principals' | 'keyType' | 'publicKeyBlob'> {
+function parseOptions(
+  text: string,
+  lineNumber: number,
+): Omit<AllowedSigner, 'principals' | 'keyType' | 'publicKeyBlob'> {
   const options = {
     lineNumber,
     certAuthority: false,
@@ -62,7 +66,8 @@ function parseOptions(text: string, lineNumber: number): Omit<AllowedSigner, 'pr
     if (seen.has(name)) throw new AllowedSignersError(lineNumber, `the option ${name} is given twice.`);
     seen.add(name);
     if (name === 'cert-authority' && option === option.split('=', 1)[0]) options.certAuthority = true;
-    else if (value === undefined) throw new AllowedSignersError(lineNumber, `${option} is not an option with a quoted value.`);
+    else if (value === undefined)
+      throw new AllowedSignersError(lineNumber, `${option} is not an option with a quoted value.`);
     else if (name === 'namespaces') options.namespaces = value.split(',');
     else if (name === 'valid-after') options.validAfter = parseTime(value, lineNumber);
     else if (name === 'valid-before') options.validBefore = parseTime(value, lineNumber);
@@ -106,7 +111,11 @@ export function parseAllowedSigners(text: string): readonly AllowedSigner[] {
     if (principals === '' || !key) {
       throw new AllowedSignersError(lineNumber, 'expected principals, options and a public key.');
     }
-    signers.push({ principals: principals.replace(/^"|"$/g, '').split(','), ...key, ...parseOptions(options, lineNumber) });
+    signers.push({
+      principals: principals.replace(/^"|"$/g, '').split(','),
+      ...key,
+      ...parseOptions(options, lineNumber),
+    });
   }
   return signers;
 }

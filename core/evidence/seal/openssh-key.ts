@@ -86,14 +86,16 @@ export function readPrivateKey(text: string): SigningKey {
   const reader = new WireReader(dearmor(LABEL, text));
   if (Buffer.compare(reader.bytes(MAGIC.length), MAGIC) !== 0) throw new WireError('Not an OpenSSH private key.', 0);
   const cipher = reader.text();
-  if (cipher !== 'none') throw new WireError('The private key is encrypted; sealing needs one without a passphrase.', 0);
+  if (cipher !== 'none')
+    throw new WireError('The private key is encrypted; sealing needs one without a passphrase.', 0);
   reader.string();
   reader.string();
   if (reader.uint32() !== 1) throw new WireError('The file holds more than one key.', reader.offset);
   const blob = reader.string();
   const body = new WireReader(reader.string());
   reader.end();
-  if (body.uint32() !== body.uint32()) throw new WireError('The check numbers differ; the key file is damaged.', 0);
+  const [first, second] = [body.uint32(), body.uint32()];
+  if (first !== second) throw new WireError('The check numbers differ; the key file is damaged.', 0);
   const type = body.text();
   if (type !== ED25519) throw new WireError(`The key is of type ${type}; only ${ED25519} can seal.`, 0);
   body.string();

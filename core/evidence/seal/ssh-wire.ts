@@ -85,7 +85,8 @@ export function dearmor(label: string, text: string): Uint8Array {
   const begin = `-----BEGIN ${label}-----\n`;
   const end = `\n-----END ${label}-----\n`;
   if (!text.startsWith(begin)) throw new WireError(`The first line is not ${begin.trim()}.`, 0);
-  if (!text.endsWith(end)) throw new WireError(`The last line is not ${end.trim()}.`, Math.max(0, text.length - end.length));
+  if (!text.endsWith(end))
+    throw new WireError(`The last line is not ${end.trim()}.`, Math.max(0, text.length - end.length));
   const bytes = new Uint8Array(Buffer.from(text.slice(begin.length, -end.length), 'base64'));
   const expected = armor(label, bytes);
   if (expected !== text) {
