@@ -70,4 +70,13 @@ export interface Behaviour {
   readonly showsLocalRoutes: boolean;
   /** Unicast routing is on without `ip routing`. */
   readonly routingByDefault: boolean;
+  /** A static route's next hop may be resolved by the default route. Absent: yes. */
+  readonly staticResolvesViaDefault?: boolean;
+  /** A BGP next hop may be resolved by the default route. Absent: yes. */
+  readonly bgpResolvesViaDefault?: boolean;
+  /**
+   * The routing table shows where a recursive next hop leads (address and interface of the resolving route), not the
+   * next hop as it was learned. Absent: as learned.
+   */
+  readonly showsResolvedNextHops?: boolean;
 }

@@ -33,5 +33,7 @@ export interface Change {
 /** Whether a span of the new text touches a changed line. */
 export function touches(change: DeviceChange, span: Span): boolean {
   const last = span.endLine ?? span.line;
-  return change.hunks.some(({ after }) => after.count > 0 && span.line < after.line + after.count && last >= after.line);
+  return change.hunks.some(
+    ({ after }) => after.count > 0 && span.line < after.line + after.count && last >= after.line,
+  );
 }

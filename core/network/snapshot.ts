@@ -1,8 +1,8 @@
 import type { Behaviour } from '../config/behaviour.ts';
 import type { Match } from '../config/command-table.ts';
 import type { Device, DialectId } from '../config/device/device.ts';
-import type { ConfigTree, Statement } from '../config/tree.ts';
 import type { Span } from '../config/span.ts';
+import type { ConfigTree, Statement } from '../config/tree.ts';
 
 /** A configuration file as parsed: the text, its tree, the device, and which command row each statement matched. */
 export interface ParsedConfig {

@@ -3,10 +3,27 @@ import type { NotModelled } from '../config/device/device.ts';
 import type { Span } from '../config/span.ts';
 
 export type RouteProtocol =
-  | 'connected' | 'local' | 'static'
-  | 'ospf' | 'ospf-ia' | 'ospf-e1' | 'ospf-e2' | 'ospf-n1' | 'ospf-n2'
-  | 'isis-l1' | 'isis-l2' | 'ebgp' | 'ibgp' | 'bgp' | 'bgp-aggregate' | 'aggregate'
-  | 'eigrp' | 'eigrp-ext' | 'rip' | 'hsrp' | 'vrrp';
+  | 'connected'
+  | 'local'
+  | 'static'
+  | 'ospf'
+  | 'ospf-ia'
+  | 'ospf-e1'
+  | 'ospf-e2'
+  | 'ospf-n1'
+  | 'ospf-n2'
+  | 'isis-l1'
+  | 'isis-l2'
+  | 'ebgp'
+  | 'ibgp'
+  | 'bgp'
+  | 'bgp-aggregate'
+  | 'aggregate'
+  | 'eigrp'
+  | 'eigrp-ext'
+  | 'rip'
+  | 'hsrp'
+  | 'vrrp';
 
 export interface NextHop {
   readonly ip: string | null;
@@ -75,9 +92,24 @@ export interface Session {
    */
   readonly reason?: {
     readonly code:
-      | 'peer-outside' | 'as-mismatch' | 'shutdown' | 'interface-down' | 'no-route' | 'not-connected' | 'no-return-neighbour'
-      | 'password-mismatch' | 'no-common-family' | 'source-mismatch' | 'multihop' | 'ttl-security' | 'router-id-conflict'
-      | 'vrf-mismatch' | 'maximum-prefix' | 'passive-both' | 'not-activated' | 'no-remote-as';
+      | 'peer-outside'
+      | 'as-mismatch'
+      | 'shutdown'
+      | 'interface-down'
+      | 'no-route'
+      | 'not-connected'
+      | 'no-return-neighbour'
+      | 'password-mismatch'
+      | 'no-common-family'
+      | 'source-mismatch'
+      | 'multihop'
+      | 'ttl-security'
+      | 'router-id-conflict'
+      | 'vrf-mismatch'
+      | 'maximum-prefix'
+      | 'passive-both'
+      | 'not-activated'
+      | 'no-remote-as';
     readonly text: string;
     readonly spans: readonly { readonly node: string; readonly span: Span }[];
   };

@@ -1,0 +1,107 @@
+import { parseIp } from '../config/address.ts';
+import type { PrefixId } from './prefix-table.ts';
+import type { Context, Protocol, ProtocolResult, Ribs } from './protocols/protocol.ts';
+import { distinctHops } from './resolve.ts';
+import type { Rib, RibRoute } from './rib.ts';
+import type { BgpPath, NetworkState, NextHop, Oscillation, Route, VrfState } from './state.ts';
+import type { Table } from './topology.ts';
+
+export interface Computed {
+  readonly context: Context;
+  readonly protocols: readonly Protocol[];
+  readonly results: ReadonlyMap<string, ProtocolResult>;
+  readonly ribOf: (table: Table) => Rib;
+  readonly ribs: Ribs;
+  readonly caveats: NetworkState['caveats'];
+  readonly round: number;
+  readonly moving: Oscillation | undefined;
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const byKeys =
+  <T>(keys: (one: T) => readonly string[]) =>
+  (a: T, b: T): number => {
+    const [x, y] = [keys(a), keys(b)];
+    for (const [at, key] of x.entries()) {
+      const order = compareText(key, y[at] ?? '');
+      if (order !== 0) return order;
+    }
+    return 0;
+  };
+
+/** The next hops as the system lists them: as learned, or where they lead. */
+function shownHops(ribs: Ribs, table: Table, route: RibRoute): readonly NextHop[] {
+  if (!table.behaviour.showsResolvedNextHops) return route.nextHops;
+  const recursive = route.nextHops.some((hop) => hop.ip !== null && hop.interface === null && !hop.drop);
+  if (!recursive) return route.nextHops;
+  const shown = route.nextHops.flatMap((hop): readonly NextHop[] => {
+    const ip = hop.interface === null && hop.ip !== null && !hop.drop ? parseIp(hop.ip) : undefined;
+    return ip ? (ribs.resolve(table, ip, { self: route.prefix })?.nextHops ?? [hop]) : [hop];
+  });
+  return distinctHops(shown);
+}
+
+/** The result of a computation in the form that everyone reads: sorted, with texts in place of numbers. */
+export function networkState(computed: Computed): NetworkState {
+  const { context, protocols, results, ribOf, ribs, caveats, round, moving } = computed;
+  const { topology, prefixes } = context;
+  const ranks = prefixes.ranks();
+  const byRank = (a: { readonly prefix: PrefixId }, b: { readonly prefix: PrefixId }): number =>
+    (ranks[a.prefix] as number) - (ranks[b.prefix] as number);
+
+  const ordered = protocols.flatMap((protocol) => results.get(protocol.name) ?? []);
+  const bgp = new Map<number, readonly BgpPath[]>();
+  for (const result of ordered) for (const [index, paths] of result.bgp?.() ?? []) bgp.set(index, paths);
+
+  const nodes = new Map<string, Map<string, VrfState>>();
+  for (const table of topology.tables) {
+    const routes = [...ribOf(table).routes()].sort(byRank).map((route): Route => {
+      const { ad, metric, protocol, tag, spans } = route;
+      const nextHops = shownHops(ribs, table, route);
+      return {
+        prefix: prefixes.text(route.prefix),
+        protocol,
+        ad,
+        metric,
+        nextHops,
+        ...(tag !== undefined && { tag }),
+        spans,
+      };
+    });
+    const paths = bgp.get(table.index);
+    const vrfs = nodes.get(table.node) ?? new Map<string, VrfState>();
+    vrfs.set(table.vrf, { routes, ...(paths && { bgp: paths }) });
+    nodes.set(table.node, vrfs);
+  }
+
+  const inner = ordered.flatMap((result) => result.oscillation ?? []);
+  const oscillation: Oscillation | undefined =
+    moving ??
+    (inner.length === 0
+      ? undefined
+      : {
+          rounds: Math.max(...inner.map((one) => one.rounds)),
+          nodes: [...new Set(inner.flatMap((one) => one.nodes))].sort(),
+          prefixes: [...new Set(inner.flatMap((one) => one.prefixes))]
+            .sort((a, b) => prefixes.compare(a, b))
+            .map((id) => prefixes.text(id)),
+        });
+
+  return {
+    nodes,
+    sessions: ordered.flatMap((result) => result.sessions ?? []).sort(byKeys((one) => [one.node, one.vrf, one.peer])),
+    adjacencies: ordered
+      .flatMap((result) => result.adjacencies ?? [])
+      .sort(byKeys((one) => [one.node, one.vrf, one.protocol, one.interface, one.peerNode, one.peerInterface])),
+    converged: oscillation === undefined,
+    rounds: round,
+    ...(oscillation && { oscillation }),
+    notModelled: new Map(
+      [...topology.snapshot.nodes.values()]
+        .sort((a, b) => compareText(a.name, b.name))
+        .map((node) => [node.name, node.config.device.notModelled]),
+    ),
+    caveats: [...caveats].sort(byKeys((one) => [one.node, one.text])),
+  };
+}

@@ -1,0 +1,152 @@
+import type { Origin } from '../config/device/policy.ts';
+
+/** One element of an AS path: a sequence, or a set whose order means nothing (RFC 4271); confederation kinds of RFC 5065. */
+export interface AsSegment {
+  readonly kind: 'sequence' | 'set' | 'confed-sequence' | 'confed-set';
+  readonly asns: readonly number[];
+}
+
+/** An AS path, interned: equal paths are the same object. */
+export interface AsPath {
+  readonly id: number;
+  readonly segments: readonly AsSegment[];
+  /** Length for the decision process: a set counts one, confederation segments nothing (RFC 4271 9.1.2.2, RFC 5065 5.3). */
+  readonly length: number;
+  /** As a device prints it: `65001 {65002,65003}`, confederation parts in brackets. */
+  readonly text: string;
+}
+
+/** Communities of one type as sorted text (`65000:1`, `no-export` as 65535:65281), interned. */
+export interface CommunitySet {
+  readonly id: number;
+  readonly members: readonly string[];
+}
+
+/** The attributes of a BGP path, interned: equal attributes are the same object. */
+export interface PathAttributes {
+  readonly id: number;
+  /** Null for a path that this device originates. */
+  readonly nextHop: string | null;
+  readonly asPath: AsPath;
+  readonly origin: Origin;
+  /** Undefined when the attribute is absent. */
+  readonly med: number | undefined;
+  readonly localPreference: number;
+  readonly weight: number;
+  readonly communities: CommunitySet;
+  readonly extended: CommunitySet;
+  readonly large: CommunitySet;
+  /** RFC 4456: router id of the speaker that brought the path into the AS, and the clusters it passed. */
+  readonly originator: string | null;
+  readonly clusters: readonly string[];
+  readonly atomicAggregate: boolean;
+  readonly aggregator: string | null;
+}
+
+export type AttributeValues = Omit<PathAttributes, 'id' | 'asPath' | 'communities' | 'extended' | 'large'> & {
+  readonly asPath: AsPath;
+  readonly communities: CommunitySet;
+  readonly extended: CommunitySet;
+  readonly large: CommunitySet;
+};
+
+function segmentText({ kind, asns }: AsSegment): string {
+  switch (kind) {
+    case 'sequence':
+      return asns.join(' ');
+    case 'set':
+      return `{${asns.join(',')}}`;
+    case 'confed-sequence':
+      return `(${asns.join(' ')})`;
+    case 'confed-set':
+      return `[${asns.join(',')}]`;
+  }
+}
+
+const lengthOf = (segments: readonly AsSegment[]): number =>
+  segments.reduce((sum, { kind, asns }) => sum + (kind === 'sequence' ? asns.length : kind === 'set' ? 1 : 0), 0);
+
+const compareNumbers = (a: number, b: number): number => a - b;
+
+/** Neighbouring sequences are one, sets are sorted and without repetition, empty segments vanish. */
+function normalise(segments: readonly AsSegment[]): AsSegment[] {
+  const result: AsSegment[] = [];
+  for (const segment of segments) {
+    if (segment.asns.length === 0) continue;
+    const last = result.at(-1);
+    const isSet = segment.kind === 'set' || segment.kind === 'confed-set';
+    if (isSet) result.push({ kind: segment.kind, asns: [...new Set(segment.asns)].sort(compareNumbers) });
+    else if (last && last.kind === segment.kind)
+      result[result.length - 1] = { kind: segment.kind, asns: [...last.asns, ...segment.asns] };
+    else result.push(segment);
+  }
+  return result;
+}
+
+/** Interned AS paths, community sets and attributes of one computation. */
+export class AttributeStore {
+  readonly #paths = new Map<string, AsPath>();
+  readonly #communities = new Map<string, CommunitySet>();
+  readonly #attributes = new Map<string, PathAttributes>();
+  readonly emptyPath: AsPath = this.path([]);
+  readonly noCommunities: CommunitySet = this.communities([]);
+
+  path(segments: readonly AsSegment[]): AsPath {
+    const normal = normalise(segments);
+    const text = normal.map(segmentText).join(' ');
+    const known = this.#paths.get(text);
+    if (known) return known;
+    const path: AsPath = { id: this.#paths.size, segments: normal, length: lengthOf(normal), text };
+    this.#paths.set(text, path);
+    return path;
+  }
+
+  communities(members: Iterable<string>): CommunitySet {
+    const sorted = [...new Set(members)].sort(compareCommunities);
+    const key = sorted.join(' ');
+    const known = this.#communities.get(key);
+    if (known) return known;
+    const set: CommunitySet = { id: this.#communities.size, members: sorted };
+    this.#communities.set(key, set);
+    return set;
+  }
+
+  attributes(values: AttributeValues): PathAttributes {
+    const key =
+      `${values.nextHop}|${values.asPath.id}|${values.origin}|${values.med}|${values.localPreference}|${values.weight}|` +
+      `${values.communities.id}|${values.extended.id}|${values.large.id}|${values.originator}|` +
+      `${values.clusters.length === 0 ? '' : values.clusters.join(',')}|${values.atomicAggregate}|${values.aggregator}`;
+    const known = this.#attributes.get(key);
+    if (known) return known;
+    const { nextHop, asPath, origin, med, localPreference, weight, communities, extended, large } = values;
+    const { originator, clusters, atomicAggregate, aggregator } = values;
+    const interned: PathAttributes = {
+      id: this.#attributes.size,
+      nextHop,
+      asPath,
+      origin,
+      med,
+      localPreference,
+      weight,
+      communities,
+      extended,
+      large,
+      originator,
+      clusters,
+      atomicAggregate,
+      aggregator,
+    };
+    this.#attributes.set(key, interned);
+    return interned;
+  }
+}
+
+/** Numeric order of `65000:1` forms; others by text. */
+export function compareCommunities(a: string, b: string): number {
+  const [x, y] = [a.split(':'), b.split(':')];
+  for (let at = 0; at < Math.min(x.length, y.length); at += 1) {
+    const difference = Number(x[at]) - Number(y[at]);
+    if (difference !== 0 && !Number.isNaN(difference)) return difference;
+  }
+  return a < b ? -1 : a > b ? 1 : 0;
+}

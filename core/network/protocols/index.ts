@@ -1,0 +1,6 @@
+import { connected } from './connected.ts';
+import type { Protocol } from './protocol.ts';
+import { staticRoutes } from './static.ts';
+
+/** The protocols in the order in which they are computed: what is attached, interior gateways, static, BGP. */
+export const protocols: readonly Protocol[] = [connected, staticRoutes];
