@@ -8,7 +8,11 @@ import { fileURLToPath } from 'node:url';
 export const projectFolder = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 export const projectNode = join(projectFolder, 'node_modules', '.bin', 'node');
 
-/** Name and version of each package in a lock file; null when the file is absent or unreadable. */
+/**
+ * The packages in a lock file by their path; null when the file is absent or unreadable.
+ * @param {string} file
+ * @returns {Record<string, { version?: string, integrity?: string, optional?: boolean }> | null}
+ */
 function lockedPackages(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).packages;
@@ -21,6 +25,8 @@ function lockedPackages(file) {
  * Why the folder's node_modules do not agree with its package-lock.json, in words; null when they agree.
  * The comparison is by content (npm keeps what it installed in node_modules/.package-lock.json), because the times
  * of files say nothing after a checkout.
+ * @param {string} folder
+ * @returns {string | null}
  */
 export function whyStale(folder) {
   const wanted = lockedPackages(join(folder, 'package-lock.json'));
@@ -46,7 +52,11 @@ function environmentForNpm() {
   return { ...process.env, PATH: path.join(delimiter) };
 }
 
-/** Runs npm in a folder; its output is shown only when it fails. */
+/**
+ * Runs npm in a folder; its output is shown only when it fails.
+ * @param {string} folder
+ * @param {readonly string[]} npmArguments
+ */
 export function npm(folder, npmArguments) {
   const result = spawnSync('npm', [...npmArguments, '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: folder,
@@ -62,7 +72,10 @@ export function npm(folder, npmArguments) {
   );
 }
 
-/** Installs what the project's lock file names, unless it is there. */
+/**
+ * Installs what the project's lock file names, unless it is there.
+ * @param {string} folder
+ */
 export async function installPackages(folder) {
   const reason = whyStale(folder) ?? (existsSync(projectNode) ? null : 'Node 24 is missing');
   if (reason === null) return;

@@ -1,0 +1,221 @@
+import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { CodeServer } from './code-server.ts';
+import { screenshotFolder } from './paths.ts';
+
+/** How long a person would wait at most, with room for a slow machine. */
+const limit = 60_000;
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** One window of VS Code, as a person sees and uses it. Every method waits for what it names, and throws after 60 s. */
+export class Workbench {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens a folder, with a file in it when one is given (an absolute path). */
+  static async open(browser: Browser, server: CodeServer, folder: string, file?: string): Promise<Workbench> {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(limit);
+    await page.goto(server.page(folder, file === undefined ? [] : [['openFile', server.remote(file)]]));
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    const workbench = new Workbench(page);
+    if (file !== undefined) await workbench.tab(basename(file)).waitFor();
+    return workbench;
+  }
+
+  /** The tab of an open editor, by the file's name. */
+  tab(fileName: string): Locator {
+    return this.page.locator(`.tab[data-resource-name="${fileName}"]`);
+  }
+
+  /** The editor that has the focus, or the last that had it. */
+  get editor(): Locator {
+    return this.page.locator('.editor-group-container.active .monaco-editor').last();
+  }
+
+  /** A line that the editor shows, by a part of its text. */
+  line(text: string): Locator {
+    return this.editor
+      .locator('.view-line')
+      .filter({ hasText: asDrawn(text) })
+      .first();
+  }
+
+  /** Opens a file by its path, absolute or relative to the workspace folder, as Ctrl+P does. */
+  async openFile(path: string): Promise<void> {
+    await this.quickInput('Control+P', path);
+    await this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ hasText: basename(path) })
+      .first()
+      .click();
+    await this.tab(basename(path)).waitFor();
+  }
+
+  /**
+   * Opens the quick input by its key and types into it. A window that is still loading may take the focus away, which
+   * closes the input: it is then opened again.
+   */
+  private async quickInput(key: string, text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    const end = Date.now() + limit;
+    for (;;) {
+      await this.page.keyboard.press(key);
+      try {
+        await input.fill(text, { timeout: 3_000 });
+        await this.page.locator('.quick-input-widget').waitFor({ timeout: 1_000 });
+        if ((await input.inputValue({ timeout: 1_000 })) === text) return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+      await this.page.keyboard.press('Escape');
+    }
+  }
+
+  /** Runs a command from the palette by its whole title, for example "AEGIS: Preflight Change". */
+  async runCommand(title: string): Promise<void> {
+    await this.searchCommand(title);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+  }
+
+  /** Types into the palette. @returns the titles that it offers, once it offers any */
+  async searchCommand(text: string): Promise<readonly string[]> {
+    await this.quickInput('F1', `>${text}`);
+    const titles = this.page.locator('.quick-input-list .monaco-list-row .label-name');
+    await titles.filter({ hasText: text }).first().waitFor();
+    return await titles.allInnerTexts();
+  }
+
+  /** Chooses an entry of the list that a command shows. */
+  async pick(entry: string): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: entry }).first().click();
+  }
+
+  async closePalette(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Puts the cursor on a line (1 is the first), which also scrolls it into view. */
+  async goToLine(number: number): Promise<void> {
+    await this.quickInput('Control+G', `:${number}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Replaces a whole line of the editor that has the focus (1 is the first). */
+  async replaceLine(number: number, text: string): Promise<void> {
+    await this.goToLine(number);
+    await this.page.keyboard.press('Home');
+    await this.page.keyboard.press('Home');
+    await this.page.keyboard.press('Shift+End');
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Saves the file in the editor that has the focus, and waits until it is no longer marked as changed. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+S');
+    await this.page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor();
+  }
+
+  /** The underlining of a finding in the editor. */
+  async squiggle(severity: Severity): Promise<Locator> {
+    const squiggle = this.editor.locator(`.squiggly-${severity}`).first();
+    await squiggle.waitFor({ state: 'attached' });
+    return squiggle;
+  }
+
+  /** Opens the Problems panel. @returns the text of its rows, once it has any */
+  async problems(): Promise<readonly string[]> {
+    const rows = this.page.locator('.markers-panel .monaco-list-row');
+    if (!(await this.page.locator('.markers-panel').isVisible())) await this.page.keyboard.press('Control+Shift+M');
+    await rows.first().waitFor();
+    return (await rows.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
+  }
+
+  /** Waits for a notification that contains the text. @returns the notification, with its buttons */
+  async notification(text: string | RegExp): Promise<Locator> {
+    const toast = this.page.locator('.notification-toast .notification-list-item').filter({ hasText: text }).first();
+    await toast.waitFor();
+    return toast;
+  }
+
+  /** Presses a button of a notification. */
+  async notificationAction(text: string | RegExp, button: string): Promise<void> {
+    const toast = await this.notification(text);
+    await toast.locator('.monaco-button', { hasText: button }).click();
+  }
+
+  /** The texts of all notifications that are shown. */
+  async notifications(): Promise<readonly string[]> {
+    return await this.page.locator('.notification-list-item-message').allInnerTexts();
+  }
+
+  /** Opens a view container by its title in the activity bar. */
+  async openView(title: string): Promise<void> {
+    const action = this.page.locator('.activitybar .action-item', {
+      has: this.page.locator(`[aria-label^="${title}"]`),
+    });
+    await action.first().click();
+  }
+
+  /** A row of a tree view in the side bar, by a part of its text. */
+  async treeItem(text: string | RegExp): Promise<Locator> {
+    const row = this.page.locator('.sidebar .monaco-list-row').filter({ hasText: text }).first();
+    await row.waitFor();
+    return row;
+  }
+
+  /** Points at a word in the editor. @returns the text of the hover */
+  async hover(word: string): Promise<string> {
+    const target = this.editor.locator('.view-line span span').filter({ hasText: word }).first();
+    const hover = this.page.locator('.monaco-hover:visible').first();
+    await target.hover();
+    await hover.waitFor();
+    return await hover.innerText();
+  }
+
+  /** Waits for a status-bar entry that contains the text. @returns its whole text */
+  async statusBar(text: string | RegExp): Promise<string> {
+    const item = this.page.locator('.statusbar .statusbar-item').filter({ hasText: text }).first();
+    await item.waitFor();
+    return (await item.innerText()).trim();
+  }
+
+  /** Waits until the panel shows the tab with the title ("Output", "Problems", ...). */
+  async panel(title: string): Promise<void> {
+    await this.page.locator('.part.panel .composite-bar .action-item.checked').filter({ hasText: title }).waitFor();
+  }
+
+  /** The two sides of the diff editor that has the focus. */
+  async diffEditor(): Promise<{ readonly before: Locator; readonly after: Locator }> {
+    const diff = this.page.locator('.editor-group-container.active .monaco-diff-editor').first();
+    await diff.waitFor();
+    return { before: diff.locator('.editor.original'), after: diff.locator('.editor.modified') };
+  }
+
+  /** The document inside the web view that is shown. */
+  get webView(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** Keeps a picture of the window in .test-output/screenshots. */
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(screenshotFolder, { recursive: true });
+    await this.page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+}
+
+/** A text as the editor draws it: with no-break spaces. */
+function asDrawn(text: string): RegExp {
+  return new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '[ \\u00a0]'));
+}

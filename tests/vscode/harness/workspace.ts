@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from './paths.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/**
+ * A copy of a lab of this repository in a folder of its own, committed to a git repository of its own, so that tests
+ * may edit it and the working tree can be compared with HEAD.
+ * @returns the path of the workspace folder
+ */
+export function labWorkspace(lab: string): string {
+  const folder = join(temporaryFolder('workspace'), lab);
+  cpSync(join(projectFolder, 'labs', lab), folder, { recursive: true });
+  const git = (...gitArguments: string[]): void => {
+    execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.invalid', ...gitArguments], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  };
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'The lab as it is in production');
+  return folder;
+}
