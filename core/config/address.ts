@@ -25,7 +25,8 @@ function parseIp4(text: string): number | undefined {
   return value >>> 0;
 }
 
-const formatIp4 = (value: number): string => `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
+const formatIp4 = (value: number): string =>
+  `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
 
 function parseGroups(text: string): number[] | undefined {
   if (text === '') return [];
@@ -66,7 +67,8 @@ function formatIp6(words: readonly number[]): string {
   return best < 0 ? hex(groups) : `${hex(groups.slice(0, best))}::${hex(groups.slice(best + length))}`;
 }
 
-export const formatIp = (version: 4 | 6, words: readonly number[]): string => (version === 4 ? formatIp4(words[0] ?? 0) : formatIp6(words));
+export const formatIp = (version: 4 | 6, words: readonly number[]): string =>
+  version === 4 ? formatIp4(words[0] ?? 0) : formatIp6(words);
 
 /** An IPv4 or IPv6 address; undefined when the text is neither. A zone (`%eth0`) is not accepted. */
 export function parseIp(text: string): Ip | undefined {

@@ -5,21 +5,35 @@ import type { Word } from './tree.ts';
 export interface Taken<T> {
   readonly value: T;
   readonly count: number;
+  /** How sure the reading is, where it depends on the text (see matching.ts). */
+  readonly weight?: number;
 }
 
-type Reader<T> = (words: readonly Word[], at: number) => Taken<T> | undefined;
+/** What slots need to know of the system's language. */
+export interface Language {
+  /** The interface's name as the system shows it. */
+  readonly interfaceName: (text: string) => string;
+  /** Whether the word is an interface's type whose number may stand apart (`Port-Channel 10`). */
+  readonly isInterfaceType: (word: string) => boolean;
+}
 
-const one = <T>(read: (text: string) => T | undefined): Reader<T> => (words, at) => {
-  const word = words[at];
-  const value = word === undefined ? undefined : read(word.text);
-  return value === undefined ? undefined : { value, count: 1 };
-};
+type Reader<T> = (words: readonly Word[], at: number, language: Language) => Taken<T> | undefined;
 
-const integer = (min: number, max: number) => (text: string): number | undefined => {
-  if (!/^\d{1,15}$/.test(text)) return undefined;
-  const value = Number(text);
-  return value >= min && value <= max ? value : undefined;
-};
+const one =
+  <T>(read: (text: string) => T | undefined): Reader<T> =>
+  (words, at) => {
+    const word = words[at];
+    const value = word === undefined ? undefined : read(word.text);
+    return value === undefined ? undefined : { value, count: 1 };
+  };
+
+const integer =
+  (min: number, max: number) =>
+  (text: string): number | undefined => {
+    if (!/^\d{1,15}$/.test(text)) return undefined;
+    const value = Number(text);
+    return value >= min && value <= max ? value : undefined;
+  };
 
 /** AS number in plain or dotted notation (RFC 5396). */
 export function parseAsn(text: string): number | undefined {
@@ -49,27 +63,57 @@ const ipOf = (family: 4 | 6) => (text: string) => {
   return ip?.version === family ? ip.text : undefined;
 };
 
-const prefixOf = (family: 4 | 6 | undefined): Reader<string> => (words, at) => {
-  const word = words[at]?.text;
-  if (word === undefined) return undefined;
-  const prefix = parsePrefix(word);
-  if (prefix) return family === undefined || prefix.version === family ? { value: prefix.text, count: 1 } : undefined;
-  const mask = words[at + 1]?.text;
-  const masked = mask === undefined || family === 6 ? undefined : prefixFromMask(word, mask);
-  return masked ? { value: masked, count: 2 } : undefined;
-};
+const prefixOf =
+  (family: 4 | 6 | undefined): Reader<string> =>
+  (words, at) => {
+    const word = words[at]?.text;
+    if (word === undefined) return undefined;
+    const prefix = parsePrefix(word);
+    if (prefix) return family === undefined || prefix.version === family ? { value: prefix.text, count: 1 } : undefined;
+    const mask = words[at + 1]?.text;
+    const masked = mask === undefined || family === 6 ? undefined : prefixFromMask(word, mask);
+    return masked ? { value: masked, count: 2 } : undefined;
+  };
 
-/** `GigabitEthernet0/1`, `Gi 0/1`, `ge-0/0/0.0`, `Port-Channel 10`: the words joined without blanks; names are made canonical by the dialect. */
-const interfaceName: Reader<string> = (words, at) => {
+/** `GigabitEthernet0/1`, `Gi 0/1`, `ge-0/0/0.0`, `Port-Channel 10` as the name that the system shows. */
+const interfaceName: Reader<string> = (words, at, language) => {
   const word = words[at]?.text;
   if (word === undefined) return undefined;
   const next = words[at + 1]?.text;
-  if (/^[A-Za-z][A-Za-z-]*$/.test(word) && next !== undefined && /^\d[\d/.:]*$/.test(next)) return { value: word + next, count: 2 };
-  return { value: word, count: 1 };
+  if (next !== undefined && /^\d[\d/.:]*$/.test(next) && language.isInterfaceType(word))
+    return { value: language.interfaceName(word + next), count: 2 };
+  return { value: language.interfaceName(word), count: 1 };
+};
+
+/** All remaining words as interface names. */
+const interfaceNames: Reader<readonly string[]> = (words, at, language) => {
+  const names: string[] = [];
+  let next = at;
+  for (let taken = interfaceName(words, next, language); taken; taken = interfaceName(words, next, language)) {
+    names.push(taken.value);
+    next += taken.count;
+  }
+  return names.length > 0 ? { value: names, count: next - at } : undefined;
+};
+
+/** A BGP neighbour: an address in its canonical form, else a name (an interface or a peer group). */
+const peer: Reader<string> = (words, at) => {
+  const word = words[at]?.text;
+  if (word === undefined) return undefined;
+  const ip = parseIp(word);
+  return ip ? { value: ip.text, count: 1 } : { value: word, count: 1, weight: 1 };
 };
 
 const rest: Reader<string> = (words, at) =>
-  at < words.length ? { value: words.slice(at).map((word) => word.text).join(' '), count: words.length - at } : undefined;
+  at < words.length
+    ? {
+        value: words
+          .slice(at)
+          .map((word) => word.text)
+          .join(' '),
+        count: words.length - at,
+      }
+    : undefined;
 
 const list: Reader<readonly string[]> = (words, at) =>
   at < words.length ? { value: words.slice(at).map((word) => word.text), count: words.length - at } : undefined;
@@ -101,16 +145,23 @@ export const slotTypes = {
     const [address, length] = word.split('/');
     const ip = parseIp(address ?? '');
     if (ip?.version !== 4) return undefined;
-    if (length !== undefined) return /^\d{1,2}$/.test(length) && Number(length) <= 32 ? { value: `${ip.text}/${Number(length)}`, count: 1 } : undefined;
+    if (length !== undefined)
+      return /^\d{1,2}$/.test(length) && Number(length) <= 32
+        ? { value: `${ip.text}/${Number(length)}`, count: 1 }
+        : undefined;
     const masked = prefixFromMask(word, words[at + 1]?.text ?? '');
     return masked ? { value: `${ip.text}/${masked.split('/')[1]}`, count: 2 } : undefined;
   }) as Reader<string>,
   address6: one((text) => {
     const [address, length] = text.split('/');
     const ip = parseIp(address ?? '');
-    return ip?.version === 6 && length !== undefined && /^\d{1,3}$/.test(length) && Number(length) <= 128 ? `${ip.text}/${Number(length)}` : undefined;
+    return ip?.version === 6 && length !== undefined && /^\d{1,3}$/.test(length) && Number(length) <= 128
+      ? `${ip.text}/${Number(length)}`
+      : undefined;
   }),
   interface: interfaceName,
+  interfaces: interfaceNames,
+  peer,
 } as const;
 
 export type SlotTypeName = keyof typeof slotTypes;

@@ -1,20 +1,7 @@
-import type { Behaviour } from '../config/behaviour.ts';
-import type { Match } from '../config/command-table.ts';
-import type { Device, DialectId } from '../config/device/device.ts';
+import type { ParsedConfig } from '../config/parse.ts';
 import type { Span } from '../config/span.ts';
-import type { ConfigTree, Statement } from '../config/tree.ts';
 
-/** A configuration file as parsed: the text, its tree, the device, and which command row each statement matched. */
-export interface ParsedConfig {
-  readonly dialect: DialectId;
-  readonly file: string;
-  readonly text: string;
-  readonly tree: ConfigTree;
-  readonly device: Device;
-  readonly behaviour: Behaviour;
-  /** The command row (documentation, slots) that a statement matched; absent when it is not modelled. */
-  readonly matches: ReadonlyMap<Statement, Match>;
-}
+export type { ParsedConfig };
 
 export interface Endpoint {
   readonly node: string;

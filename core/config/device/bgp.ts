@@ -2,8 +2,16 @@ import type { Located, Span } from '../span.ts';
 import type { Secret } from './interface.ts';
 
 export type AddressFamily =
-  | 'ipv4-unicast' | 'ipv6-unicast' | 'ipv4-multicast' | 'ipv6-multicast'
-  | 'vpnv4-unicast' | 'vpnv6-unicast' | 'ipv4-labeled' | 'ipv6-labeled' | 'l2vpn-evpn' | 'other';
+  | 'ipv4-unicast'
+  | 'ipv6-unicast'
+  | 'ipv4-multicast'
+  | 'ipv6-multicast'
+  | 'vpnv4-unicast'
+  | 'vpnv6-unicast'
+  | 'ipv4-labeled'
+  | 'ipv6-labeled'
+  | 'l2vpn-evpn'
+  | 'other';
 
 /** A chain of policies, evaluated in order; route-map systems have one, Junos and SR OS may have several. */
 export interface PolicyUse {
@@ -66,7 +74,12 @@ export interface BgpNeighbour {
   ttlSecurityHops?: Located<number>;
   disableConnectedCheck?: Located<boolean>;
   password?: Located<Secret>;
-  localAs?: Located<{ readonly asn: number; readonly noPrepend: boolean; readonly replaceAs: boolean; readonly dualAs: boolean }>;
+  localAs?: Located<{
+    readonly asn: number;
+    readonly noPrepend: boolean;
+    readonly replaceAs: boolean;
+    readonly dualAs: boolean;
+  }>;
   localAddress?: Located<string>;
   passive?: Located<boolean>;
   timers?: Located<{ readonly keepaliveSeconds: number; readonly holdSeconds: number }>;
@@ -107,7 +120,12 @@ export interface Aggregate {
 export interface BgpFamily {
   readonly family: AddressFamily;
   span: Span;
-  networks: { readonly prefix: string; readonly policy?: Located<string>; readonly backdoor?: boolean; readonly span: Span }[];
+  networks: {
+    readonly prefix: string;
+    readonly policy?: Located<string>;
+    readonly backdoor?: boolean;
+    readonly span: Span;
+  }[];
   redistribute: Redistribution[];
   aggregates: Aggregate[];
   maximumPaths?: Located<number>;
@@ -135,7 +153,12 @@ export interface BgpProcess {
   neighbours: Map<string, BgpNeighbour>;
   groups: Map<string, BgpNeighbour>;
   /** Dynamic neighbours: peers from this range are accepted with the group's settings. */
-  listenRanges: { readonly prefix: string; readonly group: string; readonly remoteAs?: readonly (readonly [number, number])[]; readonly span: Span }[];
+  listenRanges: {
+    readonly prefix: string;
+    readonly group: string;
+    readonly remoteAs?: readonly (readonly [number, number])[];
+    readonly span: Span;
+  }[];
   families: Map<AddressFamily, BgpFamily>;
   /** Absent = the dialect's default (`Behaviour`). */
   options: {

@@ -66,9 +66,28 @@ export interface AggregateRoute {
 
 /** A name made by a line: the target of go-to-definition, rename and "undefined name" rules. */
 export type SymbolKind =
-  | 'interface' | 'vrf' | 'route-map' | 'prefix-list' | 'ipv6-prefix-list' | 'community-list' | 'extended-community-list'
-  | 'large-community-list' | 'as-path-list' | 'access-list' | 'ipv6-access-list' | 'bgp-group' | 'bgp-neighbour'
-  | 'ospf-process' | 'vlan' | 'key-chain' | 'track' | 'aaa-list' | 'class-map' | 'policy-map' | 'object-group' | 'user';
+  | 'interface'
+  | 'vrf'
+  | 'route-map'
+  | 'prefix-list'
+  | 'ipv6-prefix-list'
+  | 'community-list'
+  | 'extended-community-list'
+  | 'large-community-list'
+  | 'as-path-list'
+  | 'access-list'
+  | 'ipv6-access-list'
+  | 'bgp-group'
+  | 'bgp-neighbour'
+  | 'ospf-process'
+  | 'vlan'
+  | 'key-chain'
+  | 'track'
+  | 'aaa-list'
+  | 'class-map'
+  | 'policy-map'
+  | 'object-group'
+  | 'user';
 
 export interface Symbol {
   readonly kind: SymbolKind;

@@ -32,7 +32,12 @@ export interface OspfProcess {
   passiveDefault?: Located<boolean>;
   passiveInterfaces: Located<string>[];
   activeInterfaces: Located<string>[];
-  defaultOriginate?: Located<{ readonly always: boolean; readonly metric?: number; readonly metricType?: 1 | 2; readonly policy?: string }>;
+  defaultOriginate?: Located<{
+    readonly always: boolean;
+    readonly metric?: number;
+    readonly metricType?: 1 | 2;
+    readonly policy?: string;
+  }>;
   defaultMetric?: Located<number>;
   distances?: Located<{ readonly intra?: number; readonly inter?: number; readonly external?: number }>;
   summaries: { readonly prefix: string; readonly advertise: boolean; readonly tag?: number; readonly span: Span }[];

@@ -76,7 +76,17 @@ export interface Interface {
   /** Canonical full name, as the system shows it (GigabitEthernet0/1, Ethernet1, ge-0/0/0.0, swp1). */
   readonly name: string;
   span: Span;
-  kind: 'physical' | 'loopback' | 'aggregate' | 'vlan' | 'subinterface' | 'tunnel' | 'management' | 'bridge' | 'null' | 'other';
+  kind:
+    | 'physical'
+    | 'loopback'
+    | 'aggregate'
+    | 'vlan'
+    | 'subinterface'
+    | 'tunnel'
+    | 'management'
+    | 'bridge'
+    | 'null'
+    | 'other';
   description?: Located<string>;
   /** Administrative state: true = shut down. The default of the system is filled in by the dialect. */
   shutdown: Located<boolean> | boolean;
@@ -99,7 +109,11 @@ export interface Interface {
   switchport?: Switchport;
   /** Aggregate (port-channel) that this interface is a member of. */
   aggregate?: Located<string>;
-  accessGroups: { readonly list: Located<string>; readonly direction: 'in' | 'out'; readonly family: 'ipv4' | 'ipv6' }[];
+  accessGroups: {
+    readonly list: Located<string>;
+    readonly direction: 'in' | 'out';
+    readonly family: 'ipv4' | 'ipv6';
+  }[];
   ospf?: OspfInterface;
   ospfv3?: OspfInterface;
   isis?: IsisInterface;

@@ -48,15 +48,46 @@ export interface AsPathList {
 export type Condition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[]; readonly span: Span }
   | { readonly kind: 'not'; readonly of: Condition; readonly span: Span }
-  | { readonly kind: 'prefix-list'; readonly family: Family; readonly lists: readonly Located<string>[]; readonly span: Span }
+  | {
+      readonly kind: 'prefix-list';
+      readonly family: Family;
+      readonly lists: readonly Located<string>[];
+      readonly span: Span;
+    }
   /** Junos route-filter, SR OS / SR Linux inline prefix matches. */
-  | { readonly kind: 'prefix'; readonly prefix: string; readonly minLength: number; readonly maxLength: number; readonly span: Span }
-  | { readonly kind: 'next-hop-prefix-list'; readonly family: Family; readonly lists: readonly Located<string>[]; readonly span: Span }
+  | {
+      readonly kind: 'prefix';
+      readonly prefix: string;
+      readonly minLength: number;
+      readonly maxLength: number;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'next-hop-prefix-list';
+      readonly family: Family;
+      readonly lists: readonly Located<string>[];
+      readonly span: Span;
+    }
   | { readonly kind: 'next-hop'; readonly addresses: readonly string[]; readonly span: Span }
-  | { readonly kind: 'access-list'; readonly family: Family; readonly lists: readonly Located<string>[]; readonly span: Span }
-  | { readonly kind: 'community-list'; readonly lists: readonly Located<string>[]; readonly exact: boolean; readonly span: Span }
+  | {
+      readonly kind: 'access-list';
+      readonly family: Family;
+      readonly lists: readonly Located<string>[];
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'community-list';
+      readonly lists: readonly Located<string>[];
+      readonly exact: boolean;
+      readonly span: Span;
+    }
   | { readonly kind: 'extended-community-list'; readonly lists: readonly Located<string>[]; readonly span: Span }
-  | { readonly kind: 'large-community-list'; readonly lists: readonly Located<string>[]; readonly exact: boolean; readonly span: Span }
+  | {
+      readonly kind: 'large-community-list';
+      readonly lists: readonly Located<string>[];
+      readonly exact: boolean;
+      readonly span: Span;
+    }
   | { readonly kind: 'as-path-list'; readonly lists: readonly Located<string>[]; readonly span: Span }
   | { readonly kind: 'as-path-expression'; readonly expression: string; readonly span: Span }
   | { readonly kind: 'as-path-length'; readonly min: number; readonly max: number; readonly span: Span }
@@ -82,19 +113,45 @@ export type Origin = 'igp' | 'egp' | 'incomplete';
 
 /** What a term does to a route that it matches, in the order of the configuration. */
 export type Action =
-  | { readonly kind: 'set-local-preference'; readonly operation: 'set' | 'add' | 'subtract'; readonly value: number; readonly span: Span }
-  | { readonly kind: 'set-metric'; readonly operation: 'set' | 'add' | 'subtract' | 'igp'; readonly value: number; readonly span: Span }
-  | { readonly kind: 'set-metric-type'; readonly value: 'type-1' | 'type-2' | 'internal' | 'external'; readonly span: Span }
+  | {
+      readonly kind: 'set-local-preference';
+      readonly operation: 'set' | 'add' | 'subtract';
+      readonly value: number;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'set-metric';
+      readonly operation: 'set' | 'add' | 'subtract' | 'igp';
+      readonly value: number;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'set-metric-type';
+      readonly value: 'type-1' | 'type-2' | 'internal' | 'external';
+      readonly span: Span;
+    }
   | { readonly kind: 'set-weight'; readonly value: number; readonly span: Span }
   | { readonly kind: 'set-origin'; readonly value: Origin; readonly span: Span }
-  | { readonly kind: 'set-next-hop'; readonly value: 'self' | 'peer-address' | 'unchanged' | 'discard' | 'reject' | { readonly address: string }; readonly family?: Family; readonly span: Span }
+  | {
+      readonly kind: 'set-next-hop';
+      readonly value: 'self' | 'peer-address' | 'unchanged' | 'discard' | 'reject' | { readonly address: string };
+      readonly family?: Family;
+      readonly span: Span;
+    }
   | { readonly kind: 'set-tag'; readonly value: number; readonly span: Span }
   | { readonly kind: 'set-distance'; readonly value: number; readonly span: Span }
   | { readonly kind: 'prepend-as-path'; readonly asns: readonly number[]; readonly span: Span }
   | { readonly kind: 'prepend-last-as'; readonly count: number; readonly span: Span }
   | { readonly kind: 'replace-as-path'; readonly asns: readonly number[]; readonly span: Span }
   /** `members` are literal communities; `lists` name community-lists or Junos community definitions. */
-  | { readonly kind: 'set-communities'; readonly operation: 'replace' | 'add' | 'delete' | 'none'; readonly type: 'standard' | 'extended' | 'large'; readonly members: readonly string[]; readonly lists: readonly Located<string>[]; readonly span: Span }
+  | {
+      readonly kind: 'set-communities';
+      readonly operation: 'replace' | 'add' | 'delete' | 'none';
+      readonly type: 'standard' | 'extended' | 'large';
+      readonly members: readonly string[];
+      readonly lists: readonly Located<string>[];
+      readonly span: Span;
+    }
   | { readonly kind: 'call'; readonly policy: Located<string>; readonly span: Span }
   | { readonly kind: 'set-eigrp-metric'; readonly values: readonly number[]; readonly span: Span }
   | { readonly kind: 'not-modelled'; readonly text: string; readonly span: Span };

@@ -1,0 +1,143 @@
+import type { DialectId } from './device/device.ts';
+import type { Dialect } from './dialect.ts';
+import { dialects } from './dialects/index.ts';
+import { type Mark, recogniser } from './recognise.ts';
+
+/** What may be known of a configuration besides its text. */
+export interface DetectionInput {
+  readonly text: string;
+  /** containerlab `kind` and `image` of the node. */
+  readonly kind?: string;
+  readonly image?: string;
+  /** What the user has set explicitly. */
+  readonly setting?: DialectId;
+}
+
+// Systems that are recognised so that they are not taken for another one.
+const foreign: readonly {
+  readonly id: DialectId;
+  readonly kinds: readonly string[];
+  readonly marks: readonly Mark[];
+}[] = [
+  {
+    id: 'iosxr',
+    kinds: [
+      'cisco_xrd',
+      'xrd',
+      'cisco_xrv',
+      'cisco_xrv9k',
+      'vr-xrv',
+      'vr-xrv9k',
+      'vr-cisco_xrv',
+      'vr-cisco_xrv9k',
+      'cisco_c8000',
+    ],
+    marks: [
+      { sign: /^!! IOS XR/m, weight: 15 },
+      { sign: /^route-policy \S+/m, weight: 8 },
+      { sign: /^end-(policy|set)$/m, weight: 8 },
+      { sign: /^interface (MgmtEth|Bundle-Ether|TenGigE|HundredGigE)/m, weight: 4 },
+      { sign: /^ ipv4 address \d/m, weight: 5 },
+    ],
+  },
+  {
+    id: 'nxos',
+    kinds: ['cisco_n9kv', 'vr-n9kv', 'vr-nxos', 'cisco_nxos', 'vr-cisco_n9kv'],
+    marks: [
+      { sign: /^feature [a-z-]+/m, weight: 10 },
+      { sign: /^!Command: show running-config/m, weight: 4 },
+      { sign: /^vrf context \S+/m, weight: 6 },
+      { sign: /^vdc \S+ id \d/m, weight: 8 },
+      { sign: /^boot nxos /m, weight: 8 },
+      { sign: /^version \d+\.\d+\(\d+\)/m, weight: 5 },
+      { sign: /^interface (mgmt0|nve1)/m, weight: 4 },
+      { sign: /^nv overlay evpn/m, weight: 5 },
+      { sign: /^role network-admin|role network-admin$/m, weight: 3 },
+    ],
+  },
+  {
+    id: 'junos',
+    kinds: [
+      'juniper_crpd',
+      'crpd',
+      'juniper_vmx',
+      'vr-vmx',
+      'juniper_vqfx',
+      'vr-vqfx',
+      'juniper_vsrx',
+      'vr-vsrx',
+      'juniper_vjunosrouter',
+      'juniper_vjunosswitch',
+      'juniper_vjunosevolved',
+    ],
+    marks: [
+      {
+        sign: /^set (?:groups \S+ )?(system|interfaces|protocols|policy-options|routing-options|version|chassis|routing-instances) /m,
+        weight: 15,
+      },
+      { sign: /^(system|interfaces|protocols|policy-options|routing-options|groups|chassis) \{/m, weight: 15 },
+      { sign: /^## Last (commit|changed)/m, weight: 8 },
+    ],
+  },
+  {
+    id: 'sros',
+    kinds: ['nokia_sros', 'vr-sros', 'vr-nokia_sros', 'nokia_srsim'],
+    marks: [
+      { sign: /^# TiMOS-/m, weight: 15 },
+      { sign: /^\/?configure (\{|router|port|system|service|policy-options|card)/m, weight: 10 },
+      { sign: /^configure$/m, weight: 3 },
+      { sign: /^exit all$/m, weight: 8 },
+    ],
+  },
+  {
+    id: 'srlinux',
+    kinds: ['nokia_srlinux', 'srl'],
+    marks: [
+      { sign: /^set \/ ?(interface|system|network-instance|routing-policy)/m, weight: 12 },
+      { sign: /^ *network-instance \S+ \{/m, weight: 12 },
+      { sign: /^ *subinterface \d+ \{/m, weight: 8 },
+    ],
+  },
+];
+
+/** Less than this says nothing. */
+const LEAST = 3;
+
+const candidates: readonly {
+  readonly id: DialectId;
+  readonly kinds: readonly string[];
+  readonly score: (text: string) => number;
+}[] = [
+  ...[...dialects.values()].map((dialect: Dialect) => ({
+    id: dialect.id,
+    kinds: dialect.containerlabKinds,
+    score: dialect.recognise,
+  })),
+  ...foreign.map(({ id, kinds, marks }) => ({ id, kinds, score: recogniser(marks) })),
+];
+
+/** The system that a containerlab kind runs; undefined for kinds that run anything (`linux`) or are not known. */
+export const dialectOfKind = (kind: string): DialectId | undefined =>
+  candidates.find(({ kinds }) => kinds.includes(kind))?.id;
+
+/** The system whose files the text looks like; `unknown` when it looks like none. */
+export function dialectOfText(text: string): DialectId {
+  let best: { id: DialectId; score: number } = { id: 'unknown', score: LEAST - 1 };
+  for (const { id, score } of candidates) {
+    const weight = score(text);
+    if (weight > best.score) best = { id, score: weight };
+  }
+  return best.id;
+}
+
+/**
+ * The configuration language of a text: what the user has set, else what the containerlab kind runs, else what the
+ * text looks like. A `linux` node with an FRR image runs FRR.
+ */
+export function detectDialect({ text, kind, image, setting }: DetectionInput): DialectId {
+  if (setting !== undefined) return setting;
+  const ofKind = kind === undefined ? undefined : dialectOfKind(kind);
+  if (ofKind) return ofKind;
+  if (image !== undefined && /(^|\/)frr(outing)?([/:_-]|$)/i.test(image)) return 'frr';
+  return dialectOfText(text);
+}

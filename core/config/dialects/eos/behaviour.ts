@@ -1,0 +1,68 @@
+import type { Behaviour } from '../../behaviour.ts';
+
+/** Arista EOS 4.2x, `service routing protocols model multi-agent`. Sources: Arista EOS user manual, by chapter. */
+export const behaviour: Behaviour = {
+  // "Administrative distance" in the chapters IPv4, OSPF, IS-IS, RIP and "distance bgp" in BGP (default 200 200 200).
+  administrativeDistance: {
+    connected: 0,
+    static: 1,
+    ebgp: 200,
+    ibgp: 200,
+    bgpLocal: 200,
+    ospfIntra: 110,
+    ospfInter: 110,
+    ospfExternal: 110,
+    isisL1: 115,
+    isisL2: 115,
+    isisL1External: 115,
+    isisL2External: 115,
+    // EIGRP is not implemented; the industry's values.
+    eigrpInternal: 90,
+    eigrpExternal: 170,
+    rip: 120,
+    aggregate: 200,
+  },
+  // BGP: "bgp missing-policy direction in|out action permit" is the default.
+  ebgpWithoutPolicy: { in: 'permit', out: 'permit' },
+  // BGP: a neighbour whose route-map does not exist takes every route.
+  undefinedRouteMap: 'permit',
+  undefinedPrefixList: 'no-match',
+  undefinedCommunityList: 'no-match',
+  undefinedAsPathList: 'no-match',
+  undefinedNeighbourFilter: 'permit',
+  undefinedAccessList: 'permit',
+  // BGP: "neighbor send-community" is off by default.
+  sendsCommunitiesByDefault: false,
+  ipv4UnicastByDefault: true,
+  // BGP: "bgp advertise-inactive" is off: only routes that are active in the routing table are advertised.
+  advertisesInactiveBgp: false,
+  networkNeedsRoute: true,
+  bgp: {
+    // "Locally originated routes" have weight 0 on EOS in ribd; 32768 is not used.
+    localWeight: 0,
+    // "maximum-paths" default 1, and it covers iBGP as well.
+    maximumPaths: 1,
+    maximumPathsIbgp: 1,
+    // "bgp bestpath as-path multipath-relax" is on by default.
+    multipathNeedsEqualAsPath: 'length',
+    // "bgp bestpath tie-break age" is off by default in multi-agent mode.
+    prefersOldestExternal: true,
+    alwaysCompareMed: false,
+    deterministicMed: true,
+    enforceFirstAs: true,
+    splitHorizonByPeerAs: true,
+  },
+  ospf: {
+    referenceBandwidthMbps: 100,
+    maximumPaths: 128,
+    defaultNetworkType: 'broadcast',
+    loopbackAsStubHost: true,
+    externalMetric: 1,
+    externalMetricType: 2,
+  },
+  isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 128 },
+  interfaceShutdownByDefault: false,
+  showsLocalRoutes: false,
+  // "ip routing" is off until configured; unlike on a router.
+  routingByDefault: false,
+};

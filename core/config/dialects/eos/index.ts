@@ -1,0 +1,36 @@
+import { table } from '../../command-table.ts';
+import type { Dialect } from '../../dialect.ts';
+import { readIndented } from '../../readers/indented.ts';
+import { eofBanner, eofCode } from '../../readers/multi-line.ts';
+import { recogniser } from '../../recognise.ts';
+import { frame, interfaceLanguage } from '../shared/frame.ts';
+import { behaviour } from './behaviour.ts';
+
+/** Arista EOS (vEOS, cEOS and hardware). */
+export const eos: Dialect = {
+  id: 'eos',
+  title: 'Arista EOS',
+  containerlabKinds: ['ceos', 'arista_ceos', 'veos', 'vr-veos', 'arista_veos', 'vr-arista_veos'],
+  read: (text) => readIndented(text, { comments: '!#', quotes: false, multiLine: [eofBanner, eofCode] }),
+  commands: table([...frame]),
+  matching: { abbreviations: true, negation: 'no', inlineModes: false, ...interfaceLanguage('eos') },
+  behaviour,
+  recognise: recogniser([
+    { sign: /^! device: .*EOS/m, weight: 15 },
+    { sign: /^service routing protocols model/m, weight: 12 },
+    { sign: /^transceiver qsfp default-mode/m, weight: 8 },
+    { sign: /^management (api|ssh|console|security|telnet|cvx)/m, weight: 6 },
+    { sign: /^vrf instance /m, weight: 6 },
+    { sign: /^daemon \S+$/m, weight: 5 },
+    { sign: /^no aaa root$/m, weight: 6 },
+    { sign: /^username \S+ .*secret sha512 /m, weight: 6 },
+    { sign: /^interface (Management\d|Vxlan1|Port-Channel\d)/m, weight: 4 },
+    { sign: /^interface Ethernet\d+(\/\d+){0,2}$/m, weight: 2 },
+    { sign: /^(mlag configuration|router l2-vpn|peer-filter|router general|queue-monitor)/m, weight: 5 },
+    { sign: /^ {3}(no )?switchport/m, weight: 3 },
+    { sign: /^ {3}ip address \S+\/\d+/m, weight: 3 },
+    { sign: /^ {3}(neighbor|description|network|redistribute) /m, weight: 2 },
+    { sign: /^(no )?ip routing/m, weight: 1 },
+    { sign: /^banner (login|motd)$/m, weight: 4 },
+  ]),
+};

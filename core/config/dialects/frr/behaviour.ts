@@ -1,0 +1,71 @@
+import type { Behaviour } from '../../behaviour.ts';
+
+/** FRRouting 8 to 10, profile `traditional` unless noted. Sources are files of the FRR repository and its manual. */
+export const behaviour: Behaviour = {
+  // lib/zebra.h ZEBRA_*_DISTANCE_DEFAULT; zebra/zebra_rib.c route_info[].
+  administrativeDistance: {
+    connected: 0,
+    static: 1,
+    ebgp: 20,
+    ibgp: 200,
+    // bgpd installs an aggregate as an iBGP-distance route (ZEBRA_IBGP_DISTANCE_DEFAULT).
+    bgpLocal: 200,
+    ospfIntra: 110,
+    ospfInter: 110,
+    ospfExternal: 110,
+    isisL1: 115,
+    isisL2: 115,
+    isisL1External: 115,
+    isisL2External: 115,
+    eigrpInternal: 90,
+    eigrpExternal: 170,
+    rip: 120,
+    aggregate: 200,
+  },
+  // Manual, bgp: "bgp ebgp-requires-policy" is on by default since 7.4 (RFC 8212), except in the datacenter profile.
+  ebgpWithoutPolicy: { in: 'deny', out: 'deny' },
+  // lib/routemap.c route_map_apply: no map, or one without entries, gives RMAP_DENYMATCH.
+  undefinedRouteMap: 'deny',
+  // bgpd/bgp_routemap.c: a list that cannot be looked up gives RMAP_NOMATCH.
+  undefinedPrefixList: 'no-match',
+  undefinedCommunityList: 'no-match',
+  undefinedAsPathList: 'no-match',
+  // lib/plist.c prefix_list_apply: no list gives PREFIX_DENY; lib/filter.c access_list_apply likewise.
+  undefinedNeighbourFilter: 'deny',
+  undefinedAccessList: 'deny',
+  // Manual, bgp: "neighbor PEER send-community": all kinds are sent by default.
+  sendsCommunitiesByDefault: true,
+  ipv4UnicastByDefault: true,
+  // bgpd advertises its best path; `bgp suppress-fib-pending` is off by default.
+  advertisesInactiveBgp: true,
+  // "bgp network import-check" is on in the traditional profile since 7.4.
+  networkNeedsRoute: true,
+  bgp: {
+    localWeight: 32768,
+    // Built with --enable-multipath=256 by the packages; maximum-paths and its iBGP form both default to the build's limit.
+    maximumPaths: 256,
+    maximumPathsIbgp: 256,
+    multipathNeedsEqualAsPath: 'content',
+    // bgpd/bgp_route.c bgp_path_info_cmp step 12: the oldest external path wins unless compare-routerid is set.
+    prefersOldestExternal: true,
+    alwaysCompareMed: false,
+    deterministicMed: true,
+    enforceFirstAs: true,
+    // subgroup_announce_check: not sent back to the peer it came from; the sender does not look at AS loops by default.
+    splitHorizonByPeerAs: false,
+  },
+  ospf: {
+    // ospfd/ospfd.h OSPF_DEFAULT_REF_BANDWIDTH 100000 kbit/s.
+    referenceBandwidthMbps: 100,
+    maximumPaths: 256,
+    defaultNetworkType: 'broadcast',
+    loopbackAsStubHost: true,
+    externalMetric: 20,
+    externalMetricType: 2,
+  },
+  isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 256 },
+  interfaceShutdownByDefault: false,
+  // zebra shows local host routes (L>) since 10.0; they are left out of comparisons.
+  showsLocalRoutes: true,
+  routingByDefault: true,
+};

@@ -1,0 +1,65 @@
+import type { Behaviour } from '../../behaviour.ts';
+
+/** Cisco IOS 15 and IOS-XE 16 / 17. Sources: Cisco IOS IP Routing command references and configuration guides. */
+export const behaviour: Behaviour = {
+  // "What Is Administrative Distance?" (Cisco document 15986).
+  administrativeDistance: {
+    connected: 0,
+    static: 1,
+    ebgp: 20,
+    ibgp: 200,
+    bgpLocal: 200,
+    ospfIntra: 110,
+    ospfInter: 110,
+    ospfExternal: 110,
+    isisL1: 115,
+    isisL2: 115,
+    isisL1External: 115,
+    isisL2External: 115,
+    eigrpInternal: 90,
+    eigrpExternal: 170,
+    rip: 120,
+    aggregate: 200,
+  },
+  // RFC 8212 behaviour only with "bgp safe-ebgp-policy".
+  ebgpWithoutPolicy: { in: 'permit', out: 'permit' },
+  // A neighbour's route-map that does not exist denies every route.
+  undefinedRouteMap: 'deny',
+  // A reference to a list that does not exist is as if the list permitted everything.
+  undefinedPrefixList: 'match',
+  undefinedCommunityList: 'no-match',
+  undefinedAsPathList: 'no-match',
+  undefinedNeighbourFilter: 'permit',
+  undefinedAccessList: 'permit',
+  // "neighbor send-community": no communities are sent unless asked for.
+  sendsCommunitiesByDefault: false,
+  ipv4UnicastByDefault: true,
+  // Inactive routes are advertised unless "bgp suppress-inactive".
+  advertisesInactiveBgp: true,
+  networkNeedsRoute: true,
+  bgp: {
+    localWeight: 32768,
+    maximumPaths: 1,
+    maximumPathsIbgp: 1,
+    multipathNeedsEqualAsPath: 'content',
+    // "BGP Best Path Selection Algorithm" (Cisco document 13753), step 10.
+    prefersOldestExternal: true,
+    alwaysCompareMed: false,
+    deterministicMed: false,
+    enforceFirstAs: true,
+    splitHorizonByPeerAs: false,
+  },
+  ospf: {
+    referenceBandwidthMbps: 100,
+    maximumPaths: 4,
+    defaultNetworkType: 'broadcast',
+    loopbackAsStubHost: true,
+    externalMetric: 20,
+    externalMetricType: 2,
+  },
+  isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 4 },
+  // A router's physical ports are shut down in the factory state, but a configuration that says nothing of it is up.
+  interfaceShutdownByDefault: false,
+  showsLocalRoutes: true,
+  routingByDefault: true,
+};

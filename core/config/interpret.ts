@@ -1,0 +1,148 @@
+import { type Match, type MatchOptions, matchInlineMode, matchStatement, type Table, table } from './command-table.ts';
+import type { DeviceDraft } from './device/device.ts';
+import type { Dialect } from './dialect.ts';
+import type { ConfigTree, Statement } from './tree.ts';
+import { statementText } from './tree.ts';
+
+interface OpenMode {
+  readonly table: Table;
+  readonly context: unknown;
+  /** Words of the modes that lead here, joined by ` / `. */
+  readonly path: string;
+}
+
+/** Longest path that is put in front of a line that is not modelled, in characters. */
+const MAX_PATH = 300;
+const UNKNOWN_MODE: Table = table([]);
+
+const join = (path: string, text: string): string => (path === '' ? text : `${path.slice(0, MAX_PATH)} / ${text}`);
+
+/**
+ * Applies a tree to a device, statement by statement. Never throws for what a text says: a statement that no row
+ * takes is listed in `device.notModelled`. Returns the row that each statement matched.
+ *
+ * Modes are kept as the device keeps them. A stack holds the open ones; a command of an outer mode closes the inner
+ * ones, and so does `exit`. Indentation only says where a line is tried first: an indented line in the mode above it,
+ * an unindented one (as pasted text often is) in the innermost open mode that knows it.
+ */
+export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraft): Map<Statement, Match> {
+  const matches = new Map<Statement, Match>();
+  const stack: OpenMode[] = [{ table: dialect.commands, context: device, path: '' }];
+  const exactly: MatchOptions = { ...dialect.matching, abbreviations: false };
+  const ways = dialect.matching.abbreviations ? [exactly, dialect.matching] : [exactly];
+
+  const note = (top: Statement, path: string, mayAffectRouting: boolean): void => {
+    const open: { readonly statement: Statement; readonly path: string }[] = [{ statement: top, path }];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const text = join(next.path, statementText(next.statement));
+      device.notModelled.push({ span: next.statement.span, text, mayAffectRouting });
+      for (let i = next.statement.children.length - 1; i >= 0; i -= 1)
+        open.push({ statement: next.statement.children[i] as Statement, path: text });
+    }
+  };
+
+  /** The whole block is the row's: it is known to say nothing about routing. */
+  const cover = (children: readonly Statement[], match: Match): void => {
+    const open = [...children];
+    for (let next = open.pop(); next; next = open.pop()) {
+      matches.set(next, match);
+      for (const child of next.children) open.push(child);
+    }
+  };
+
+  const record = (match: Match): void => {
+    for (const [list, of] of [
+      [device.definitions, match.entry.defines],
+      [device.references, match.entry.refers],
+    ] as const) {
+      for (const slot in of) {
+        const arg = match.args[slot];
+        if (!arg) continue;
+        const kind = of[slot] as (typeof list)[number]['kind'];
+        for (const name of Array.isArray(arg.value) ? arg.value : [arg.value])
+          list.push({ kind, name: String(name), span: arg.span });
+      }
+    }
+  };
+
+  /** Applies a matched statement in the mode at that place of the stack. */
+  const take = (statement: Statement, match: Match, index: number): void => {
+    const { entry, args, negated } = match;
+    const at = { device, statement, span: statement.span };
+    if (entry.closes && !negated) {
+      stack.length = entry.closes === 'all' ? 1 : Math.max(1, stack.length - 1);
+      return;
+    }
+    const mode = stack[index] as OpenMode;
+    stack.length = index + 1;
+    if (!negated) record(match);
+    if (!negated && entry.enter && entry.children) {
+      stack.push({
+        table: entry.children,
+        context: entry.enter(mode.context, args, at),
+        path: join(mode.path, statementText(statement)),
+      });
+      walk(statement.children, index + 1);
+      stack.length = Math.min(stack.length, index + 2);
+      return;
+    }
+    const effect = negated ? entry.undo : entry.apply;
+    if (effect) {
+      effect(mode.context, args, at);
+      walk(statement.children, index);
+    } else if (entry.effect === 'none') cover(statement.children, match);
+    else note(statement, mode.path, true);
+  };
+
+  const tryIn = (statement: Statement, index: number, options: MatchOptions): boolean => {
+    const mode = stack[index] as OpenMode;
+    const match = matchStatement(mode.table, statement, options);
+    if (match) {
+      matches.set(statement, match);
+      take(statement, match, index);
+      return true;
+    }
+    const inline = dialect.matching.inlineModes ? matchInlineMode(mode.table, statement, options) : undefined;
+    if (!inline) return false;
+    matches.set(statement, inline.match);
+    take({ ...statement, children: [inline.inner] }, inline.match, index);
+    return true;
+  };
+
+  /** `exit` and its kind are known in every mode; the outermost table lists them. */
+  const leaves = (statement: Statement): boolean => {
+    const match = matchStatement(dialect.commands, statement, exactly);
+    if (!match?.entry.closes || match.negated) return false;
+    matches.set(statement, match);
+    take(statement, match, 0);
+    return true;
+  };
+
+  const tryAll = (statement: Statement, base: number, indented: boolean): boolean => {
+    const top = stack.length - 1;
+    for (const options of ways) {
+      if (indented && tryIn(statement, base, options)) return true;
+      for (let index = top; index >= base; index -= 1)
+        if (!(indented && index === base) && tryIn(statement, index, options)) return true;
+    }
+    return base > 0 && leaves(statement);
+  };
+
+  function walk(statements: readonly Statement[], from: number): void {
+    const indented = statements.some((statement) => statement.children.length > 0);
+    for (const statement of statements) {
+      // `exit` may have closed the mode that these lines stand in.
+      const base = Math.min(from, stack.length - 1);
+      if (tryAll(statement, base, indented)) continue;
+      note(statement, (stack[base] as OpenMode).path, true);
+      if (statement.children.length === 0) continue;
+      // A mode that is not known was opened; what closes it must not close a known one.
+      stack.length = base + 1;
+      stack.push({ table: UNKNOWN_MODE, context: undefined, path: '' });
+    }
+  }
+
+  walk(tree.statements, 0);
+  dialect.finish?.(device, tree);
+  return matches;
+}

@@ -1,0 +1,42 @@
+import type { Behaviour } from './behaviour.ts';
+import type { Match } from './command-table.ts';
+import { type DetectionInput, detectDialect } from './detect.ts';
+import { type Device, type DialectId, emptyDevice } from './device/device.ts';
+import { dialects } from './dialects/index.ts';
+import { unknown } from './dialects/unknown/index.ts';
+import { interpret } from './interpret.ts';
+import type { ConfigTree, Statement } from './tree.ts';
+
+export interface ParseInput extends Omit<DetectionInput, 'setting'> {
+  /** Path of the file, as the caller names it. */
+  readonly file: string;
+  /** Name of the node in the lab. */
+  readonly node: string;
+  /** The language, where it is known; otherwise it is detected. */
+  readonly dialect?: DialectId;
+}
+
+/** A configuration file as parsed: the text, its tree, the device, and which command row each statement matched. */
+export interface ParsedConfig {
+  readonly dialect: DialectId;
+  readonly file: string;
+  readonly text: string;
+  readonly tree: ConfigTree;
+  readonly device: Device;
+  readonly behaviour: Behaviour;
+  /** The command row (documentation, slots) that a statement matched; absent when it is not modelled. */
+  readonly matches: ReadonlyMap<Statement, Match>;
+}
+
+/**
+ * Reads a configuration and builds its device. Never throws for what the text says: what is not understood is in
+ * `tree.problems` or `device.notModelled`. A language that is not modelled keeps its tree, with every line listed.
+ */
+export function parseConfig({ text, file, node, dialect: setting, kind, image }: ParseInput): ParsedConfig {
+  const id = detectDialect({ text, kind, image, setting });
+  const dialect = dialects.get(id) ?? unknown;
+  const tree = dialect.read(text);
+  const device = emptyDevice(node, id, file);
+  const matches = interpret(dialect, tree, device);
+  return { dialect: id, file, text, tree, device, behaviour: dialect.behaviour, matches };
+}
