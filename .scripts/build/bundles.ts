@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { chmod, glob, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, glob, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { projectFolder } from '../install-packages.mjs';
 import { launcher } from './launcher.ts';
+import { notices } from './notices.ts';
 
 const dist = join(projectFolder, 'dist');
 
@@ -11,12 +12,19 @@ const dist = join(projectFolder, 'dist');
 const nodeEntries: Readonly<Record<string, string>> = {
   cli: 'server/cli.ts',
   server: 'server/language-server.ts',
-  http: 'server/http-service.ts',
 };
 /** The extension: what VS Code loads. */
 const clientEntry = 'client/extension.ts';
 /** A worker's file ends in -worker.ts and becomes dist/<file name>.mjs, beside the chunk that starts it. */
 const workerFiles = '{core,server}/**/*-worker.ts';
+
+/** The report's fonts lie in dist/fonts, where core/evidence/files.ts looks for them first. */
+const fonts = [
+  'node_modules/@expo-google-fonts/ibm-plex-sans/400Regular/IBMPlexSans_400Regular.ttf',
+  'node_modules/@expo-google-fonts/ibm-plex-sans/600SemiBold/IBMPlexSans_600SemiBold.ttf',
+  'node_modules/@expo-google-fonts/ibm-plex-sans/400Regular_Italic/IBMPlexSans_400Regular_Italic.ttf',
+  'node_modules/@expo-google-fonts/ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf',
+];
 
 const common = {
   absWorkingDir: projectFolder,
@@ -48,12 +56,15 @@ export async function buildAll({ minify = false }: { minify?: boolean } = {}): P
   const present = Object.entries(entries).filter(([, file]) => !missing.includes(file));
 
   await rm(dist, { recursive: true, force: true });
-  await mkdir(dist, { recursive: true });
+  await mkdir(join(dist, 'fonts'), { recursive: true });
   const [nodeResult, clientResult] = await Promise.all([
     present.length > 0 ? buildForNode(Object.fromEntries(present), minify) : null,
     missing.includes(clientEntry) ? null : buildClient(minify),
   ]);
 
+  for (const font of fonts) await copyFile(join(projectFolder, font), join(dist, 'fonts', basename(font)));
+  const inputs = [nodeResult, clientResult].flatMap((result) => Object.keys(result?.metafile.inputs ?? {}));
+  await writeFile(join(dist, 'NOTICES.txt'), await notices([...inputs, ...fonts]));
   if (entries.cli !== undefined && !missing.includes(entries.cli)) await installCommand();
   return {
     lines: [
@@ -124,6 +135,8 @@ function sizeLine(output: string, source: string, metafile: Metafile | undefined
   const kilobytes = (files: Iterable<string>): string =>
     `${Math.round([...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0) / 1000)} kB`;
   const atStart = closure([output], ['import-statement', 'require-call']);
-  const later = closure([output], ['import-statement', 'require-call', 'dynamic-import']).difference(atStart);
-  return `${output.padEnd(24)} ${kilobytes(atStart).padStart(8)} at start${later.size > 0 ? `, ${kilobytes(later)} when needed` : ''}  (${source})`;
+  const later = [...closure([output], ['import-statement', 'require-call', 'dynamic-import'])].filter(
+    (file) => !atStart.has(file),
+  );
+  return `${output.padEnd(24)} ${kilobytes(atStart).padStart(8)} at start${later.length > 0 ? `, ${kilobytes(later)} when needed` : ''}  (${source})`;
 }

@@ -1,3 +1,4 @@
+import type { Span } from '../config/span.ts';
 import { ContentHash } from './content-hash.ts';
 import { networkState } from './network-state.ts';
 import { AttributeStore } from './path-attributes.ts';
@@ -28,7 +29,7 @@ export interface SimulateOptions {
 export interface Caveat {
   readonly node: string;
   readonly text: string;
-  readonly span?: import('../config/span.ts').Span;
+  readonly span?: Span;
 }
 
 const NONE: readonly RibRoute[] = [];
