@@ -70,6 +70,12 @@ export interface Behaviour {
   readonly showsLocalRoutes: boolean;
   /** Unicast routing is on without `ip routing`. */
   readonly routingByDefault: boolean;
+  /** What as-path expressions are written over: characters of the printed path (absent), or whole AS numbers (Junos, SR OS). */
+  readonly asPathExpressions?: 'characters' | 'as-numbers';
+  /** Redistributing a protocol takes along the connected networks on which it runs (IOS). Absent: no. */
+  readonly redistributesAttachedNetworks?: boolean;
+  /** `redistribute` into BGP takes the default route along. Absent: yes; IOS wants `default-information originate`. */
+  readonly bgpRedistributesDefault?: boolean;
   /** A static route's next hop may be resolved by the default route. Absent: yes. */
   readonly staticResolvesViaDefault?: boolean;
   /** A BGP next hop may be resolved by the default route. Absent: yes. */

@@ -2,8 +2,8 @@ import type { Span } from '../config/span.ts';
 import { ContentHash } from './content-hash.ts';
 import { networkState } from './network-state.ts';
 import { AttributeStore } from './path-attributes.ts';
-import type { PrefixId } from './prefix-table.ts';
-import { PrefixTable } from './prefix-table.ts';
+import { PolicyEngine } from './policy/engine.ts';
+import { type PrefixId, PrefixTable } from './prefix-table.ts';
 import { protocols as allProtocols } from './protocols/index.ts';
 import type { Context, Protocol, ProtocolResult, Ribs } from './protocols/protocol.ts';
 import { resolveNextHop } from './resolve.ts';
@@ -142,14 +142,16 @@ export function simulate(snapshot: Snapshot, options: SimulateOptions = {}): Net
   const prefixes = new PrefixTable();
   const attributes = new AttributeStore();
   const caveats = new Map<string, Caveat>();
+  const caveat: Context['caveat'] = (node, text, span) => {
+    const key = `${node} ${text}`;
+    if (!caveats.has(key)) caveats.set(key, { node, text, ...(span && { span }) });
+  };
   const context: Context = {
     topology,
     prefixes,
     attributes,
-    caveat: (node, text, span) => {
-      const key = `${node} ${text}`;
-      if (!caveats.has(key)) caveats.set(key, { node, text, ...(span && { span }) });
-    },
+    policies: new PolicyEngine(prefixes, attributes, caveat),
+    caveat,
     checkCancelled: () => options.signal?.throwIfAborted(),
   };
   const protocols = options.protocols ?? allProtocols;

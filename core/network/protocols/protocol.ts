@@ -1,6 +1,7 @@
 import type { Ip } from '../../config/address.ts';
 import type { Span } from '../../config/span.ts';
 import type { AttributeStore } from '../path-attributes.ts';
+import type { PolicyEngine } from '../policy/engine.ts';
 import type { PrefixId, PrefixTable } from '../prefix-table.ts';
 import type { Resolution, ResolveOptions } from '../resolve.ts';
 import type { Rib, RibRoute } from '../rib.ts';
@@ -23,6 +24,8 @@ export interface Context {
   readonly topology: Topology;
   readonly prefixes: PrefixTable;
   readonly attributes: AttributeStore;
+  /** Route-maps, policies and the lists that filter routes. */
+  readonly policies: PolicyEngine;
   /** Says something that the state leaves out or could not decide; the same sentence is kept once. */
   readonly caveat: (node: string, text: string, span?: Span) => void;
   /** Throws the caller's reason when the computation was cancelled. */

@@ -1,0 +1,226 @@
+import { parseIp, parsePrefix, prefixContains } from '../../config/address.ts';
+import type { Device } from '../../config/device/device.ts';
+import { type Family, prefixListKey } from '../../config/device/policy.ts';
+import type { Span } from '../../config/span.ts';
+import type { PrefixId } from '../prefix-table.ts';
+import type { CompileScope, Evaluation } from './evaluation.ts';
+import {
+  accessListMatcher,
+  asPathExpression,
+  asPathListMatcher,
+  communityMatcher,
+  familyOf,
+  prefixListMatcher,
+} from './lists.ts';
+import type { PolicyRoute } from './route.ts';
+
+export type Test = (route: PolicyRoute, evaluation: Evaluation) => boolean;
+
+type ConditionConfig =
+  Device['policies'] extends ReadonlyMap<string, infer P>
+    ? P extends { readonly terms: readonly (infer T)[] }
+      ? T extends { readonly conditions: readonly (infer C)[] }
+        ? C
+        : never
+      : never
+    : never;
+type Of<K extends string> = Extract<ConditionConfig, { readonly kind: K }>;
+
+const always: Test = () => true;
+const never: Test = () => false;
+const anyOf =
+  (tests: readonly Test[]): Test =>
+  (route, evaluation) =>
+    tests.some((test) => test(route, evaluation));
+const allOf =
+  (tests: readonly Test[]): Test =>
+  (route, evaluation) =>
+    tests.every((test) => test(route, evaluation));
+const within = (value: number | undefined, { min, max }: { readonly min: number; readonly max: number }): boolean =>
+  value !== undefined && value >= min && value <= max;
+
+/** Words by which policies name protocols, and the protocols of the table that they mean. */
+const PROTOCOL_WORDS: Readonly<Record<string, (route: PolicyRoute) => boolean>> = {
+  direct: ({ protocol }) => protocol === 'connected',
+  connected: ({ protocol }) => protocol === 'connected',
+  local: ({ protocol }) => protocol === 'local',
+  bgp: ({ protocol }) => protocol === 'ebgp' || protocol === 'ibgp' || protocol === 'bgp',
+  ospf: ({ protocol }) => protocol.startsWith('ospf'),
+  ospf3: ({ protocol }) => protocol.startsWith('ospf'),
+  isis: ({ protocol }) => protocol.startsWith('isis'),
+  eigrp: ({ protocol }) => protocol.startsWith('eigrp'),
+  aggregate: ({ protocol }) => protocol === 'aggregate' || protocol === 'bgp-aggregate',
+};
+
+const isProtocol = (word: string): Test => {
+  const known = PROTOCOL_WORDS[word];
+  return known ? (route) => known(route) : (route) => route.protocol === word;
+};
+
+/** Words of `match route-type`. */
+const ROUTE_TYPES: Readonly<Record<string, readonly string[]>> = {
+  internal: ['ospf', 'ospf-ia', 'eigrp', 'ibgp'],
+  external: ['ospf-e1', 'ospf-e2', 'ospf-n1', 'ospf-n2', 'eigrp-ext', 'ebgp'],
+  'external type-1': ['ospf-e1', 'ospf-n1'],
+  'external type-2': ['ospf-e2', 'ospf-n2'],
+  'type-1': ['ospf-e1', 'ospf-n1'],
+  'type-2': ['ospf-e2', 'ospf-n2'],
+  'nssa-external': ['ospf-n1', 'ospf-n2'],
+  'level-1': ['isis-l1'],
+  'level-2': ['isis-l2'],
+  local: ['bgp', 'connected', 'static'],
+};
+
+function prefixLists(
+  scope: CompileScope,
+  family: Family,
+  lists: Of<'prefix-list'>['lists'],
+): (prefix: PrefixId) => boolean {
+  const { device, prefixes, behaviour } = scope;
+  const tests = lists.map((name) => {
+    const list = device.prefixLists.get(prefixListKey(family, name.value));
+    return list ? prefixListMatcher(prefixes, list) : () => behaviour.undefinedPrefixList === 'match';
+  });
+  return (prefix) => tests.some((test) => test(prefix));
+}
+
+function communities(
+  scope: CompileScope,
+  lists: Of<'community-list'>['lists'],
+  map: 'communityLists' | 'extendedCommunityLists' | 'largeCommunityLists',
+  attribute: 'communities' | 'extended' | 'large',
+  exact: boolean,
+): Test {
+  const tests = lists.map((name): Test => {
+    const list = scope.device[map].get(name.value);
+    if (!list) return scope.behaviour.undefinedCommunityList === 'match' ? always : never;
+    const matcher = communityMatcher(list, exact, (what) => scope.complain(`In ${name.value}, ${what}.`, name.span));
+    return (route) => matcher.matches(route[attribute]);
+  });
+  return anyOf(tests);
+}
+
+/** The host prefix of a next hop, for prefix lists that are asked about it. */
+function nextHopPrefix(scope: CompileScope, route: PolicyRoute): PrefixId | undefined {
+  const ip = route.nextHop === null ? undefined : parseIp(route.nextHop);
+  return ip && scope.prefixes.internNetwork(ip, ip.version === 4 ? 32 : 128);
+}
+
+/** A condition as a function of the route. What has no meaning here fails, and the state says so. */
+export function compileCondition(scope: CompileScope, condition: ConditionConfig): Test {
+  const notModelled =
+    (text: string, span: Span): Test =>
+    (_route, evaluation) => {
+      evaluation.caveat(`The condition "${text}" of a policy is not modelled and was taken not to match.`, span);
+      return false;
+    };
+  switch (condition.kind) {
+    case 'all':
+      return allOf(condition.of.map((inner) => compileCondition(scope, inner as ConditionConfig)));
+    case 'any':
+      return anyOf(condition.of.map((inner) => compileCondition(scope, inner as ConditionConfig)));
+    case 'not': {
+      const inner = compileCondition(scope, condition.of as ConditionConfig);
+      return (route, evaluation) => !inner(route, evaluation);
+    }
+    case 'prefix-list': {
+      const matches = prefixLists(scope, condition.family, condition.lists);
+      return (route) => familyOf(scope.prefixes, route.prefix) === condition.family && matches(route.prefix);
+    }
+    case 'prefix': {
+      const prefix = parsePrefix(condition.prefix);
+      if (!prefix) return never;
+      return ({ prefix: id }) => {
+        const asked = scope.prefixes.get(id);
+        return (
+          asked.length >= condition.minLength && asked.length <= condition.maxLength && prefixContains(prefix, asked)
+        );
+      };
+    }
+    case 'next-hop-prefix-list': {
+      const matches = prefixLists(scope, condition.family, condition.lists);
+      return (route) => {
+        const host = nextHopPrefix(scope, route);
+        return host !== undefined && familyOf(scope.prefixes, host) === condition.family && matches(host);
+      };
+    }
+    case 'next-hop':
+      return (route) => route.nextHop !== null && condition.addresses.includes(route.nextHop);
+    case 'access-list':
+      return anyOf(
+        condition.lists.map((name): Test => {
+          const list = scope.device.accessLists.get(prefixListKey(condition.family, name.value));
+          if (!list) return scope.behaviour.undefinedAccessList === 'permit' ? always : never;
+          const matches = accessListMatcher(scope.prefixes, list);
+          return (route) => familyOf(scope.prefixes, route.prefix) === condition.family && matches(route.prefix);
+        }),
+      );
+    case 'community-list':
+      return communities(scope, condition.lists, 'communityLists', 'communities', condition.exact);
+    case 'extended-community-list':
+      return communities(scope, condition.lists, 'extendedCommunityLists', 'extended', false);
+    case 'large-community-list':
+      return communities(scope, condition.lists, 'largeCommunityLists', 'large', condition.exact);
+    case 'as-path-list':
+      return anyOf(
+        condition.lists.map((name): Test => {
+          const list = scope.device.asPathLists.get(name.value);
+          if (!list) return scope.behaviour.undefinedAsPathList === 'match' ? always : never;
+          const alphabet = scope.behaviour.asPathExpressions ?? 'characters';
+          const matches = asPathListMatcher(list, alphabet, (what) =>
+            scope.complain(`In ${name.value}, ${what}.`, name.span),
+          );
+          return (route) => matches(route.asPath);
+        }),
+      );
+    case 'as-path-expression': {
+      const alphabet = scope.behaviour.asPathExpressions ?? 'characters';
+      const matches = asPathExpression(condition.expression, alphabet, (what) =>
+        scope.complain(`In a policy, ${what}.`, condition.span),
+      );
+      return (route) => matches(route.asPath);
+    }
+    case 'as-path-length':
+      return (route) => within(route.asPath.length, condition);
+    case 'protocol':
+      return anyOf(condition.protocols.map(isProtocol));
+    case 'interface': {
+      const names = new Set(condition.interfaces.map((name) => name.value.toLowerCase()));
+      return (route) => route.interface !== null && names.has(route.interface.toLowerCase());
+    }
+    case 'neighbour':
+      return (route) => route.neighbour !== null && condition.peers.includes(route.neighbour);
+    case 'tag':
+      return (route) => condition.tags.includes(route.tag ?? 0);
+    case 'metric':
+      return (route) => within(route.metric ?? 0, condition);
+    case 'local-preference':
+      return (route) => within(route.localPreference, condition);
+    case 'origin':
+      return (route) => route.origin === condition.origin;
+    case 'route-type':
+      return (route) => condition.types.some((type) => (ROUTE_TYPES[type] ?? []).includes(route.protocol));
+    case 'family':
+      return (route) => familyOf(scope.prefixes, route.prefix) === condition.family;
+    case 'policy':
+      return (route, evaluation) => evaluation.accepts(condition.policy, route);
+    case 'source-vrf':
+      return (route) => route.sourceVrf === condition.vrf;
+    case 'rib': {
+      // Junos table names: inet.0, inet6.0, or RED.inet.0 for an instance.
+      const found = /^(?:(.+)\.)?inet(6?)\.0$/.exec(condition.rib);
+      if (!found) return notModelled(`rib ${condition.rib}`, condition.span);
+      const family = found[2] ? 'ipv6' : 'ipv4';
+      return (route) => familyOf(scope.prefixes, route.prefix) === family && (found[1] ?? null) === route.sourceVrf;
+    }
+    case 'route-exists': {
+      const prefix = scope.prefixes.internText(condition.prefix);
+      return (route, evaluation) => {
+        const exists = prefix === undefined ? false : evaluation.routeExists?.(prefix, condition.table);
+        return exists ?? notModelled(`route ${condition.prefix} exists`, condition.span)(route, evaluation);
+      };
+    }
+    case 'not-modelled':
+      return notModelled(condition.text, condition.span);
+  }
+}

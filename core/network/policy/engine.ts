@@ -1,0 +1,217 @@
+import type { Device } from '../../config/device/device.ts';
+import { type Family, prefixListKey } from '../../config/device/policy.ts';
+import type { Located, Span } from '../../config/span.ts';
+import type { AttributeStore } from '../path-attributes.ts';
+import type { PrefixId, PrefixTable } from '../prefix-table.ts';
+import type { Table } from '../topology.ts';
+import { type Apply, compileAction } from './actions.ts';
+import { compileCondition, type Test } from './conditions.ts';
+import type { CompileScope, Evaluation, PolicyConditions, PolicyOutcome, PolicyVerdict } from './evaluation.ts';
+import { type AsPathMatcher, accessListMatcher, asPathListMatcher, prefixListMatcher } from './lists.ts';
+import type { PolicyRoute } from './route.ts';
+
+interface Term {
+  readonly span: Span;
+  readonly conditions: readonly Test[];
+  readonly actions: readonly Apply[];
+  readonly disposition: 'permit' | 'deny' | 'next-term' | 'next-policy' | 'default';
+  /** Where a `continue` goes on, as an index of terms; undefined without one. */
+  readonly continueAt: number | undefined;
+}
+
+interface Compiled {
+  readonly terms: readonly Term[];
+  readonly defaultDisposition: 'permit' | 'deny' | 'next-policy' | 'protocol-default';
+  readonly defaultActions: readonly Apply[];
+}
+
+interface DevicePolicies {
+  readonly scope: CompileScope;
+  readonly policies: Map<string, Compiled | undefined>;
+  readonly prefixFilters: Map<string, ((prefix: PrefixId) => boolean) | undefined>;
+  readonly asPathFilters: Map<string, AsPathMatcher | undefined>;
+}
+
+/** Policies that call each other in a circle stop here; no system allows a deeper nesting. */
+const MAXIMUM_CALLS = 32;
+
+type Ended = PolicyVerdict | 'next-policy';
+
+/** Route-maps, routing policies and their lists of all devices, compiled when first used. */
+export class PolicyEngine {
+  readonly #devices = new Map<Device, DevicePolicies>();
+  readonly #prefixes: PrefixTable;
+  readonly #attributes: AttributeStore;
+  readonly #caveat: (node: string, text: string, span: Span) => void;
+
+  constructor(
+    prefixes: PrefixTable,
+    attributes: AttributeStore,
+    caveat: (node: string, text: string, span: Span) => void,
+  ) {
+    this.#prefixes = prefixes;
+    this.#attributes = attributes;
+    this.#caveat = caveat;
+  }
+
+  /**
+   * Evaluates a chain of policies on a route and changes the route as they say. The changes count only when the
+   * verdict is not `deny`. An undefined policy has the effect that the system gives it.
+   */
+  evaluate(
+    table: Table,
+    chain: readonly Located<string>[],
+    route: PolicyRoute,
+    conditions: PolicyConditions = {},
+  ): PolicyOutcome {
+    const device = this.#of(table);
+    const spans: Span[] = [];
+    const caveat = (text: string, span: Span) => this.#caveat(table.node, text, span);
+    const one = (policy: Located<string>, on: PolicyRoute, depth: number): Ended => {
+      const compiled = this.#policy(device, policy.value);
+      if (!compiled) return device.scope.behaviour.undefinedRouteMap;
+      if (depth >= MAXIMUM_CALLS) {
+        caveat(`Policy ${policy.value} calls itself; the route was denied.`, policy.span);
+        return 'deny';
+      }
+      const evaluation: Evaluation = {
+        ...conditions,
+        caveat,
+        run: (called, inner) => {
+          const ended = one(called, inner, depth + 1);
+          return ended === 'next-policy' ? 'default' : ended;
+        },
+        accepts: (called, inner) => {
+          const trial = { ...inner };
+          if (one(called, trial, depth + 1) !== 'permit') return false;
+          Object.assign(inner, trial);
+          return true;
+        },
+      };
+      return walk(compiled, on, evaluation, spans);
+    };
+    for (const policy of chain) {
+      const ended = one(policy, route, 0);
+      if (ended !== 'next-policy') return { verdict: ended, spans };
+    }
+    return { verdict: 'default', spans };
+  }
+
+  /** Whether a prefix list permits the prefix; undefined when the device has no such list. */
+  prefixList(table: Table, family: Family, name: string): ((prefix: PrefixId) => boolean) | undefined {
+    const { device } = table;
+    return this.#filter(table, `prefix-list ${prefixListKey(family, name)}`, () => {
+      const list = device.prefixLists.get(prefixListKey(family, name));
+      return list && prefixListMatcher(this.#prefixes, list);
+    });
+  }
+
+  /** Whether an access list, read as a filter of routes, permits the prefix; undefined when there is none. */
+  accessList(table: Table, family: Family, name: string): ((prefix: PrefixId) => boolean) | undefined {
+    const { device } = table;
+    return this.#filter(table, `access-list ${prefixListKey(family, name)}`, () => {
+      const list = device.accessLists.get(prefixListKey(family, name));
+      return list && accessListMatcher(this.#prefixes, list);
+    });
+  }
+
+  asPathList(table: Table, name: string): AsPathMatcher | undefined {
+    const of = this.#of(table);
+    if (!of.asPathFilters.has(name)) {
+      const list = table.device.asPathLists.get(name);
+      const alphabet = table.behaviour.asPathExpressions ?? 'characters';
+      of.asPathFilters.set(
+        name,
+        list &&
+          asPathListMatcher(list, alphabet, (what) => this.#caveat(table.node, `In ${name}, ${what}.`, list.span)),
+      );
+    }
+    return of.asPathFilters.get(name);
+  }
+
+  isDefined(table: Table, policy: string): boolean {
+    return table.device.policies.has(policy);
+  }
+
+  #filter(
+    table: Table,
+    key: string,
+    make: () => ((prefix: PrefixId) => boolean) | undefined,
+  ): ((prefix: PrefixId) => boolean) | undefined {
+    const { prefixFilters } = this.#of(table);
+    if (!prefixFilters.has(key)) prefixFilters.set(key, make());
+    return prefixFilters.get(key);
+  }
+
+  #of(table: Table): DevicePolicies {
+    const known = this.#devices.get(table.device);
+    if (known) return known;
+    const scope: CompileScope = {
+      device: table.device,
+      behaviour: table.behaviour,
+      prefixes: this.#prefixes,
+      attributes: this.#attributes,
+      complain: (text, span) => this.#caveat(table.node, text, span),
+    };
+    const made: DevicePolicies = { scope, policies: new Map(), prefixFilters: new Map(), asPathFilters: new Map() };
+    this.#devices.set(table.device, made);
+    return made;
+  }
+
+  #policy({ scope, policies }: DevicePolicies, name: string): Compiled | undefined {
+    if (policies.has(name)) return policies.get(name);
+    const policy = scope.device.policies.get(name);
+    const compiled: Compiled | undefined = policy && {
+      terms: compileTerms(scope, policy),
+      defaultDisposition: policy.defaultDisposition,
+      defaultActions: (policy.defaultActions ?? []).map((action) => compileAction(scope, action)),
+    };
+    policies.set(name, compiled);
+    return compiled;
+  }
+}
+
+type PolicyConfig = Device['policies'] extends ReadonlyMap<string, infer P> ? P : never;
+
+function compileTerms(scope: CompileScope, policy: PolicyConfig): Term[] {
+  const sorted = [...policy.terms].sort((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0));
+  return sorted.map((term, at) => {
+    const target = term.continueAt?.value;
+    const found = target === 'next' ? at + 1 : sorted.findIndex((other) => other.sequence === target);
+    return {
+      span: term.span,
+      conditions: term.conditions.map((condition) => compileCondition(scope, condition)),
+      actions: term.actions.map((action) => compileAction(scope, action)),
+      disposition: term.disposition,
+      // A `continue` to an entry that is not there ends the policy as if it were past the last one.
+      continueAt: target === undefined ? undefined : found < 0 ? sorted.length : found,
+    };
+  });
+}
+
+function walk(policy: Compiled, route: PolicyRoute, evaluation: Evaluation, spans: Span[]): Ended {
+  // Set once a `continue` was taken: the end of the policy then permits (Cisco, FRR: the entry that matched counts).
+  let continued = false;
+  for (let at = 0; at < policy.terms.length; ) {
+    const term = policy.terms[at] as Term;
+    if (!term.conditions.every((condition) => condition(route, evaluation))) {
+      at += 1;
+      continue;
+    }
+    spans.push(term.span);
+    if (term.disposition === 'deny') return 'deny';
+    for (const action of term.actions) if (!action(route, evaluation)) return 'deny';
+    if (term.continueAt !== undefined && term.continueAt > at) {
+      continued = true;
+      at = term.continueAt;
+    } else if (term.disposition === 'next-term') at += 1;
+    else if (term.disposition === 'default') return atEnd(policy, route, evaluation);
+    else return term.disposition;
+  }
+  return continued ? 'permit' : atEnd(policy, route, evaluation);
+}
+
+function atEnd(policy: Compiled, route: PolicyRoute, evaluation: Evaluation): Ended {
+  for (const action of policy.defaultActions) if (!action(route, evaluation)) return 'deny';
+  return policy.defaultDisposition === 'protocol-default' ? 'default' : policy.defaultDisposition;
+}
