@@ -92,13 +92,16 @@ const authority = z.discriminatedUnion('status', [
 
 const sessionCount = z.strictObject({ established: count, total: count });
 
+/** The topology's name in the package: `topology.clab.yml`, `topology.layer1.json`. */
+const topologyFile = z.string().check(z.regex(/^topology(\.[a-z0-9]+){1,3}$/));
+
 const twin = z.discriminatedUnion('status', [
   z.strictObject({
     status: z.literal('run'),
     /** `simulator`, `frr`, `containerlab` ... and its version. */
     engine: z.strictObject({ name: identifier, version: line }),
     /** `file` is the topology's name in this package, null when the topology was not given by a file. */
-    topology: z.strictObject({ name: line, file: z.nullable(fileName), sha256: z.nullable(sha256) }),
+    topology: z.strictObject({ name: line, file: z.nullable(topologyFile), sha256: z.nullable(sha256) }),
     nodes: count,
     links: count,
     converged: z.boolean(),

@@ -3,6 +3,7 @@
  * that no bundle with a verdict that its own facts do not carry is ever sealed, or passes verification.
  */
 import type { EvidenceBundle, StateDifference } from './bundle.ts';
+import { describedFiles } from './package/layout.ts';
 
 interface Consistency {
   readonly id: string;
@@ -108,6 +109,13 @@ const CONSISTENCY: readonly Consistency[] = [
       // Compared without case: configs/before/R1.cfg and r1.cfg are one file on many systems.
       const names = [...change.devices, ...change.unchanged].map(({ name }) => name.toLowerCase());
       return duplicates(names).map((name) => `The device name ${name} occurs twice (capitals do not count).`);
+    },
+  },
+  {
+    id: 'files-once',
+    check: (bundle) => {
+      const paths = describedFiles(bundle).map(({ path }) => path.toLowerCase());
+      return duplicates(paths).map((path) => `The bundle describes the file ${path} twice (capitals do not count).`);
     },
   },
   {

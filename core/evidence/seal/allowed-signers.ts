@@ -152,17 +152,17 @@ export function matchesList(text: string, patterns: readonly string[]): boolean 
 }
 
 export type TrustDecision =
-  | { readonly trusted: true; readonly lineNumber: number }
+  | { readonly trusted: true; readonly signer: AllowedSigner }
   | { readonly trusted: false; readonly reason: string };
 
 /**
  * Whether the file lets this key sign as this principal in this namespace at this time (milliseconds since 1970).
- * The order of the tests gives the most telling reason of the lines that hold the key.
+ * A null principal asks whether the key may sign as anybody. The reason is that of the last line that holds the key.
  */
 export function trust(
   signers: readonly AllowedSigner[],
   publicKeyBlob: Uint8Array,
-  principal: string,
+  principal: string | null,
   namespace: string,
   now: number,
 ): TrustDecision {
@@ -171,12 +171,13 @@ export function trust(
   for (const signer of same) {
     const where = `line ${signer.lineNumber}`;
     if (signer.certAuthority) reason = `${where} allows the key as a certificate authority only`;
-    else if (!matchesList(principal, signer.principals)) reason = `${where} does not allow the key for ${principal}`;
+    else if (principal !== null && !matchesList(principal, signer.principals))
+      reason = `${where} does not allow the key for ${principal}`;
     else if (signer.namespaces && !matchesList(namespace, signer.namespaces)) {
       reason = `${where} does not allow the key for the namespace ${namespace}`;
     } else if (signer.validAfter !== null && now < signer.validAfter) reason = `the key is not valid yet (${where})`;
     else if (signer.validBefore !== null && now > signer.validBefore) reason = `the key is no longer valid (${where})`;
-    else return { trusted: true, lineNumber: signer.lineNumber };
+    else return { trusted: true, signer };
   }
   return { trusted: false, reason };
 }

@@ -1,0 +1,65 @@
+/** From a bundle and its input files to the complete, signed set of files of a package. No I/O. */
+import { type EvidenceBundle, SEAL_NAMESPACE, type UnsealedBundle } from '../bundle.ts';
+import { canonicalBytes } from '../canonical.ts';
+import { checkBundle } from '../parse-bundle.ts';
+import type { ReportFonts } from '../report/fonts.ts';
+import { renderReport } from '../report/report.ts';
+import type { SigningKey } from '../seal/openssh-key.ts';
+import { sha256Hex, writeSums } from '../seal/sha256sums.ts';
+import { signMessage } from '../seal/sshsig.ts';
+import { BUNDLE_FILE, describedFiles, REPORT_FILE, SIGNATURE_FILE, SUMS_FILE } from './layout.ts';
+
+/** Input files by their path in the package, as layout.ts names them: `configs/before/r1.cfg`, `raw/state-after.json`. */
+export type PackageInputs = ReadonlyMap<string, Uint8Array>;
+
+export interface ComposedPackage {
+  readonly bundle: EvidenceBundle;
+  /** Every file of the package, by path. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly bundleSha256: string;
+}
+
+const MOST_NAMED = 5;
+
+/** Throws when the inputs are not exactly the files, byte for byte, that the bundle describes. */
+function checkInputs(bundle: EvidenceBundle, inputs: PackageInputs): void {
+  const described = describedFiles(bundle);
+  const problems: string[] = [];
+  for (const { path, sha256 } of described) {
+    const bytes = inputs.get(path);
+    if (!bytes) problems.push(`${path} is described but missing`);
+    else if (sha256Hex(bytes) !== sha256) problems.push(`${path} does not have the SHA-256 that the bundle states`);
+  }
+  const paths = new Set(described.map(({ path }) => path));
+  for (const path of inputs.keys()) if (!paths.has(path)) problems.push(`${path} is not described`);
+  if (problems.length > 0) {
+    const rest = problems.length > MOST_NAMED ? `, and ${problems.length - MOST_NAMED} more` : '';
+    throw new Error(`The run cannot be sealed: ${problems.slice(0, MOST_NAMED).join('; ')}${rest}.`);
+  }
+}
+
+/** Makes the files of a package. Throws, with a sentence, when the bundle is not one that may be sealed. */
+export async function composePackage(
+  unsealed: UnsealedBundle,
+  inputs: PackageInputs,
+  key: SigningKey,
+  fonts: ReportFonts,
+): Promise<ComposedPackage> {
+  const integrity = { namespace: SEAL_NAMESPACE, principal: key.principal, keyFingerprint: key.fingerprint } as const;
+  const checked = checkBundle({ ...unsealed, integrity });
+  if (!checked.ok) {
+    const messages = checked.problems.map(({ message }) => message);
+    throw new Error(`The run cannot be sealed, its bundle is not valid. ${messages.join(' ')}`);
+  }
+  const { bundle } = checked;
+  checkInputs(bundle, inputs);
+
+  const bundleBytes = canonicalBytes(bundle);
+  const files = new Map(inputs);
+  files.set(BUNDLE_FILE, bundleBytes);
+  files.set(REPORT_FILE, await renderReport(bundle, { bundleBytes, fonts, verified: true }));
+  const sums = new TextEncoder().encode(writeSums(files));
+  files.set(SUMS_FILE, sums);
+  files.set(SIGNATURE_FILE, new TextEncoder().encode(signMessage(sums, SEAL_NAMESPACE, key)));
+  return { bundle, files, bundleSha256: sha256Hex(bundleBytes) };
+}

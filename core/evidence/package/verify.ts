@@ -1,0 +1,362 @@
+/**
+ * Verification of a package, in the order of trust: signature, trust in its key, digests, the list of files, the bundle,
+ * and the bundle against everything else. Every check runs, so that the answer says all that is wrong; one that fails
+ * makes the package invalid. Nothing of the package decides what is trusted. No I/O: files and the time are arguments.
+ */
+import { type EvidenceBundle, SEAL_NAMESPACE } from '../bundle.ts';
+import { configurationText } from '../changed-device.ts';
+import { parseBundle } from '../parse-bundle.ts';
+import { attachedFile } from '../report/attachment.ts';
+import { type AllowedSigner, AllowedSignersError, parseAllowedSigners, trust } from '../seal/allowed-signers.ts';
+import { type ParsedSums, parseSums, sha256Hex, writeSums } from '../seal/sha256sums.ts';
+import { fingerprint, WireError } from '../seal/ssh-wire.ts';
+import { type ParsedSignature, parseSignature, verifyMessage } from '../seal/sshsig.ts';
+import { firstDifference } from '../strict-json.ts';
+import { applyUnifiedDiff } from '../text-diff.ts';
+import {
+  BUNDLE_FILE,
+  configPath,
+  describedFiles,
+  expectedFiles,
+  REPORT_FILE,
+  SIGNATURE_FILE,
+  SUMS_FILE,
+  UNLISTED_FILES,
+} from './layout.ts';
+
+/** The files of a folder, and what in it is not a plain readable file (a symbolic link, a socket ...). */
+export interface PackageContents {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly problems: readonly VerificationProblem[];
+}
+
+export interface VerificationProblem {
+  readonly message: string;
+  /** What the reader should do. */
+  readonly action: string;
+  readonly file?: string;
+  /** Byte in the file, counted from 0, where it is known. */
+  readonly offset?: number;
+}
+
+export interface VerificationCheck {
+  readonly id: 'signature' | 'trust' | 'digests' | 'files' | 'bundle' | 'inputs' | 'diffs' | 'report' | 'sealer';
+  readonly title: string;
+  readonly status: 'ok' | 'failed' | 'not_run';
+  /** What was found, in one sentence. */
+  readonly summary: string;
+  readonly problems: readonly VerificationProblem[];
+}
+
+export interface Verification {
+  /** True only when every check ran and none failed. */
+  readonly ok: boolean;
+  readonly checks: readonly VerificationCheck[];
+  /** The key that signed, where the signature could be read. */
+  readonly keyFingerprint: string | null;
+  /** The principals of the line in the allowed signers file that trusts the key. */
+  readonly principals: readonly string[];
+  /** The bundle, only when everything is in order. */
+  readonly bundle: EvidenceBundle | null;
+}
+
+export interface TrustInput {
+  /** Text of the reader's own allowed_signers file. */
+  readonly allowedSigners: string;
+  /** Whose signature is expected; null accepts every principal of the file. */
+  readonly principal: string | null;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+const FETCH_AGAIN = 'Do not rely on this package; fetch it again from where it was sealed, or run the preflight again.';
+
+const TITLES: Readonly<Record<VerificationCheck['id'], string>> = {
+  signature: 'The signature over SHA256SUMS',
+  trust: 'The key that signed is allowed to',
+  digests: 'Every file has the digest in SHA256SUMS',
+  files: 'The package holds these files and no others',
+  bundle: 'The bundle follows its schema and agrees with itself',
+  inputs: 'Configurations, topology and raw outputs are those that the bundle describes',
+  diffs: 'Each diff leads from the configuration before to the one after',
+  report: 'The report carries this bundle',
+  sealer: 'The bundle names the key that signed',
+};
+
+const failed = (id: VerificationCheck['id'], problems: readonly VerificationProblem[]): VerificationCheck => ({
+  id,
+  title: TITLES[id],
+  status: 'failed',
+  summary: problems[0]?.message ?? 'Failed.',
+  problems,
+});
+const passed = (id: VerificationCheck['id'], summary: string): VerificationCheck => ({
+  id,
+  title: TITLES[id],
+  status: 'ok',
+  summary,
+  problems: [],
+});
+const notRun = (id: VerificationCheck['id'], summary: string): VerificationCheck => ({
+  id,
+  title: TITLES[id],
+  status: 'not_run',
+  summary,
+  problems: [],
+});
+
+const decode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+
+interface Signature {
+  readonly check: VerificationCheck;
+  readonly parsed: ParsedSignature | null;
+}
+
+/** Says which of the two files was altered, as far as that can be known. */
+function blame(files: ReadonlyMap<string, Uint8Array>, sums: Uint8Array, parsed: ParsedSignature): VerificationProblem {
+  const listed = new Map([...files].filter(([path]) => !UNLISTED_FILES.includes(path)));
+  let recomputed: Uint8Array;
+  try {
+    recomputed = new TextEncoder().encode(writeSums(listed));
+  } catch {
+    // A path that SHA256SUMS can never have listed: there is nothing to compare with.
+    recomputed = sums;
+  }
+  const offset = firstDifference(sums, recomputed);
+  if (offset === null) {
+    return {
+      file: SIGNATURE_FILE,
+      message:
+        'SHA256SUMS.sig was altered, or signs something else: it does not fit SHA256SUMS, whose digests fit the files.',
+      action: FETCH_AGAIN,
+    };
+  }
+  const sumsAltered = verifyMessage(recomputed, SEAL_NAMESPACE, parsed);
+  return {
+    file: SUMS_FILE,
+    offset,
+    message: sumsAltered
+      ? `SHA256SUMS was altered at byte ${offset}: the signature fits the list that the files themselves give.`
+      : `The signature does not fit SHA256SUMS, which differs from the files' own digests from byte ${offset} on.`,
+    action: FETCH_AGAIN,
+  };
+}
+
+function checkSignature(files: ReadonlyMap<string, Uint8Array>): Signature {
+  const sums = files.get(SUMS_FILE);
+  const armored = files.get(SIGNATURE_FILE);
+  const missing = [...(sums ? [] : [SUMS_FILE]), ...(armored ? [] : [SIGNATURE_FILE])];
+  if (!sums || !armored) {
+    const problems = missing.map((file) => ({ file, message: `${file} is missing.`, action: FETCH_AGAIN }));
+    return { check: failed('signature', problems), parsed: null };
+  }
+  let parsed: ParsedSignature;
+  try {
+    parsed = parseSignature(decode(armored));
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    const problem = {
+      file: SIGNATURE_FILE,
+      offset: error.offset,
+      message: `SHA256SUMS.sig cannot be read. ${error.message}`,
+      action: FETCH_AGAIN,
+    };
+    return { check: failed('signature', [problem]), parsed: null };
+  }
+  if (parsed.namespace !== SEAL_NAMESPACE) {
+    const problem = {
+      file: SIGNATURE_FILE,
+      message: `The signature was made for ${JSON.stringify(parsed.namespace)}, not for ${SEAL_NAMESPACE}.`,
+      action: FETCH_AGAIN,
+    };
+    return { check: failed('signature', [problem]), parsed: null };
+  }
+  try {
+    if (verifyMessage(sums, SEAL_NAMESPACE, parsed)) {
+      return { check: passed('signature', `Signed with ${fingerprint(parsed.publicKeyBlob)}.`), parsed };
+    }
+    return { check: failed('signature', [blame(files, sums, parsed)]), parsed };
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    const message = `The public key in SHA256SUMS.sig cannot be used. ${error.message}`;
+    return { check: failed('signature', [{ file: SIGNATURE_FILE, message, action: FETCH_AGAIN }]), parsed: null };
+  }
+}
+
+function checkTrust(
+  parsed: ParsedSignature | null,
+  input: TrustInput,
+): { check: VerificationCheck; principals: readonly string[] } {
+  const refuse = (message: string, action: string) => ({
+    check: failed('trust', [{ message, action }]),
+    principals: [],
+  });
+  if (!parsed) return { check: notRun('trust', 'There is no readable signature.'), principals: [] };
+  let signers: readonly AllowedSigner[];
+  try {
+    signers = parseAllowedSigners(input.allowedSigners);
+  } catch (error) {
+    if (!(error instanceof AllowedSignersError)) throw error;
+    return refuse(error.message, 'Correct the allowed signers file.');
+  }
+  const decision = trust(signers, parsed.publicKeyBlob, input.principal, SEAL_NAMESPACE, input.now);
+  if (!decision.trusted) {
+    return refuse(
+      `The key ${fingerprint(parsed.publicKeyBlob)} is not trusted: ${decision.reason}.`,
+      'Ask the site that sealed the run for its public key over another channel, and add it to your allowed signers only if it is theirs.',
+    );
+  }
+  const { principals, lineNumber } = decision.signer;
+  return { check: passed('trust', `Allowed as ${principals.join(', ')} by line ${lineNumber}.`), principals };
+}
+
+/** Digests of the listed files; missing and unlisted files are the next check's. */
+function checkDigests(files: ReadonlyMap<string, Uint8Array>, sums: ParsedSums | null): VerificationCheck {
+  if (!sums) return notRun('digests', 'SHA256SUMS is missing.');
+  if (!sums.ok) {
+    const message = `SHA256SUMS cannot be read at byte ${sums.offset}. ${sums.message}`;
+    return failed('digests', [{ file: SUMS_FILE, offset: sums.offset, message, action: FETCH_AGAIN }]);
+  }
+  const problems: VerificationProblem[] = [];
+  for (const [file, expected] of sums.sums) {
+    const bytes = files.get(file);
+    if (bytes && sha256Hex(bytes) !== expected) {
+      problems.push({
+        file,
+        ...alteredAt(files, file),
+        message: `${file} does not have the digest in SHA256SUMS.`,
+        action: FETCH_AGAIN,
+      });
+    }
+  }
+  return problems.length > 0 ? failed('digests', problems) : passed('digests', `${sums.sums.size} files.`);
+}
+
+/** The place of an alteration of bundle.json: the report carries a second copy of it. */
+function alteredAt(files: ReadonlyMap<string, Uint8Array>, file: string): { readonly offset?: number } {
+  const report = files.get(REPORT_FILE);
+  const bundle = files.get(BUNDLE_FILE);
+  const copy = file === BUNDLE_FILE && report ? attachedFile(report) : null;
+  const offset = copy && bundle ? firstDifference(bundle, copy) : null;
+  return offset === null ? {} : { offset };
+}
+
+function checkFiles(
+  contents: PackageContents,
+  sums: ParsedSums | null,
+  bundle: EvidenceBundle | null,
+): VerificationCheck {
+  const problems: VerificationProblem[] = [...contents.problems];
+  const lists: [string, ReadonlySet<string>][] = [];
+  if (sums?.ok) lists.push([SUMS_FILE, new Set([...sums.sums.keys(), ...UNLISTED_FILES])]);
+  if (bundle) lists.push([BUNDLE_FILE, new Set(expectedFiles(bundle))]);
+  if (lists.length === 0)
+    return problems.length > 0 ? failed('files', problems) : notRun('files', 'There is no list of files.');
+  const unusual = new Set(contents.problems.map(({ file }) => file));
+  for (const [list, expected] of lists) {
+    for (const file of expected) {
+      if (!contents.files.has(file) && !unusual.has(file)) {
+        problems.push({ file, message: `${file} is missing; ${list} names it.`, action: FETCH_AGAIN });
+      }
+    }
+    for (const file of contents.files.keys()) {
+      if (!expected.has(file)) {
+        const action =
+          'Nothing vouches for this file. Remove it from the folder, or keep it elsewhere, and verify again.';
+        problems.push({ file, message: `${file} is not named by ${list}.`, action });
+      }
+    }
+  }
+  return problems.length > 0
+    ? failed('files', problems)
+    : passed('files', `${contents.files.size} files, all plain files.`);
+}
+
+function checkInputs(files: ReadonlyMap<string, Uint8Array>, bundle: EvidenceBundle): VerificationCheck {
+  const described = describedFiles(bundle);
+  const problems = described.flatMap(({ path, sha256 }): VerificationProblem[] => {
+    const bytes = files.get(path);
+    if (bytes && sha256Hex(bytes) === sha256) return [];
+    const message = bytes ? `${path} does not have the SHA-256 that the bundle states.` : `${path} is missing.`;
+    return [{ file: path, message, action: FETCH_AGAIN }];
+  });
+  return problems.length > 0 ? failed('inputs', problems) : passed('inputs', `${described.length} files.`);
+}
+
+function checkDiffs(files: ReadonlyMap<string, Uint8Array>, bundle: EvidenceBundle): VerificationCheck {
+  const text = (path: string): string => configurationText(files.get(path) ?? new Uint8Array());
+  const problems = bundle.change.devices
+    .filter(({ name, diff }) => applyUnifiedDiff(text(configPath.before(name)), diff) !== text(configPath.after(name)))
+    .map(({ name }): VerificationProblem => {
+      const message = `The diff of ${name} in the bundle does not lead from ${configPath.before(name)} to ${configPath.after(name)}.`;
+      return { file: BUNDLE_FILE, message, action: FETCH_AGAIN };
+    });
+  return problems.length > 0 ? failed('diffs', problems) : passed('diffs', `${bundle.change.devices.length} devices.`);
+}
+
+function checkReport(files: ReadonlyMap<string, Uint8Array>): VerificationCheck {
+  const report = files.get(REPORT_FILE);
+  const bundle = files.get(BUNDLE_FILE);
+  if (!report || !bundle) return notRun('report', 'The report or the bundle is missing.');
+  const copy = attachedFile(report);
+  if (!copy) {
+    const message = 'report.pdf carries no readable bundle.json.';
+    return failed('report', [{ file: REPORT_FILE, message, action: FETCH_AGAIN }]);
+  }
+  const offset = firstDifference(copy, bundle);
+  if (offset === null) return passed('report', 'The bundle attached to report.pdf is bundle.json, byte for byte.');
+  const message = `The bundle attached to report.pdf differs from bundle.json from byte ${offset} on.`;
+  return failed('report', [{ file: REPORT_FILE, offset, message, action: FETCH_AGAIN }]);
+}
+
+function checkSealer(bundle: EvidenceBundle, parsed: ParsedSignature | null): VerificationCheck {
+  if (!parsed) return notRun('sealer', 'There is no readable signature.');
+  const actual = fingerprint(parsed.publicKeyBlob);
+  if (bundle.integrity.keyFingerprint === actual) return passed('sealer', `Both are ${actual}.`);
+  const message = `The bundle names the key ${bundle.integrity.keyFingerprint}, but ${actual} signed.`;
+  return failed('sealer', [{ file: BUNDLE_FILE, message, action: FETCH_AGAIN }]);
+}
+
+/** Verifies the files of a package. */
+export function verifyContents(contents: PackageContents, input: TrustInput): Verification {
+  const { files } = contents;
+  const { check: signature, parsed } = checkSignature(files);
+  const { check: trusted, principals } = checkTrust(parsed, input);
+  const sumsBytes = files.get(SUMS_FILE);
+  const sums = sumsBytes ? parseSums(decode(sumsBytes)) : null;
+  const bundleBytes = files.get(BUNDLE_FILE);
+  const result = bundleBytes ? parseBundle(bundleBytes) : null;
+  const bundle = result?.ok ? result.bundle : null;
+
+  const checks: VerificationCheck[] = [
+    signature,
+    trusted,
+    checkDigests(files, sums),
+    checkFiles(contents, sums, bundle),
+  ];
+  if (result && !result.ok) {
+    const problems = result.problems.map(({ message, offset }) => ({
+      file: BUNDLE_FILE,
+      message,
+      offset,
+      action: FETCH_AGAIN,
+    }));
+    checks.push(failed('bundle', problems));
+  } else if (bundle) checks.push(passed('bundle', `Run ${bundle.runId}, verdict ${bundle.verdict.value}.`));
+  else checks.push(notRun('bundle', 'bundle.json is missing.'));
+  if (bundle)
+    checks.push(checkInputs(files, bundle), checkDiffs(files, bundle), checkReport(files), checkSealer(bundle, parsed));
+  else
+    checks.push(
+      ...(['inputs', 'diffs', 'report', 'sealer'] as const).map((id) => notRun(id, 'There is no valid bundle.')),
+    );
+
+  const ok = checks.every(({ status }) => status === 'ok');
+  return {
+    ok,
+    checks,
+    keyFingerprint: parsed ? fingerprint(parsed.publicKeyBlob) : null,
+    principals,
+    bundle: ok ? bundle : null,
+  };
+}
