@@ -19,5 +19,12 @@ export function describeChangedDevice(device: {
   const { name, path, dialect, before, after } = device;
   const text = (bytes: Uint8Array | null): string => (bytes === null ? '' : configurationText(bytes));
   const digest = (bytes: Uint8Array | null): string | null => (bytes === null ? null : sha256Hex(bytes));
-  return { name, path, dialect, before: digest(before), after: digest(after), ...unifiedDiff(text(before), text(after), path) };
+  return {
+    name,
+    path,
+    dialect,
+    before: digest(before),
+    after: digest(after),
+    ...unifiedDiff(text(before), text(after), path),
+  };
 }

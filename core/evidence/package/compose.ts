@@ -4,10 +4,12 @@ import { canonicalBytes } from '../canonical.ts';
 import { checkBundle } from '../parse-bundle.ts';
 import type { ReportFonts } from '../report/fonts.ts';
 import { renderReport } from '../report/report.ts';
-import type { SigningKey } from '../seal/openssh-key.ts';
+import { allowedSignerLine } from '../seal/allowed-signers.ts';
+import { ED25519, type SigningKey } from '../seal/openssh-key.ts';
 import { sha256Hex, writeSums } from '../seal/sha256sums.ts';
 import { signMessage } from '../seal/sshsig.ts';
 import { BUNDLE_FILE, describedFiles, REPORT_FILE, SIGNATURE_FILE, SUMS_FILE } from './layout.ts';
+import { verifyContents } from './verify.ts';
 
 /** Input files by their path in the package, as layout.ts names them: `configs/before/r1.cfg`, `raw/state-after.json`. */
 export type PackageInputs = ReadonlyMap<string, Uint8Array>;
@@ -38,6 +40,21 @@ function checkInputs(bundle: EvidenceBundle, inputs: PackageInputs): void {
   }
 }
 
+/** What leaves here must pass the verification that others will make. */
+function checkOwnWork(files: ReadonlyMap<string, Uint8Array>, key: SigningKey): void {
+  const verification = verifyContents(
+    { files, problems: [] },
+    {
+      allowedSigners: allowedSignerLine(key.principal, SEAL_NAMESPACE, ED25519, key.publicKeyBlob),
+      principal: key.principal,
+      now: 0,
+    },
+  );
+  if (verification.ok) return;
+  const summaries = verification.checks.filter(({ status }) => status !== 'ok').map(({ summary }) => summary);
+  throw new Error(`The run cannot be sealed: its package would not verify. ${summaries.join(' ')}`);
+}
+
 /** Makes the files of a package. Throws, with a sentence, when the bundle is not one that may be sealed. */
 export async function composePackage(
   unsealed: UnsealedBundle,
@@ -61,5 +78,6 @@ export async function composePackage(
   const sums = new TextEncoder().encode(writeSums(files));
   files.set(SUMS_FILE, sums);
   files.set(SIGNATURE_FILE, new TextEncoder().encode(signMessage(sums, SEAL_NAMESPACE, key)));
+  checkOwnWork(files, key);
   return { bundle, files, bundleSha256: sha256Hex(bundleBytes) };
 }

@@ -6,7 +6,21 @@
  */
 
 /** Tables that PDF embedding and plain layout need (ISO 32000-1, 9.9), in the font's own spelling. */
-const KEPT = new Set(['OS/2', 'cmap', 'cvt ', 'fpgm', 'glyf', 'head', 'hhea', 'hmtx', 'loca', 'maxp', 'name', 'post', 'prep']);
+const KEPT = new Set([
+  'OS/2',
+  'cmap',
+  'cvt ',
+  'fpgm',
+  'glyf',
+  'head',
+  'hhea',
+  'hmtx',
+  'loca',
+  'maxp',
+  'name',
+  'post',
+  'prep',
+]);
 
 const HEADER = 12;
 const RECORD = 16;
@@ -19,7 +33,8 @@ const aligned = (length: number): number => (length + 3) & ~3;
 /** Copies a font without its layout tables. Throws for a file that is not a TrueType font. */
 export function plainFont(font: Uint8Array): Uint8Array {
   const input = new DataView(font.buffer, font.byteOffset, font.byteLength);
-  if (font.length < HEADER || input.getUint32(0) !== 0x0001_0000) throw new TypeError('The font is not a TrueType font.');
+  if (font.length < HEADER || input.getUint32(0) !== 0x0001_0000)
+    throw new TypeError('The font is not a TrueType font.');
   const records = Array.from({ length: input.getUint16(4) }, (_, index) => {
     const at = HEADER + index * RECORD;
     return {
@@ -43,7 +58,10 @@ export function plainFont(font: Uint8Array): Uint8Array {
   let next = start;
   for (const [index, { tag, checksum, offset, length }] of records.entries()) {
     const at = HEADER + index * RECORD;
-    output.set([...tag].map((letter) => letter.charCodeAt(0)), at);
+    output.set(
+      [...tag].map((letter) => letter.charCodeAt(0)),
+      at,
+    );
     view.setUint32(at + 4, checksum);
     view.setUint32(at + 8, next);
     view.setUint32(at + 12, length);

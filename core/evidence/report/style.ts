@@ -38,6 +38,7 @@ export const TEXT = {
   body: { font: 'sans', size: 9.5, leading: 13.2, color: COLOR.ink },
   quiet: { font: 'sans', size: 8.5, leading: 12, color: COLOR.quiet },
   cell: { font: 'sans', size: 8.5, leading: 11.4, color: COLOR.ink },
+  cellSmall: { font: 'sans', size: 7.8, leading: 10.4, color: COLOR.ink },
   cellHead: { font: 'bold', size: 8, leading: 11.4, color: COLOR.quiet },
   cellBold: { font: 'bold', size: 8.5, leading: 11.4, color: COLOR.ink },
   cellMono: { font: 'mono', size: 7.6, leading: 11.4, color: COLOR.ink },

@@ -27,7 +27,7 @@ export interface CodeLine {
   readonly background?: string;
 }
 
-const CELL_PADDING = { x: 4, y: 2.6 } as const;
+const CELL_PADDING = { x: 5, y: 2.6 } as const;
 const MARK_WIDTH = 11;
 
 export class Writer {
@@ -246,8 +246,8 @@ export class Writer {
     this.y += count * row.leading + 2 * CELL_PADDING.y;
   }
 
-  /** Lines of code with a gutter; long lines are continued below, indented by a sign of continuation. */
-  code(lines: readonly CodeLine[]): void {
+  /** Lines of code with a gutter; long lines are continued below. `title` is repeated on every further page. */
+  code(lines: readonly CodeLine[], title: string | null = null): void {
     const style = TEXT.code;
     const advance = this.canvas.width('0', style);
     const gutterColumns = Math.max(0, ...lines.map(({ gutter }) => gutter.length));
@@ -265,7 +265,10 @@ export class Writer {
     let next = 0;
     this.keep(style.leading * Math.min(4, pieces.length));
     while (next < pieces.length) {
-      this.keep(style.leading);
+      if (this.y + style.leading > CONTENT_BOTTOM) {
+        this.newPage();
+        if (title !== null) this.#continuation(title);
+      }
       const room = Math.max(1, Math.floor((CONTENT_BOTTOM - this.y) / style.leading));
       const part = pieces.slice(next, next + room);
       const top = this.y;
@@ -287,6 +290,11 @@ export class Writer {
     element.end();
     paragraph.end();
     this.y += 8;
+  }
+
+  #continuation(title: string): void {
+    this.canvas.artifact('Pagination', () => this.canvas.put(`${title}, continued`, PAGE.left, this.y, TEXT.quiet));
+    this.y += TEXT.quiet.leading + 3;
   }
 
   /** Where the next element of this section goes: for what draws itself. */

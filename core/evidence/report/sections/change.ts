@@ -100,7 +100,7 @@ export const exactDiff: Section = {
         ['SHA-256 before', device.before === null ? 'The device is new.' : mono(device.before)],
         ['SHA-256 after', device.after === null ? 'The device is removed.' : mono(device.after)],
       ]);
-      writer.code(diffLines(device));
+      writer.code(diffLines(device), device.name);
     }
   },
 };

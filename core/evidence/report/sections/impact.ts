@@ -61,16 +61,17 @@ export function writeDifference(writer: Writer, difference: StateDifference): vo
     const { rows, note } = limited(difference.sessions);
     writer.table(
       [
-        { title: 'Device', share: 15 },
-        { title: 'VRF', share: 11 },
+        { title: 'Device, VRF', share: 16 },
         { title: 'Neighbour', share: 17, style: TEXT.cellMono },
         { title: 'Outcome', share: 13 },
-        { title: 'Before', share: 20 },
-        { title: 'After', share: 24 },
+        { title: 'Before', share: 24 },
+        { title: 'After', share: 30 },
       ],
       rows.map((row) => [
-        row.device,
-        row.vrf,
+        row.vrf === 'default'
+          ? row.device
+          : `${row.device}
+${row.vrf}`,
         row.peer,
         KIND[row.kind] ?? row.kind,
         describeSession(row.before),
@@ -134,16 +135,17 @@ function writeRoutes(writer: Writer, routes: StateDifference['routes']): void {
   const { rows, note } = limited(routes);
   writer.table(
     [
-      { title: 'Device', share: 12 },
-      { title: 'VRF', share: 10 },
-      { title: 'Prefix', share: 19, style: TEXT.cellMono },
+      { title: 'Device, VRF', share: 15 },
+      { title: 'Prefix', share: 17, style: TEXT.cellMono },
       { title: 'Outcome', share: 12 },
-      { title: 'Before', share: 24 },
-      { title: 'After', share: 24 },
+      { title: 'Before', share: 28, style: TEXT.cellSmall },
+      { title: 'After', share: 28, style: TEXT.cellSmall },
     ],
     rows.map((row) => [
-      row.device,
-      row.vrf,
+      row.vrf === 'default'
+        ? row.device
+        : `${row.device}
+${row.vrf}`,
       row.prefix,
       KIND[row.kind] ?? row.kind,
       describeRoutes(row.before),

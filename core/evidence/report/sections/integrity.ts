@@ -22,13 +22,15 @@ export const integrity: Section = {
     );
     writer.code(
       [
-        `ssh-keygen -Y verify -f allowed_signers -I ${principal} -n ${SEAL_NAMESPACE} -s ${SIGNATURE_FILE} < ${SUMS_FILE}`,
+        `ssh-keygen -Y verify -f allowed_signers -I ${principal} \\`,
+        `    -n ${SEAL_NAMESPACE} -s ${SIGNATURE_FILE} < ${SUMS_FILE}`,
         `sha256sum -c ${SUMS_FILE}`,
-        `pdfdetach -savefile ${BUNDLE_FILE} -o attached.json ${REPORT_FILE} && cmp ${BUNDLE_FILE} attached.json`,
+        `pdfdetach -savefile ${BUNDLE_FILE} -o /tmp/attached.json ${REPORT_FILE}`,
+        `cmp ${BUNDLE_FILE} /tmp/attached.json`,
       ].map((text) => ({ gutter: '', text })),
     );
     writer.paragraph(
-      'The first command decides whether to trust the list of digests, the second whether the files are those of the list, the third whether this document belongs to them.',
+      'The first command decides whether to trust the list of digests, the second whether the files are those of the list, the last two whether this document belongs to them.',
     );
   },
 };

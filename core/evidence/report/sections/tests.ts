@@ -40,11 +40,11 @@ function writeFindings(writer: Writer, title: string, findings: readonly BundleF
   const { rows, note } = limited(findings);
   writer.table(
     [
-      { title: 'Priority', share: 9 },
-      { title: 'Rule', share: 21 },
-      { title: 'Device', share: 12 },
-      { title: 'Lines', share: 25, style: TEXT.cellMono },
-      { title: 'Finding', share: 43 },
+      { title: 'Priority', share: 13 },
+      { title: 'Rule', share: 22 },
+      { title: 'Device', share: 14 },
+      { title: 'Lines', share: 24, style: TEXT.cellMono },
+      { title: 'Finding', share: 40 },
     ],
     rows.map(({ priority, severity, rule, device, file, lines, message }) => [
       { text: `${priority}\n${severity}`, style: priority === 'P0' ? TEXT.cellBold : TEXT.cell },
