@@ -5,18 +5,14 @@ import { rm } from 'node:fs/promises';
 import type { SuiteResult } from '../tests/support/suite-result.ts';
 import { installCodeServer, isCodeServerInstalled } from '../tests/vscode/harness/install.ts';
 import { packageExtension } from './build/package-extension.ts';
-import { endAllProcesses } from './test/run-process.ts';
 import { logFolder, resultFolder, type Suite, suites } from './test/suites.ts';
 import { installSystemPackages } from './test/system-packages.ts';
 
 const skippingIsFailure = process.env.AEGIS_NO_SKIP === '1';
 const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(1)} s`;
 
-for (const [signal, code] of [['SIGINT', 130] as const, ['SIGTERM', 143] as const, ['SIGHUP', 129] as const]) {
-  process.on(signal, () => {
-    endAllProcesses('SIGTERM');
-    process.exit(code);
-  });
+for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {
+  process.on(signal, () => process.exit(code));
 }
 
 function chosenSuites(names: readonly string[]): readonly Suite[] {

@@ -29,10 +29,10 @@ export interface ProcessOutcome {
 const grace = 8_000;
 
 const running = new Set<number>();
-/** Ends every process group that was started here and still runs. */
-export function endAllProcesses(signal: NodeJS.Signals): void {
-  for (const group of running) endGroup(group, signal);
-}
+// However this process ends, what it started is asked to end too.
+process.on('exit', () => {
+  for (const group of running) endGroup(group, 'SIGTERM');
+});
 
 function endGroup(group: number, signal: NodeJS.Signals): void {
   try {

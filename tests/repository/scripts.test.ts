@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -41,6 +42,23 @@ describe('a process of npm test', () => {
     );
     expect(outcome.code).toBe(0);
     await expect.poll(() => isRunning(Number(outcome.output))).toBe(false);
+  });
+
+  test('ends when npm test is interrupted', async () => {
+    const pidFile = join(folder, 'pid');
+    const sleeper = `require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => 0, 1000)`;
+    const module = new URL('../../.scripts/test/run-process.ts', import.meta.url).href;
+    const program = `
+      process.on('SIGINT', () => process.exit(130));
+      const { runProcess } = await import(${JSON.stringify(module)});
+      await runProcess({ command: process.execPath, arguments: ['-e', ${JSON.stringify(sleeper)}],
+        limit: 60_000, log: ${JSON.stringify(join(folder, 'log'))}, show: false });`;
+    const runner = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'inherit' });
+    await expect
+      .poll(() => existsSync(pidFile) && isRunning(Number(readFileSync(pidFile))), { timeout: 10_000 })
+      .toBe(true);
+    runner.kill('SIGINT');
+    await expect.poll(() => isRunning(Number(readFileSync(pidFile))), { timeout: 10_000 }).toBe(false);
   });
 
   test('that does not exist is told by name', async () => {

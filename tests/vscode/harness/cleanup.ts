@@ -3,9 +3,11 @@
  * Steps run in reverse order; each may be called more than once.
  */
 const steps: (() => void)[] = [];
+let watching = false;
 
 export function onEnd(step: () => void): void {
   steps.push(step);
+  if (!watching) watchForTheEnd();
 }
 
 export function endNow(): void {
@@ -18,14 +20,10 @@ export function endNow(): void {
   }
 }
 
-process.on('exit', endNow);
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-] as const) {
-  process.on(signal, () => {
-    endNow();
-    process.exit(code);
-  });
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+function watchForTheEnd(): void {
+  watching = true;
+  process.on('exit', endNow);
+  for (const [signal, code] of Object.entries(signals)) process.on(signal, () => process.exit(code));
 }
