@@ -130,7 +130,12 @@ export interface StateDiffResult {
   /** Virtual documents (scheme aegis-rib) for the diff editor: before and after of the whole lab and of each device. */
   readonly documents: readonly { readonly device: string | null; readonly before: string; readonly after: string }[];
   /** Counts at the changed lines, for decorations and hints. */
-  readonly lines: readonly { readonly uri: string; readonly range: ProtocolRange; readonly text: string; readonly detail: string }[];
+  readonly lines: readonly {
+    readonly uri: string;
+    readonly range: ProtocolRange;
+    readonly text: string;
+    readonly detail: string;
+  }[];
 }
 
 /** Request `aegis/ribDocument`: the text behind a virtual document of the scheme aegis-rib. */

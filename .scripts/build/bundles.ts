@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, glob, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { FONT_FILES } from '../../core/evidence/report/fonts.ts';
 import { projectFolder } from '../install-packages.mjs';
 import { launcher } from './launcher.ts';
 import { notices } from './notices.ts';
@@ -18,13 +19,8 @@ const clientEntry = 'client/extension.ts';
 /** A worker's file ends in -worker.ts and becomes dist/<file name>.mjs, beside the chunk that starts it. */
 const workerFiles = '{core,server}/**/*-worker.ts';
 
-/** The report's fonts lie in dist/fonts, where core/evidence/files.ts looks for them first. */
-const fonts = [
-  'node_modules/@expo-google-fonts/ibm-plex-sans/400Regular/IBMPlexSans_400Regular.ttf',
-  'node_modules/@expo-google-fonts/ibm-plex-sans/600SemiBold/IBMPlexSans_600SemiBold.ttf',
-  'node_modules/@expo-google-fonts/ibm-plex-sans/400Regular_Italic/IBMPlexSans_400Regular_Italic.ttf',
-  'node_modules/@expo-google-fonts/ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf',
-];
+/** The report's fonts lie in dist/fonts, where the program looks for them first. */
+const fonts = Object.values(FONT_FILES).map((file) => `node_modules/${file}`);
 
 const common = {
   absWorkingDir: projectFolder,
@@ -86,7 +82,7 @@ function buildForNode(entryPoints: Record<string, string>, minify: boolean) {
     // What is imported lazily (pdfkit) becomes a chunk of its own, read only when it is needed.
     // Chunks lie beside the entries, so that `new URL('./x-worker.mjs', import.meta.url)` holds in both.
     splitting: true,
-    chunkNames: 'chunk-[name]-[hash]',
+    chunkNames: '[name]-[hash]',
     // pdfkit reads its font metrics from its own folder unless it is taken in its self-contained build.
     alias: { pdfkit: 'pdfkit/js/pdfkit.standalone.js' },
     banner: {

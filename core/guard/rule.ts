@@ -26,7 +26,12 @@ export interface Finding {
   readonly file: string;
   readonly span: Span;
   readonly message: string;
-  readonly related: readonly { readonly node: string; readonly file: string; readonly span: Span; readonly message: string }[];
+  readonly related: readonly {
+    readonly node: string;
+    readonly file: string;
+    readonly span: Span;
+    readonly message: string;
+  }[];
   readonly fix?: Fix;
   /** Caused by the change (not there before it). Without a change under consideration: false. */
   readonly introduced: boolean;
@@ -76,5 +81,8 @@ interface RuleDocumentation {
 export type Rule = RuleDocumentation &
   (
     | { readonly scope: 'device'; readonly check: (context: DeviceContext) => readonly RawFinding[] }
-    | { readonly scope: 'network'; readonly check: (context: NetworkContext) => readonly (RawFinding & { readonly node: string })[] }
+    | {
+        readonly scope: 'network';
+        readonly check: (context: NetworkContext) => readonly (RawFinding & { readonly node: string })[];
+      }
   );
