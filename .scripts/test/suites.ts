@@ -109,7 +109,10 @@ export const suites: readonly Suite[] = [
         {
           id: 'electron',
           title: 'Extension host (desktop)',
-          obstacle: nothing,
+          obstacle: () =>
+            process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY
+              ? null
+              : 'there is no display; start it under xvfb-run',
           run: () => counted('electron', 600_000, node, vscodeTest('run-electron.ts')),
         },
       ]
