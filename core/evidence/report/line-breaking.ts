@@ -14,7 +14,7 @@ function fittingStart(word: string, width: number, measure: Measure): string {
   }
   // A long path or a list reads better when it breaks after a separator, if one is near.
   const start = points.slice(0, low).join('');
-  const separator = low < points.length ? /^(.*[/,;:_-]).{1,12}$/su.exec(start)?.[1] : undefined;
+  const separator = low < points.length ? /^(.*[/,;:_-]).{0,12}$/su.exec(start)?.[1] : undefined;
   return separator !== undefined && separator.length * 2 > start.length ? separator : start;
 }
 
