@@ -15,7 +15,7 @@ function fittingStart(word: string, width: number, measure: Measure): string {
   // A long path or a list reads better when it breaks after a separator, if one is near.
   const start = points.slice(0, low).join('');
   const separator = low < points.length ? /^(.*[/,;:_-]).{0,12}$/su.exec(start)?.[1] : undefined;
-  return separator !== undefined && separator.length * 2 > start.length ? separator : start;
+  return separator !== undefined && separator.length * 3 > start.length ? separator : start;
 }
 
 /** Lines of flowing text; blanks at a break disappear, line breaks in the text are kept. */
