@@ -71,7 +71,9 @@ function slot(pattern: string, text: string): Node {
   const choices = names.map(
     (type): SlotChoice => (Object.hasOwn(slotTypes, type) ? (type as SlotTypeName) : { literal: type }),
   );
-  if (names.length === 1 && typeof choices[0] === 'object')
+  // One literal is an option whose presence is the value: `[<secondary:secondary>]`. Anything else is a mistyped type.
+  const isOption = types.includes('-') || /^\d+$/.test(types) || types === name;
+  if (names.length === 1 && typeof choices[0] === 'object' && !isOption)
     throw new Error(`The pattern "${pattern}" has a slot of the unknown type "${types}".`);
   return { kind: 'slot', name, choices };
 }

@@ -20,6 +20,7 @@ export interface PolicyUse {
 }
 
 export interface MaximumPrefix {
+  /** 0 = no limit (EOS `maximum-routes 0`). */
   readonly limit: number;
   readonly warnPercent?: number;
   readonly action: 'shutdown' | 'warning-only' | 'restart';
@@ -86,6 +87,13 @@ export interface BgpNeighbour {
   bfd?: Located<boolean>;
   enforceFirstAs?: Located<boolean>;
   clusterId?: Located<string>;
+  /** IPv4 routes with an IPv6 next hop (RFC 8950): FRR `capability extended-nexthop`, EOS `next-hop address-family ipv6 originate`. */
+  extendedNextHop?: Located<boolean>;
+  /**
+   * Settings that stand at the neighbour and hold in every address family that has no own (EOS). The dialect's finish
+   * step copies them into `families`; readers of a finished device need not look here.
+   */
+  everyFamily?: BgpNeighbourFamily;
   families: Map<AddressFamily, BgpNeighbourFamily>;
 }
 
@@ -138,6 +146,9 @@ export interface BgpFamily {
   importVrfs?: Located<string>[];
   importPolicy?: PolicyUse;
   exportPolicy?: PolicyUse;
+  /** VPN labels and leaking: FRR `import vpn` / `export vpn`. */
+  importVpn?: Located<boolean>;
+  exportVpn?: Located<boolean>;
   /** EVPN: advertise all VNIs, advertise IPv4 / IPv6 unicast as type 5. */
   advertiseAllVni?: Located<boolean>;
   advertiseUnicast?: { readonly family: 'ipv4' | 'ipv6'; readonly policy?: Located<string>; readonly span: Span }[];
@@ -157,6 +168,8 @@ export interface BgpProcess {
     readonly prefix: string;
     readonly group: string;
     readonly remoteAs?: readonly (readonly [number, number])[];
+    /** Name of the peer-filter (EOS) that `remoteAs` comes from. */
+    readonly peerFilter?: Located<string>;
     readonly span: Span;
   }[];
   families: Map<AddressFamily, BgpFamily>;
@@ -180,7 +193,18 @@ export interface BgpProcess {
     autoSummary?: Located<boolean>;
     networkImportCheck?: Located<boolean>;
     shutdown?: Located<boolean>;
+    /** EOS `bgp missing-policy`: what happens to an external neighbour's routes without a policy (RFC 8212). */
+    missingPolicyIn?: Located<'permit' | 'deny'>;
+    missingPolicyOut?: Located<'permit' | 'deny'>;
+    /** RFC 8326: routes are sent with the GRACEFUL_SHUTDOWN community and received ones get local preference 0. */
+    gracefulShutdown?: Located<boolean>;
+    advertiseInactive?: Located<boolean>;
+    redistributeInternal?: Located<boolean>;
+    medConfed?: Located<boolean>;
+    asPathConfed?: Located<boolean>;
+    igpMetricIgnore?: Located<boolean>;
     bestpathTieBreakAge?: Located<boolean>;
+    timers?: Located<{ readonly keepaliveSeconds: number; readonly holdSeconds: number }>;
     confederation?: { identifier?: Located<number>; peers: number[] };
   };
 }

@@ -21,8 +21,16 @@ export interface Vrf {
   importFromGlobal?: Located<string>;
   exportToGlobal?: Located<string>;
   vni?: Located<number>;
+  /** What IPv6 has apart from IPv4 (IOS `vrf definition` / `address-family ipv6`); absent = the same as above. */
+  ipv6?: {
+    importTargets: Located<string>[];
+    exportTargets: Located<string>[];
+    importMap?: Located<string>;
+    exportMap?: Located<string>;
+  };
   /** Whether unicast routing is on in this VRF (EOS `ip routing vrf X`). */
   routing?: Located<boolean>;
+  ipv6Routing?: Located<boolean>;
   interfaces: Located<string>[];
 }
 
@@ -124,7 +132,17 @@ export interface DeviceDraft {
   softwareVersion?: Located<string>;
   vrfs: Map<string, Vrf>;
   interfaces: Map<string, Interface>;
-  vlans: Map<number, { readonly id: number; name?: Located<string>; vni?: number; span: Span }>;
+  vlans: Map<
+    number,
+    {
+      readonly id: number;
+      name?: Located<string>;
+      vni?: number;
+      suspended?: boolean;
+      trunkGroups?: Located<string>[];
+      span: Span;
+    }
+  >;
   staticRoutes: StaticRoute[];
   aggregateRoutes: AggregateRoute[];
   bgp: BgpProcess[];
@@ -142,10 +160,15 @@ export interface DeviceDraft {
   /** Keyed by prefixListKey(family, name) as well. */
   accessLists: Map<string, AccessList>;
   tracks: Map<string, TrackObject>;
+  /** EOS peer-filters: AS numbers that a dynamic neighbour may have, as inclusive ranges. */
+  peerFilters?: Map<string, (readonly [number, number])[]>;
+  /** Defaults profile (FRR `frr defaults datacenter`). */
+  defaultsProfile?: Located<string>;
   management: Management;
   /** `router-id` outside of any protocol (FRR, EOS, Junos routing-options). */
   routerId?: Located<string>;
   ipRouting?: Located<boolean>;
+  ipv6Routing?: Located<boolean>;
   definitions: Symbol[];
   references: Symbol[];
   notModelled: NotModelled[];

@@ -17,6 +17,8 @@ export interface Switchport {
   /** VLANs allowed on the trunk as sorted ids; undefined means all. */
   allowedVlans?: Located<readonly number[]>;
   voiceVlan?: Located<number>;
+  /** EOS trunk groups: a VLAN with a trunk group is carried only by trunks of that group. */
+  trunkGroups?: Located<string>[];
 }
 
 export interface OspfInterface {
@@ -106,6 +108,8 @@ export interface Interface {
   parent?: string;
   /** VLAN of an SVI / IRB. */
   vlan?: number;
+  /** False: an SVI stays up without a member port (EOS / IOS `no autostate`). */
+  autostate?: Located<boolean>;
   switchport?: Switchport;
   /** Aggregate (port-channel) that this interface is a member of. */
   aggregate?: Located<string>;

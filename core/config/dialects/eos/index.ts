@@ -5,6 +5,7 @@ import { eofBanner, eofCode } from '../../readers/multi-line.ts';
 import { recogniser } from '../../recognise.ts';
 import { frame, interfaceLanguage } from '../shared/frame.ts';
 import { behaviour } from './behaviour.ts';
+import { eosRouting, finishEos } from './routing.ts';
 
 /** Arista EOS (vEOS, cEOS and hardware). */
 export const eos: Dialect = {
@@ -12,9 +13,10 @@ export const eos: Dialect = {
   title: 'Arista EOS',
   containerlabKinds: ['ceos', 'arista_ceos', 'veos', 'vr-veos', 'arista_veos', 'vr-arista_veos'],
   read: (text) => readIndented(text, { comments: '!#', quotes: false, multiLine: [eofBanner, eofCode] }),
-  commands: table([...frame]),
+  commands: table([...frame, ...eosRouting]),
   matching: { abbreviations: true, negation: 'no', inlineModes: false, ...interfaceLanguage('eos') },
   behaviour,
+  finish: finishEos,
   recognise: recogniser([
     { sign: /^! device: .*EOS/m, weight: 15 },
     { sign: /^service routing protocols model/m, weight: 12 },

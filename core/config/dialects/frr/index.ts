@@ -4,6 +4,7 @@ import { readIndented } from '../../readers/indented.ts';
 import { recogniser } from '../../recognise.ts';
 import { frame, interfaceLanguage } from '../shared/frame.ts';
 import { behaviour } from './behaviour.ts';
+import { finishFrr, frrRouting } from './routing.ts';
 
 /** FRRouting's integrated configuration (frr.conf), also as used by Cumulus Linux and SONiC. */
 export const frr: Dialect = {
@@ -11,9 +12,10 @@ export const frr: Dialect = {
   title: 'FRRouting',
   containerlabKinds: ['frr', 'sonic-vs', 'cumulus_cvx', 'cvx'],
   read: (text) => readIndented(text, { comments: '!#', quotes: false, multiLine: [] }),
-  commands: table([...frame]),
+  commands: table([...frame, ...frrRouting]),
   matching: { abbreviations: true, negation: 'no', inlineModes: false, ...interfaceLanguage('frr') },
   behaviour,
+  finish: finishFrr,
   recognise: recogniser([
     { sign: /^frr (version|defaults) /m, weight: 15 },
     { sign: /^service integrated-vtysh-config/m, weight: 10 },

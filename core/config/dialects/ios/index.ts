@@ -5,6 +5,7 @@ import { certificate, delimitedBanner, macro } from '../../readers/multi-line.ts
 import { recogniser } from '../../recognise.ts';
 import { frame, interfaceLanguage } from '../shared/frame.ts';
 import { behaviour } from './behaviour.ts';
+import { finishIos, iosRouting } from './routing.ts';
 
 /** Cisco IOS and IOS-XE. */
 export const ios: Dialect = {
@@ -25,9 +26,10 @@ export const ios: Dialect = {
   ],
   read: (text) =>
     readIndented(text, { comments: '!#', quotes: false, multiLine: [delimitedBanner, certificate, macro] }),
-  commands: table([...frame]),
+  commands: table([...frame, ...iosRouting]),
   matching: { abbreviations: true, negation: 'no', inlineModes: false, ...interfaceLanguage('ios') },
   behaviour,
+  finish: finishIos,
   recognise: recogniser([
     { sign: /^version 1\d\.\d/m, weight: 8 },
     { sign: /^Building configuration\.\.\./m, weight: 4 },

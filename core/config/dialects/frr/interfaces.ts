@@ -1,0 +1,89 @@
+import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
+import type { DeviceDraft } from '../../device/device.ts';
+import type { Interface } from '../../device/interface.ts';
+import { interfaceOf } from '../shared/drafts.ts';
+import { vrrpRows } from '../shared/first-hop.ts';
+import { addAddress, interfaceRows, moveToVrf, removeAddress } from '../shared/interfaces.ts';
+
+const row = rowsOf<Interface>();
+
+const lines: readonly Entry[] = [
+  row('bandwidth <mbps:int>', {
+    doc: 'Bandwidth in Mbit/s as the routing protocols see it.',
+    apply: (iface, { mbps }) => {
+      iface.bandwidthKbps = { value: mbps.value * 1000, span: mbps.span };
+    },
+    undo: (iface) => {
+      delete iface.bandwidthKbps;
+    },
+  }),
+  row('delay <tens:int>', {
+    doc: 'Delay in tens of microseconds as EIGRP sees it.',
+    apply: (iface, { tens }) => {
+      iface.delayTensOfMicroseconds = tens;
+    },
+    undo: (iface) => {
+      delete iface.delayTensOfMicroseconds;
+    },
+  }),
+  row('ip address <own:ip4> peer <peer:address4>', {
+    doc: 'Address of a point-to-point interface, and that of its far end.',
+    apply: (iface, { own, peer }) => {
+      const length = peer.value.split('/')[1];
+      addAddress(iface, `${own.value}/${length}`, { secondary: false, replaces: false, span: own.span });
+    },
+    undo: (iface, { own }) => removeAddress(iface, 'ipv4', own?.value),
+  }),
+  row('ip address <address:address4> label <label:word>', {
+    doc: 'IPv4 address of the interface, with a label.',
+    apply: (iface, { address }) =>
+      addAddress(iface, address.value, { secondary: false, replaces: false, span: address.span }),
+    undo: (iface, { address }) => removeAddress(iface, 'ipv4', address?.value),
+  }),
+  row('vrf <vrf:word>', {
+    doc: 'VRF of the interface.',
+    refers: { vrf: 'vrf' },
+    apply: (iface, { vrf }, at) => moveToVrf(iface, vrf, at.device),
+    undo: (iface, _, at) => moveToVrf(iface, undefined, at.device),
+  }),
+  row('link-detect', { doc: 'Follows the state of the link; it is the default.', apply: () => undefined }),
+  row('multicast', { doc: 'Multicast flag of the interface.', effect: 'none' }),
+  row('ipv6 nd suppress-ra', {
+    doc: 'Sends no router advertisements; a BGP unnumbered neighbour on the interface switches them on again.',
+  }),
+  row('ipv6 nd <what:words>', { doc: 'IPv6 neighbour discovery and router advertisements.' }),
+  row('ip <protocol:pim|igmp|mroute> [<what:words>]', { doc: 'Multicast; not modelled.' }),
+  row('evpn mh <what:words>', { doc: 'EVPN multihoming.' }),
+  row('mpls <what:words>', { doc: 'MPLS on the interface.' }),
+  row('vrrp <group:int> version <version:2|3>', { doc: 'VRRP version; members must agree.' }),
+  row('vrrp <group:int> advertisement-interval <milliseconds:int>', { doc: 'How often the active member reports.' }),
+  row('vrrp <group:int> shutdown', { doc: 'Switches the group off.' }),
+];
+
+/** `interface` of FRR. `more`: what the routing protocols add. */
+export const frrInterfaces = (more: readonly Entry[]): Entry =>
+  modesOf<DeviceDraft>()(
+    'interface <name:word> [vrf <vrf:word>]',
+    {
+      doc: 'An interface of the system.',
+      defines: { name: 'interface' },
+      refers: { vrf: 'vrf' },
+      enter: (device, { name, vrf }, at) => {
+        const iface = interfaceOf(device, name.value, at.span);
+        if (vrf) moveToVrf(iface, vrf, device);
+        return iface;
+      },
+      undo: (device, { name }) => {
+        if (name) device.interfaces.delete(name.value);
+      },
+    },
+    [...interfaceRows, ...vrrpRows('ip', 'priority'), ...lines, ...more],
+  );
+
+/** `eth0.10` is the VLAN 10 of eth0 by the naming of Linux, where nothing else says so. */
+export function finishFrrInterfaces(device: DeviceDraft): void {
+  for (const iface of device.interfaces.values()) {
+    const tag = iface.kind === 'subinterface' ? Number(/\.(\d+)$/.exec(iface.name)?.[1]) : undefined;
+    if (tag !== undefined && tag >= 1 && tag <= 4094) iface.encapsulationVlan ??= { value: tag, span: iface.span };
+  }
+}
