@@ -17,6 +17,12 @@ export default class SuiteResultReporter implements Reporter {
         for (const error of suite.errors())
           failures.push({ name: `${path} > ${suite.fullName}`, message: error.message });
       }
+      for (const suite of module.children.allSuites()) {
+        // A group that makes its tests from files that are absent has none to skip: it is told by its own name.
+        if (suite.options.mode === 'skip' && suite.children.size === 0) {
+          skipped.push({ name: `${path} > ${suite.fullName}`, reason: 'its condition is not met' });
+        }
+      }
       for (const test of module.children.allTests()) {
         const name = `${path} > ${test.fullName}`;
         const result = test.result();
