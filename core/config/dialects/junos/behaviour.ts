@@ -1,0 +1,68 @@
+import type { Behaviour } from '../../behaviour.ts';
+
+/** Junos. Sources: Junos OS documentation, by title. */
+export const behaviour: Behaviour = {
+  // "Understanding Route Preference Values": direct and local 0, static 5, OSPF internal 10, IS-IS L1 15, L2 18,
+  // RIP 100, aggregate 130, OSPF external 150, IS-IS external 160 / 165, BGP 170.
+  administrativeDistance: {
+    connected: 0,
+    static: 5,
+    ebgp: 170,
+    ibgp: 170,
+    bgpLocal: 170,
+    ospfIntra: 10,
+    ospfInter: 10,
+    ospfExternal: 150,
+    isisL1: 15,
+    isisL2: 18,
+    isisL1External: 160,
+    isisL2External: 165,
+    // EIGRP is not implemented; the industry's values.
+    eigrpInternal: 90,
+    eigrpExternal: 170,
+    rip: 100,
+    aggregate: 130,
+  },
+  // "Default Import and Export Policies for Protocols": BGP accepts and advertises all active BGP routes.
+  ebgpWithoutPolicy: { in: 'permit', out: 'permit' },
+  // A commit with a policy that is not defined fails; on the devices of older releases the route is rejected.
+  undefinedRouteMap: 'deny',
+  undefinedPrefixList: 'no-match',
+  undefinedCommunityList: 'no-match',
+  undefinedAsPathList: 'no-match',
+  undefinedNeighbourFilter: 'deny',
+  undefinedAccessList: 'permit',
+  // "Communities are sent to all neighbours by default."
+  sendsCommunitiesByDefault: true,
+  ipv4UnicastByDefault: true,
+  // "advertise-inactive": off, only active routes are advertised.
+  advertisesInactiveBgp: false,
+  networkNeedsRoute: true,
+  bgp: {
+    localWeight: 0,
+    // "multipath": off until configured.
+    maximumPaths: 1,
+    maximumPathsIbgp: 1,
+    multipathNeedsEqualAsPath: 'length',
+    // "BGP Route Selection": the currently active external path is preferred before the router id.
+    prefersOldestExternal: true,
+    alwaysCompareMed: false,
+    deterministicMed: true,
+    enforceFirstAs: false,
+    // "advertise-peer-as": off, routes are not sent to a neighbour whose AS they come from.
+    splitHorizonByPeerAs: true,
+  },
+  ospf: {
+    referenceBandwidthMbps: 100,
+    maximumPaths: 16,
+    defaultNetworkType: 'broadcast',
+    loopbackAsStubHost: true,
+    externalMetric: 0,
+    externalMetricType: 2,
+  },
+  isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 16 },
+  interfaceShutdownByDefault: false,
+  showsLocalRoutes: true,
+  routingByDefault: true,
+  asPathExpressions: 'as-numbers',
+};
