@@ -209,6 +209,15 @@ export function pathProblem(path: string): string | undefined {
   return undefined;
 }
 
+/**
+ * The far end of a port that leaves the lab (types dummy, host, mgmt-net, macvlan, vxlan): the port is wired, so it is
+ * up, but what it leads to is no device of the lab. Each has an end of its own, so that no two are joined by it.
+ */
+const outside = (type: string, { node, interface: port }: TopologyEndpoint): TopologyEndpoint => ({
+  node: `(${type})`,
+  interface: `${node}:${port}`,
+});
+
 function readLinks(
   topology: YamlMap,
   nodes: ReadonlySet<string>,
@@ -228,14 +237,25 @@ function readLinks(
       continue;
     }
     const type = stringOf(link.entries.get('type'));
-    if (type !== undefined && type !== 'veth' && type !== 'brief') continue; // a port of the host: mgmt-net, macvlan, host, vxlan, dummy
+    if (type !== undefined && type !== 'veth' && type !== 'brief') {
+      const port = link.entries.get('endpoint');
+      const a = port && readEndpoint(port, complain);
+      if (a && nodes.has(a.node)) links.push({ a, b: outside(type, a), line: link.line });
+      continue;
+    }
     const endpoints = link.entries.get('endpoints');
     if (endpoints?.kind !== 'list' || endpoints.items.length !== 2) {
       complain('A link must have two endpoints.', link.line);
       continue;
     }
     const [a, b] = endpoints.items.map((endpoint) => readEndpoint(endpoint, complain));
-    if (!a || !b || HOST_ENDPOINTS.has(a.node) || HOST_ENDPOINTS.has(b.node)) continue;
+    if (!a || !b) continue;
+    const host = [a, b].find(({ node }) => HOST_ENDPOINTS.has(node));
+    if (host) {
+      const inside = host === a ? b : a;
+      if (nodes.has(inside.node)) links.push({ a: inside, b: outside(host.node, inside), line: link.line });
+      continue;
+    }
     const unknown = [a, b].find(({ node }) => !nodes.has(node));
     if (unknown) {
       complain(`A link names the node ${JSON.stringify(unknown.node)}, which the topology does not have.`, link.line);

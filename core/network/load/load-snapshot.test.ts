@@ -50,6 +50,21 @@ describe('a containerlab topology', () => {
     expect(await load(files, '/lab/a.clab.yml')).toEqual(lab);
   });
 
+  it('keeps ports that leave the lab wired, each with an end of its own', async () => {
+    const lab = await load({
+      '/lab/a.clab.yml': topology(
+        '    r1: {kind: linux, image: frr, startup-config: configs/r1.cfg}\n',
+        '    - {type: dummy, endpoint: {node: r1, interface: eth1}}\n    - {type: dummy, endpoint: {node: r1, interface: eth2}}\n    - endpoints: ["r1:eth3", "host:veth0"]\n',
+      ),
+      '/lab/configs/r1.cfg': FRR,
+    });
+    expect(lab.links.map(({ a, b }) => [a.interface, `${b.node} ${b.interface}`])).toEqual([
+      ['eth1', '(dummy) r1:eth1'],
+      ['eth2', '(dummy) r1:eth2'],
+      ['eth3', '(host) r1:eth3'],
+    ]);
+  });
+
   it('inherits kind, image and startup-config from defaults, kinds and groups', async () => {
     const more =
       '  defaults: {kind: linux}\n  kinds: {linux: {image: "frr:8"}}\n  groups: {edge: {startup-config: configs/__clabNodeName__.cfg}}\n';
