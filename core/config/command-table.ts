@@ -37,6 +37,15 @@ export interface At {
   readonly span: Span;
 }
 
+/** The values of a slot that takes one word for each, with the place of each word. */
+export function eachOf<T>(list: Located<readonly T[]>, statement: Statement): Located<T>[] {
+  const words = statement.words.filter((word) => word.start >= list.span.start && word.end <= list.span.end);
+  return list.value.map((value, index) => {
+    const word = words.length === list.value.length ? words[index] : undefined;
+    return { value, span: word ? { line: list.span.line, start: word.start, end: word.end } : list.span };
+  });
+}
+
 /**
  * What a command can change. `none`: documentation only (description, banner, logging, NTP ...), so a change of it
  * is cosmetic for routing. A row of effect `routing` without `apply` is known but not modelled, and is listed as such.

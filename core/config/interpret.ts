@@ -1,6 +1,15 @@
-import { type Match, type MatchOptions, matchInlineMode, matchStatement, type Table, table } from './command-table.ts';
+import {
+  eachOf,
+  type Match,
+  type MatchOptions,
+  matchInlineMode,
+  matchStatement,
+  type Table,
+  table,
+} from './command-table.ts';
 import type { DeviceDraft } from './device/device.ts';
 import type { Dialect } from './dialect.ts';
+import type { Located } from './span.ts';
 import type { ConfigTree, Statement } from './tree.ts';
 import { statementText } from './tree.ts';
 
@@ -50,7 +59,7 @@ export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraf
     }
   };
 
-  const record = (match: Match): void => {
+  const record = (match: Match, statement: Statement): void => {
     for (const [list, of] of [
       [device.definitions, match.entry.defines],
       [device.references, match.entry.refers],
@@ -59,8 +68,10 @@ export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraf
         const arg = match.args[slot];
         if (!arg) continue;
         const kind = of[slot] as (typeof list)[number]['kind'];
-        for (const name of Array.isArray(arg.value) ? arg.value : [arg.value])
-          list.push({ kind, name: String(name), span: arg.span });
+        if (!Array.isArray(arg.value)) list.push({ kind, name: String(arg.value), span: arg.span });
+        else
+          for (const { value, span } of eachOf<unknown>(arg as Located<unknown[]>, statement))
+            list.push({ kind, name: String(value), span });
       }
     }
   };
@@ -75,7 +86,7 @@ export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraf
     }
     const mode = stack[index] as OpenMode;
     stack.length = index + 1;
-    if (!negated) record(match);
+    if (!negated) record(match, statement);
     if (!negated && entry.enter && entry.children) {
       stack.push({
         table: entry.children,

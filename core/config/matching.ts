@@ -6,7 +6,14 @@ import type { Word } from './tree.ts';
 export const EXACT = 5;
 export const TYPED = 4;
 export const SHORTENED = 3;
-const weights: { readonly [T in SlotTypeName]?: number } = { interface: 2, word: 1, rest: 1, words: 1, interfaces: 1 };
+const weights: { readonly [T in SlotTypeName]?: number } = {
+  interface: 2,
+  word: 1,
+  rest: 1,
+  words: 1,
+  names: 1,
+  interfaces: 1,
+};
 
 /** A slot's value and the words it took. */
 export interface Capture {
@@ -111,6 +118,7 @@ export class WordMatcher {
               : 0;
             return weight > 0 && this.#capture(step, choice.literal, at, 1, weight, choice.literal);
           }
+          if (choice === 'names') return this.#fewest(step, at);
           const taken = this.#take(choice, at);
           return (
             taken !== undefined &&
@@ -147,6 +155,16 @@ export class WordMatcher {
     this.#captures.push({ name: step.name, value, from: at, count });
     if (this.#run(step.next, at + count)) return true;
     this.#captures.pop();
+    return false;
+  }
+
+  /** One word more at a time, until the rest of the pattern takes the words that follow. */
+  #fewest(step: Step & { op: 'slot' }, at: number): boolean {
+    const names: string[] = [];
+    for (let end = at; end < this.#words.length; end += 1) {
+      names.push((this.#words[end] as Word).text);
+      if (this.#capture(step, names.slice(), at, names.length, weights.names ?? 1)) return true;
+    }
     return false;
   }
 

@@ -1,4 +1,5 @@
 import { parseIp, parsePrefix, prefixFromMask } from './address.ts';
+import { canonicalCommunity, canonicalExtendedValue, canonicalLargeCommunity } from './communities.ts';
 import type { Word } from './tree.ts';
 
 /** What a slot took: the value and how many words it used. */
@@ -118,6 +119,34 @@ const rest: Reader<string> = (words, at) =>
 const list: Reader<readonly string[]> = (words, at) =>
   at < words.length ? { value: words.slice(at).map((word) => word.text), count: words.length - at } : undefined;
 
+/** As many words as can be read, at least one. */
+const many =
+  <T>(read: (text: string) => T | undefined): Reader<readonly T[]> =>
+  (words, at) => {
+    const values: T[] = [];
+    for (let next = at; next < words.length; next += 1) {
+      const value = read((words[next] as Word).text);
+      if (value === undefined) break;
+      values.push(value);
+    }
+    return values.length > 0 ? { value: values, count: values.length } : undefined;
+  };
+
+/** `rt 65001:1 65001:2 soo 10.0.0.1:5`: extended communities with their types in front, as `rt:65001:1`. */
+const extendedCommunities: Reader<readonly string[]> = (words, at) => {
+  const values: string[] = [];
+  let type: string | undefined;
+  let next = at;
+  for (; next < words.length; next += 1) {
+    const text = (words[next] as Word).text.toLowerCase();
+    const value = canonicalExtendedValue(text);
+    if (text === 'rt' || text === 'soo') type = text;
+    else if (type !== undefined && value !== undefined) values.push(`${type}:${value}`);
+    else break;
+  }
+  return values.length > 0 ? { value: values, count: next - at } : undefined;
+};
+
 /** The types that a pattern's slots may have. Each says what text it takes and what value it gives. */
 export const slotTypes = {
   /** Any one word. */
@@ -126,10 +155,18 @@ export const slotTypes = {
   rest,
   /** All remaining words, each by itself. */
   words: list,
+  /** One or more words, each by itself, as few as let the rest of the pattern match. */
+  names: list,
   int: one(integer(0, Number.MAX_SAFE_INTEGER)),
   /** A number that may have a sign. */
   signed: one((text) => (/^[+-]?\d{1,15}$/.test(text) ? Number(text) : undefined)),
+  ints: many(integer(0, 4294967295)),
   asn: one(parseAsn),
+  asns: many(parseAsn),
+  /** Standard communities in their canonical form (communities.ts). */
+  communities: many(canonicalCommunity),
+  'extended-communities': extendedCommunities,
+  'large-communities': many(canonicalLargeCommunity),
   vlan: one(integer(1, 4094)),
   vlans: one(parseVlanList),
   ip: one((text) => parseIp(text)?.text),

@@ -25,6 +25,7 @@ export const prefixListKey = (family: Family, name: string): string => `${family
 
 /** One entry of a community-list. `members` must all be present; `expression` matches as the vendor's regular expression. */
 export interface CommunityListEntry {
+  readonly sequence?: number;
   readonly action: 'permit' | 'deny';
   readonly members?: readonly string[];
   readonly expression?: string;
@@ -41,7 +42,12 @@ export interface CommunityList {
 export interface AsPathList {
   readonly name: string;
   span: Span;
-  entries: { readonly action: 'permit' | 'deny'; readonly expression: string; readonly span: Span }[];
+  entries: {
+    readonly sequence?: number;
+    readonly action: 'permit' | 'deny';
+    readonly expression: string;
+    readonly span: Span;
+  }[];
 }
 
 /** A condition of a policy term. `all`, `any` and `not` combine; a term's own conditions must all hold. */

@@ -3,8 +3,12 @@ import type { Dialect } from '../../dialect.ts';
 import { readIndented } from '../../readers/indented.ts';
 import { eofBanner, eofCode } from '../../readers/multi-line.ts';
 import { recogniser } from '../../recognise.ts';
+import { eosAccessLists } from '../shared/acl.ts';
 import { frame, interfaceLanguage } from '../shared/frame.ts';
+import { eosLists } from '../shared/lists.ts';
+import { prefixLists } from '../shared/prefix-lists.ts';
 import { behaviour } from './behaviour.ts';
+import { eosRouteMap } from './route-map.ts';
 import { eosRouting, finishEos } from './routing.ts';
 
 /** Arista EOS (vEOS, cEOS and hardware). */
@@ -13,7 +17,7 @@ export const eos: Dialect = {
   title: 'Arista EOS',
   containerlabKinds: ['ceos', 'arista_ceos', 'veos', 'vr-veos', 'arista_veos', 'vr-arista_veos'],
   read: (text) => readIndented(text, { comments: '!#', quotes: false, multiLine: [eofBanner, eofCode] }),
-  commands: table([...frame, ...eosRouting]),
+  commands: table([...frame, ...eosRouting, eosRouteMap, ...prefixLists(10), ...eosLists, ...eosAccessLists]),
   matching: { abbreviations: true, negation: 'no', inlineModes: false, ...interfaceLanguage('eos') },
   behaviour,
   finish: finishEos,

@@ -2,8 +2,12 @@ import { table } from '../../command-table.ts';
 import type { Dialect } from '../../dialect.ts';
 import { readIndented } from '../../readers/indented.ts';
 import { recogniser } from '../../recognise.ts';
+import { frrAccessLists } from '../shared/acl.ts';
 import { frame, interfaceLanguage } from '../shared/frame.ts';
+import { frrLists } from '../shared/lists.ts';
+import { prefixLists } from '../shared/prefix-lists.ts';
 import { behaviour } from './behaviour.ts';
+import { frrRouteMap } from './route-map.ts';
 import { finishFrr, frrRouting } from './routing.ts';
 
 /** FRRouting's integrated configuration (frr.conf), also as used by Cumulus Linux and SONiC. */
@@ -12,7 +16,7 @@ export const frr: Dialect = {
   title: 'FRRouting',
   containerlabKinds: ['frr', 'sonic-vs', 'cumulus_cvx', 'cvx'],
   read: (text) => readIndented(text, { comments: '!#', quotes: false, multiLine: [] }),
-  commands: table([...frame, ...frrRouting]),
+  commands: table([...frame, ...frrRouting, frrRouteMap, ...prefixLists(5), ...frrLists, ...frrAccessLists]),
   matching: { abbreviations: true, negation: 'no', inlineModes: false, ...interfaceLanguage('frr') },
   behaviour,
   finish: finishFrr,

@@ -3,8 +3,12 @@ import type { Dialect } from '../../dialect.ts';
 import { readIndented } from '../../readers/indented.ts';
 import { certificate, delimitedBanner, macro } from '../../readers/multi-line.ts';
 import { recogniser } from '../../recognise.ts';
+import { iosAccessLists } from '../shared/acl.ts';
 import { frame, interfaceLanguage } from '../shared/frame.ts';
+import { iosLists } from '../shared/lists.ts';
+import { prefixLists } from '../shared/prefix-lists.ts';
 import { behaviour } from './behaviour.ts';
+import { iosRouteMap } from './route-map.ts';
 import { finishIos, iosRouting } from './routing.ts';
 
 /** Cisco IOS and IOS-XE. */
@@ -26,7 +30,7 @@ export const ios: Dialect = {
   ],
   read: (text) =>
     readIndented(text, { comments: '!#', quotes: false, multiLine: [delimitedBanner, certificate, macro] }),
-  commands: table([...frame, ...iosRouting]),
+  commands: table([...frame, ...iosRouting, iosRouteMap, ...prefixLists(5), ...iosLists, ...iosAccessLists]),
   matching: { abbreviations: true, negation: 'no', inlineModes: false, ...interfaceLanguage('ios') },
   behaviour,
   finish: finishIos,
