@@ -18,6 +18,8 @@ interface OpenMode {
   readonly context: unknown;
   /** Words of the modes that lead here, joined by ` / `. */
   readonly path: string;
+  /** False where nothing that is said can change routes or sessions (terminal lines, management services). */
+  readonly mayAffectRouting: boolean;
 }
 
 /** Longest path that is put in front of a line that is not modelled, in characters. */
@@ -36,7 +38,7 @@ const join = (path: string, text: string): string => (path === '' ? text : `${pa
  */
 export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraft): Map<Statement, Match> {
   const matches = new Map<Statement, Match>();
-  const stack: OpenMode[] = [{ table: dialect.commands, context: device, path: '' }];
+  const stack: OpenMode[] = [{ table: dialect.commands, context: device, path: '', mayAffectRouting: true }];
   const exactly: MatchOptions = { ...dialect.matching, abbreviations: false };
   const ways = dialect.matching.abbreviations ? [exactly, dialect.matching] : [exactly];
 
@@ -92,6 +94,7 @@ export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraf
         table: entry.children,
         context: entry.enter(mode.context, args, at),
         path: join(mode.path, statementText(statement)),
+        mayAffectRouting: mode.mayAffectRouting && entry.effect === 'routing',
       });
       walk(statement.children, index + 1);
       stack.length = Math.min(stack.length, index + 2);
@@ -145,11 +148,12 @@ export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraf
       // `exit` may have closed the mode that these lines stand in.
       const base = Math.min(from, stack.length - 1);
       if (tryAll(statement, base, indented)) continue;
-      note(statement, (stack[base] as OpenMode).path, true);
+      const mode = stack[base] as OpenMode;
+      note(statement, mode.path, mode.mayAffectRouting);
       if (statement.children.length === 0) continue;
       // A mode that is not known was opened; what closes it must not close a known one.
       stack.length = base + 1;
-      stack.push({ table: UNKNOWN_MODE, context: undefined, path: '' });
+      stack.push({ table: UNKNOWN_MODE, context: undefined, path: '', mayAffectRouting: true });
     }
   }
 

@@ -8,6 +8,7 @@ import { frame, interfaceLanguage } from '../shared/frame.ts';
 import { eosLists } from '../shared/lists.ts';
 import { prefixLists } from '../shared/prefix-lists.ts';
 import { behaviour } from './behaviour.ts';
+import { eosManagement } from './management.ts';
 import { eosRouteMap } from './route-map.ts';
 import { eosRouting, finishEos } from './routing.ts';
 
@@ -17,7 +18,15 @@ export const eos: Dialect = {
   title: 'Arista EOS',
   containerlabKinds: ['ceos', 'arista_ceos', 'veos', 'vr-veos', 'arista_veos', 'vr-arista_veos'],
   read: (text) => readIndented(text, { comments: '!#', quotes: false, multiLine: [eofBanner, eofCode] }),
-  commands: table([...frame, ...eosRouting, eosRouteMap, ...prefixLists(10), ...eosLists, ...eosAccessLists]),
+  commands: table([
+    ...frame,
+    ...eosRouting,
+    ...eosManagement,
+    eosRouteMap,
+    ...prefixLists(10),
+    ...eosLists,
+    ...eosAccessLists,
+  ]),
   matching: { abbreviations: true, negation: 'no', inlineModes: false, ...interfaceLanguage('eos') },
   behaviour,
   finish: finishEos,

@@ -7,6 +7,7 @@ import { frame, interfaceLanguage } from '../shared/frame.ts';
 import { frrLists } from '../shared/lists.ts';
 import { prefixLists } from '../shared/prefix-lists.ts';
 import { behaviour } from './behaviour.ts';
+import { frrManagement } from './management.ts';
 import { frrRouteMap } from './route-map.ts';
 import { finishFrr, frrRouting } from './routing.ts';
 
@@ -16,7 +17,15 @@ export const frr: Dialect = {
   title: 'FRRouting',
   containerlabKinds: ['frr', 'sonic-vs', 'cumulus_cvx', 'cvx'],
   read: (text) => readIndented(text, { comments: '!#', quotes: false, multiLine: [] }),
-  commands: table([...frame, ...frrRouting, frrRouteMap, ...prefixLists(5), ...frrLists, ...frrAccessLists]),
+  commands: table([
+    ...frame,
+    ...frrRouting,
+    ...frrManagement,
+    frrRouteMap,
+    ...prefixLists(5),
+    ...frrLists,
+    ...frrAccessLists,
+  ]),
   matching: { abbreviations: true, negation: 'no', inlineModes: false, ...interfaceLanguage('frr') },
   behaviour,
   finish: finishFrr,

@@ -8,6 +8,7 @@ import { frame, interfaceLanguage } from '../shared/frame.ts';
 import { iosLists } from '../shared/lists.ts';
 import { prefixLists } from '../shared/prefix-lists.ts';
 import { behaviour } from './behaviour.ts';
+import { iosManagement } from './management.ts';
 import { iosRouteMap } from './route-map.ts';
 import { finishIos, iosRouting } from './routing.ts';
 
@@ -30,7 +31,15 @@ export const ios: Dialect = {
   ],
   read: (text) =>
     readIndented(text, { comments: '!#', quotes: false, multiLine: [delimitedBanner, certificate, macro] }),
-  commands: table([...frame, ...iosRouting, iosRouteMap, ...prefixLists(5), ...iosLists, ...iosAccessLists]),
+  commands: table([
+    ...frame,
+    ...iosRouting,
+    ...iosManagement,
+    iosRouteMap,
+    ...prefixLists(5),
+    ...iosLists,
+    ...iosAccessLists,
+  ]),
   matching: { abbreviations: true, negation: 'no', inlineModes: false, ...interfaceLanguage('ios') },
   behaviour,
   finish: finishIos,
