@@ -54,7 +54,35 @@ export interface Behaviour {
     readonly enforceFirstAs: boolean;
     /** Routes learned from one eBGP neighbour are not sent back to it / to neighbours of the same AS. */
     readonly splitHorizonByPeerAs: boolean;
+    /** Order of the decision process where it is not Cisco's. */
+    readonly decisionSteps?: readonly (
+      | 'weight'
+      | 'local-preference'
+      | 'locally-originated'
+      | 'as-path-length'
+      | 'origin'
+      | 'med'
+      | 'external-over-internal'
+      | 'igp-metric'
+      | 'router-id'
+      | 'cluster-list-length'
+      | 'neighbour-address'
+    )[];
+    /** `maximum-paths` counts for internal paths as well. Absent: no. */
+    readonly maximumPathsCoversIbgp?: boolean;
+    /** What makes an aggregate: more specific paths of the BGP table (absent), or routes of any protocol. */
+    readonly aggregateContributors?: 'bgp' | 'any';
+    /** Origin of an aggregate without `as-set`: igp (absent), or the worst of its contributors. */
+    readonly aggregateOrigin?: 'igp' | 'worst';
+    /** A network or redistributed route is sent to internal neighbours with its own gateway as next hop. Absent: no. */
+    readonly ownRoutesKeepGateway?: boolean;
+    /** `default-originate` without `always` needs a default route in the table. Absent: no. */
+    readonly defaultOriginateNeedsRoute?: boolean;
+    /** Export policies choose among all active routes; there are no `network` and `redistribute` lines (Junos, SR OS). Absent: no. */
+    readonly exportsActiveRoutes?: boolean;
   };
+  /** `next-hop-self` without `force` / `all` also counts for routes of internal neighbours that are reflected. Absent: no. */
+  readonly nextHopSelfOnReflected?: boolean;
   readonly ospf: {
     readonly referenceBandwidthMbps: number;
     readonly maximumPaths: number;

@@ -52,7 +52,8 @@ export interface Redistributed {
 
 /**
  * Active routes of the table that a `redistribute` line takes into protocol `into`, as its policy left them. What
- * `into` itself put into the table is left out, so that the answer does not depend on its own result.
+ * `into` itself put into the table is left out, so that the answer does not depend on its own result. `seed` sets what
+ * the protocol gives a route before its policy sees it (a default metric).
  */
 export function redistributed(
   context: Context,
@@ -60,6 +61,7 @@ export function redistributed(
   table: Table,
   line: RedistributionConfig,
   into: string,
+  seed?: (route: PolicyRoute) => void,
 ): readonly Redistributed[] {
   const { policies, attributes } = context;
   const wanted = SOURCES[line.source];
@@ -83,6 +85,9 @@ export function redistributed(
       (route.protocol === 'connected' && attached.has(route.prefix));
     if (!fits || route.noReadvertise) continue;
     const shown = fromRibRoute(attributes, route);
+    if (line.metric !== undefined) shown.metric = line.metric;
+    if (line.tag !== undefined) shown.tag = line.tag;
+    seed?.(shown);
     const outcome = line.policy
       ? policies.evaluate(table, line.policy.policies, shown, {
           routeExists: (prefix) => rib.get(prefix) !== undefined,

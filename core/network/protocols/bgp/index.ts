@@ -1,0 +1,179 @@
+import type { PrefixId } from '../../prefix-table.ts';
+import type { Resolution } from '../../resolve.ts';
+import type { Rib, RibRoute } from '../../rib.ts';
+import type { BgpPath, Session } from '../../state.ts';
+import type { Context, Protocol, ProtocolResult, Ribs } from '../protocol.ts';
+import { BgpExchange, type Exchange, resolveHop } from './exchange.ts';
+import type { Peering, Speaker } from './model.ts';
+import { endKey, prepareSessions, type SessionTable } from './sessions.ts';
+import { speakersOf } from './speakers.ts';
+import { bgpPathsOf, routeOf } from './table-routes.ts';
+
+type Reason = NonNullable<Session['reason']>;
+
+/** What the last computation rested on: when none of it moved, neither does the result. */
+interface Memory {
+  readonly bases: readonly Rib[];
+  readonly established: string;
+  readonly resolutions: ReadonlyMap<string, Resolution | undefined>;
+  readonly result: ProtocolResult;
+}
+
+const sameResolution = (a: Resolution | undefined, b: Resolution | undefined): boolean =>
+  a === b ||
+  (a !== undefined &&
+    b !== undefined &&
+    a.metric === b.metric &&
+    a.route.prefix === b.route.prefix &&
+    a.route.protocol === b.route.protocol &&
+    JSON.stringify(a.nextHops) === JSON.stringify(b.nextHops));
+
+const describeSessions = ({ sessions }: SessionTable): string =>
+  sessions
+    .map((session) => `${session.node} ${session.vrf} ${session.peer} ${session.state} ${session.reason?.text ?? ''}`)
+    .join('\n');
+
+/** Ends whose neighbour sent more prefixes than allowed, and what the system then does. */
+function overLimit(peerings: readonly Peering[], { accepted }: Exchange): ReadonlyMap<string, Reason> {
+  const found = new Map<string, Reason>();
+  for (const end of peerings) {
+    for (const [at, family] of (['ipv4-unicast', 'ipv6-unicast'] as const).entries()) {
+      const limit = end.settings.families.get(family)?.maximumPrefix;
+      const count = accepted[end.index]?.[at] ?? 0;
+      if (!limit || limit.value.action === 'warning-only' || count <= limit.value.limit) continue;
+      const { node } = end.speaker.table;
+      found.set(endKey(end.speaker, end.peer), {
+        code: 'maximum-prefix',
+        text: `${node} allows ${limit.value.limit} prefixes from ${end.peer} and was sent ${count}`,
+        spans: [{ node, span: limit.span }],
+      });
+    }
+  }
+  return found;
+}
+
+function noteTies(context: Context, speakers: readonly Speaker[], { entries }: Exchange): void {
+  for (const speaker of speakers) {
+    const tied = (entries[speaker.index] ?? []).filter(
+      (entry) => entry.decision.byAge && entry.decision.multipath.length < 2,
+    );
+    const first = tied[0];
+    if (!first) continue;
+    const others = tied.length > 1 ? ` and ${tied.length - 1} other prefixes` : '';
+    context.caveat(
+      speaker.table.node,
+      `For ${context.prefixes.text(first.prefix)}${others} several external paths are equal and ${speaker.table.node} prefers the oldest; the one with the lowest router id was taken.`,
+      speaker.process.span,
+    );
+  }
+}
+
+/** Things of BGP that are configured and left out. */
+function noteOmissions(context: Context, speakers: readonly Speaker[]): void {
+  for (const { table, process } of speakers) {
+    for (const [family, settings] of process.families) {
+      if (settings.importVrfs?.length || settings.importPolicy || settings.exportPolicy)
+        context.caveat(table.node, `Leaking between VRFs inside BGP (${family}) is not simulated.`, settings.span);
+    }
+    for (const neighbour of process.neighbours.values()) {
+      for (const [family, settings] of neighbour.families) {
+        if (settings.advertiseMap)
+          context.caveat(
+            table.node,
+            'Conditional advertisement is not simulated: its prefixes are always advertised.',
+            settings.advertiseMap.span,
+          );
+        if (settings.addPathsSend)
+          context.caveat(
+            table.node,
+            'Additional paths are not simulated: only the best path is advertised.',
+            settings.addPathsSend.span,
+          );
+        if (family !== 'ipv4-unicast' && family !== 'ipv6-unicast' && (settings.activate?.value ?? false))
+          context.caveat(
+            table.node,
+            `Routes of the address family ${family} are not simulated; its sessions are.`,
+            settings.span,
+          );
+      }
+    }
+  }
+}
+
+/** BGP-4 with policies, reflection, confederations and aggregates, over sessions that both ends configure. */
+export const bgp: Protocol = {
+  name: 'bgp',
+  prepare: (context) => {
+    const speakers = speakersOf(context.topology);
+    const sessionsFor = prepareSessions(context, speakers);
+    noteOmissions(context, speakers);
+    let memory: Memory | undefined;
+
+    return (ribs: Ribs): ProtocolResult => {
+      const bases = speakers.map((speaker) => ribs.without(speaker.table, 'bgp'));
+      let table = sessionsFor(ribs, new Map());
+      const established = describeSessions(table);
+      if (memory && memory.established === established && unmoved(memory, ribs, bases, speakers)) return memory.result;
+
+      const stopped = new Map<string, Reason>();
+      const resolutions = new Map<string, Resolution | undefined>();
+      let exchange = new BgpExchange(context, ribs, speakers, table.peerings, resolutions).run();
+      for (let over = overLimit(table.peerings, exchange); over.size > 0; over = overLimit(table.peerings, exchange)) {
+        for (const [key, reason] of over) stopped.set(key, reason);
+        table = sessionsFor(ribs, stopped);
+        exchange = new BgpExchange(context, ribs, speakers, table.peerings, resolutions).run();
+      }
+      noteTies(context, speakers, exchange);
+      const result = resultOf(context, speakers, table, exchange);
+      memory = { bases, established, resolutions, result };
+      return result;
+    };
+  },
+};
+
+/** Whether the tables and next hops that the last result rests on are as they were. */
+function unmoved(memory: Memory, ribs: Ribs, bases: readonly Rib[], speakers: readonly Speaker[]): boolean {
+  if (!bases.every((rib, at) => rib === memory.bases[at])) return false;
+  const byTable = new Map(speakers.map((speaker) => [speaker.table.index, speaker]));
+  for (const [key, known] of memory.resolutions) {
+    const [index = '', nextHop = ''] = key.split(' ');
+    const speaker = byTable.get(Number(index));
+    if (speaker && !sameResolution(known, resolveHop(ribs, speaker, nextHop))) return false;
+  }
+  return true;
+}
+
+function resultOf(
+  context: Context,
+  speakers: readonly Speaker[],
+  { sessions }: SessionTable,
+  exchange: Exchange,
+): ProtocolResult {
+  const routes = new Map<number, readonly RibRoute[]>();
+  for (const speaker of speakers) {
+    const offers = (exchange.entries[speaker.index] ?? []).flatMap(
+      ({ prefix, decision }) => routeOf(context, speaker, prefix, decision.multipath) ?? [],
+    );
+    routes.set(speaker.table.index, offers);
+  }
+  const bgpTables = (): ReadonlyMap<number, readonly BgpPath[]> =>
+    new Map(
+      speakers.map((speaker) => [
+        speaker.table.index,
+        bgpPathsOf(context, speaker, exchange.entries[speaker.index] ?? []),
+      ]),
+    );
+  const { unstable } = exchange;
+  return {
+    routes,
+    sessions,
+    bgp: bgpTables,
+    ...(unstable.length > 0 && {
+      oscillation: {
+        rounds: Math.max(...unstable.map((one) => one.rounds)),
+        nodes: [...new Set(unstable.flatMap((one) => one.nodes))].sort(),
+        prefixes: unstable.map((one): PrefixId => one.prefix),
+      },
+    }),
+  };
+}

@@ -1,0 +1,47 @@
+import { parseIp } from '../../../config/address.ts';
+import type { Device } from '../../../config/device/device.ts';
+import type { Table, Topology } from '../../topology.ts';
+import type { Speaker } from './model.ts';
+
+const addressValue = (address: string): number => parseIp(address)?.words[0] ?? 0;
+
+/** Highest address of the loopbacks that are up, else of any interface (Cisco, Arista and FRR manuals: "router-id"). */
+function defaultRouterId(topology: Topology, table: Table): string {
+  const up = topology.interfacesOf(table).filter((one) => one.up);
+  const loopbacks = up.filter((one) => one.config.kind === 'loopback');
+  const addressesOf = (list: typeof up) =>
+    list.flatMap((one) => one.addresses.flatMap(({ ip }) => (ip.version === 4 ? [ip] : [])));
+  const candidates = [addressesOf(loopbacks), addressesOf(up)].find((list) => list.length > 0) ?? [];
+  return candidates.reduce((best, ip) => ((ip.words[0] as number) > addressValue(best) ? ip.text : best), '0.0.0.0');
+}
+
+const routerIdOf = (topology: Topology, table: Table, process: Device['bgp'][number]): string =>
+  process.routerId?.value ?? table.device.routerId?.value ?? defaultRouterId(topology, table);
+
+/**
+ * The BGP instances of the lab in the order in which they take their turns: by router id, so that it does not depend
+ * on what the devices are called.
+ */
+export function speakersOf(topology: Topology): readonly Speaker[] {
+  const speakers: Omit<Speaker, 'index'>[] = [];
+  for (const table of topology.tables) {
+    const process = table.device.bgp.find((one) => one.vrf === table.vrf && one.asn.value > 0);
+    if (!process || process.options.shutdown?.value) continue;
+    const routerId = routerIdOf(topology, table, process);
+    const { confederation } = process.options;
+    speakers.push({
+      table,
+      process,
+      asn: process.asn.value,
+      confederation: confederation?.identifier && {
+        identifier: confederation.identifier.value,
+        members: new Set(confederation.peers),
+      },
+      routerId,
+      routerIdValue: addressValue(routerId),
+      clusterId: process.clusterId?.value ?? routerId,
+    });
+  }
+  speakers.sort((a, b) => a.routerIdValue - b.routerIdValue || a.asn - b.asn || a.table.index - b.table.index);
+  return speakers.map((speaker, index) => ({ ...speaker, index }));
+}

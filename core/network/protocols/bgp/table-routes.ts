@@ -1,0 +1,91 @@
+import type { AsPath } from '../../path-attributes.ts';
+import type { PrefixId } from '../../prefix-table.ts';
+import { distinctHops } from '../../resolve.ts';
+import type { RibRoute } from '../../rib.ts';
+import type { BgpPath, NextHop } from '../../state.ts';
+import type { Context } from '../protocol.ts';
+import { lostBy, rulesOf } from './decision.ts';
+import { type Entry, familyFor, type Path, type Speaker } from './model.ts';
+
+/** The next hop of a path as it goes into the routing table. */
+function hopOf(path: Path): NextHop {
+  const { nextHop } = path.attributes;
+  if (path.source === 'aggregate' || nextHop === null) return { ip: null, interface: null, vrf: null, drop: true };
+  if (nextHop.startsWith('%')) return { ip: null, interface: nextHop.slice(1), vrf: null };
+  const attached = path.resolution?.route.protocol === 'connected' ? path.resolution.nextHops[0]?.interface : undefined;
+  return { ip: nextHop, interface: attached ?? null, vrf: null };
+}
+
+function distanceOf(speaker: Speaker, prefix: PrefixId, path: Path, context: Context): number {
+  if (path.distance !== undefined) return path.distance;
+  const { table, process } = speaker;
+  const family = process.families.get(familyFor(context.prefixes.get(prefix).version));
+  const configured = family?.distances?.value;
+  const defaults = table.behaviour.administrativeDistance;
+  const local = configured?.local ?? defaults.bgpLocal;
+  if (path.from === null) return local;
+  // A backdoor network is preferred only where no interior protocol has it.
+  if (family?.networks.some((network) => network.backdoor && context.prefixes.internText(network.prefix) === prefix))
+    return local;
+  return path.from.type === 'ebgp' ? (configured?.external ?? defaults.ebgp) : (configured?.internal ?? defaults.ibgp);
+}
+
+/** The route that BGP offers to the table for the chosen paths; undefined for what came from the table itself. */
+export function routeOf(
+  context: Context,
+  speaker: Speaker,
+  prefix: PrefixId,
+  chosen: readonly Path[],
+): RibRoute | undefined {
+  const best = chosen[0];
+  if (!best || (best.from === null && best.source !== 'aggregate')) return undefined;
+  const { attributes, spans, tag } = best;
+  return {
+    prefix,
+    protocol: best.source === 'aggregate' ? 'bgp-aggregate' : best.from?.type === 'ebgp' ? 'ebgp' : 'ibgp',
+    process: String(speaker.asn),
+    ad: distanceOf(speaker, prefix, best, context),
+    metric: attributes.med ?? 0,
+    nextHops: distinctHops(chosen.map(hopOf)),
+    ...(tag !== undefined && { tag }),
+    spans,
+    attributes,
+  };
+}
+
+/** One text per AS of a sequence; a set, or a part inside the confederation, is one text. */
+export const pathTexts = (path: AsPath): readonly string[] =>
+  path.segments.flatMap(({ kind, asns }) => {
+    if (kind === 'sequence') return asns.map(String);
+    if (kind === 'set') return [`{${asns.join(',')}}`];
+    return [kind === 'confed-set' ? `[${asns.join(',')}]` : `(${asns.join(' ')})`];
+  });
+
+const shownHop = (nextHop: string | null): string | null => (nextHop?.startsWith('%') ? nextHop.slice(1) : nextHop);
+
+/** The BGP table of a speaker as it is shown: every path, the best one marked, and why the others lost. */
+export function bgpPathsOf(context: Context, speaker: Speaker, entries: readonly Entry[]): readonly BgpPath[] {
+  const rules = rulesOf(speaker);
+  const sorted = [...entries].sort((a, b) => context.prefixes.compare(a.prefix, b.prefix));
+  return sorted.flatMap(({ prefix, paths, decision }) =>
+    paths.map((path): BgpPath => {
+      const { attributes } = path;
+      const { best } = decision;
+      const why = path === best ? undefined : !path.valid ? 'next-hop-unreachable' : best && lostBy(rules, path, best);
+      return {
+        prefix: context.prefixes.text(prefix),
+        nextHop: shownHop(attributes.nextHop),
+        from: path.from?.peer ?? null,
+        asPath: pathTexts(attributes.asPath),
+        localPref: attributes.localPreference,
+        med: attributes.med ?? 0,
+        origin: attributes.origin,
+        communities: [...attributes.communities.members, ...attributes.extended.members, ...attributes.large.members],
+        weight: attributes.weight,
+        best: path === best,
+        ...(path !== best && decision.multipath.includes(path) && { multipath: true }),
+        ...(why !== undefined && { decidedBy: why }),
+      };
+    }),
+  );
+}
