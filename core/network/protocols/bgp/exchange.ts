@@ -7,7 +7,15 @@ import type { Context, Ribs } from '../protocol.ts';
 import { decide, rulesOf } from './decision.ts';
 import { type Advertisement, exportPath } from './export.ts';
 import { importPath } from './import.ts';
-import { type Decision, type Entry, familyFor, familySettings, type Path, type Peering, type Speaker } from './model.ts';
+import {
+  type Decision,
+  type Entry,
+  familyFor,
+  familySettings,
+  type Path,
+  type Peering,
+  type Speaker,
+} from './model.ts';
 import {
   type AggregateLine,
   activeRoutePath,

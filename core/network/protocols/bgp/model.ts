@@ -90,4 +90,3 @@ export interface Entry {
   readonly paths: readonly Path[];
   readonly decision: Decision;
 }
-

@@ -1,4 +1,5 @@
 import type { AddressFamily } from '../../../config/device/bgp.ts';
+import { effectiveNeighbour } from '../../../config/device/effective-neighbour.ts';
 import type { Device } from '../../../config/device/device.ts';
 import type { Table } from '../../topology.ts';
 
@@ -7,38 +8,9 @@ export type NeighbourConfig = BgpProcessConfig['neighbours'] extends ReadonlyMap
 export type NeighbourFamilyConfig = NeighbourConfig['families'] extends ReadonlyMap<AddressFamily, infer F> ? F : never;
 export type BgpFamilyConfig = BgpProcessConfig['families'] extends ReadonlyMap<AddressFamily, infer F> ? F : never;
 
-/** Values of the first that sets them; the later ones fill what is absent. */
-function inherit<T extends object>(strongestFirst: readonly T[]): T {
-  const result: Record<string, unknown> = {};
-  for (const one of strongestFirst)
-    for (const [key, value] of Object.entries(one))
-      if (value !== undefined && result[key] === undefined) result[key] = value;
-  return result as T;
-}
-
-/** Deeper nesting of templates is a circle. */
-const MAXIMUM_NESTING = 8;
-
-/** The neighbour, then the groups and templates that it inherits from, strongest first. */
-function ancestry(process: BgpProcessConfig, neighbour: NeighbourConfig, depth = 0): readonly NeighbourConfig[] {
-  if (depth > MAXIMUM_NESTING) return [neighbour];
-  const names = [...(neighbour.templates ?? []), ...(neighbour.group ? [neighbour.group] : [])];
-  const parents = names.flatMap((name) => {
-    const parent = process.groups.get(name.value);
-    return parent ? ancestry(process, parent, depth + 1) : [];
-  });
-  return [neighbour, ...parents];
-}
-
 /** A neighbour with all that it inherits. */
-export function effectiveSettings(process: BgpProcessConfig, neighbour: NeighbourConfig): NeighbourConfig {
-  const all = ancestry(process, neighbour);
-  const families = new Map<AddressFamily, NeighbourFamilyConfig>();
-  for (const family of new Set(all.flatMap((one) => [...one.families.keys()])))
-    families.set(family, inherit(all.flatMap((one) => one.families.get(family) ?? [])));
-  const { id, kind, span } = neighbour;
-  return { ...inherit(all), id, kind, span, families };
-}
+export const effectiveSettings = (process: BgpProcessConfig, neighbour: NeighbourConfig): NeighbourConfig =>
+  effectiveNeighbour(process, neighbour);
 
 /** Families that the neighbour is active in. */
 export function activeFamilies(
