@@ -66,8 +66,8 @@ export class Canvas {
         Subject: facts.subject,
         Creator: facts.producer,
         Producer: facts.producer,
+        // No ModDate: PDF/A wants its twin in the metadata, which pdfkit does not write.
         CreationDate: facts.created,
-        ModDate: facts.created,
       },
       // Null: with no word about a font pdfkit loads Helvetica, which it cannot embed. Its types allow a name only.
       font: null as unknown as string,
@@ -139,8 +139,9 @@ export class Canvas {
     return known;
   }
 
-  /** Width of a text in points. */
-  width(text: string, style: TextStyle): number {
+  /** Width of a text in points, without blanks at its end. */
+  width(whole: string, style: TextStyle): number {
+    const text = whole.trimEnd();
     const key = `${style.font}${style.size}${text}`;
     let width = this.#widths.get(key);
     if (width === undefined) {

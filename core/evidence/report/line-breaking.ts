@@ -18,7 +18,10 @@ function fittingStart(word: string, width: number, measure: Measure): string {
   return separator !== undefined && separator.length * 3 > start.length ? separator : start;
 }
 
-/** Lines of flowing text; blanks at a break disappear, line breaks in the text are kept. */
+/**
+ * Lines of flowing text. Line breaks in the text are kept. A line that ends at a blank keeps one, which takes no room but
+ * tells software that extracts the text that two words end and begin there; a word that was broken has none.
+ */
 export function breakText(text: string, width: number, measure: Measure): readonly string[] {
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
@@ -29,7 +32,7 @@ export function breakText(text: string, width: number, measure: Measure): readon
         line = joined;
         continue;
       }
-      if (line !== '') lines.push(line);
+      if (line !== '') lines.push(`${line} `);
       while (measure(word) > width && [...word].length > 1) {
         const start = fittingStart(word, width, measure);
         lines.push(start);
@@ -37,9 +40,10 @@ export function breakText(text: string, width: number, measure: Measure): readon
       }
       line = word;
     }
-    lines.push(line);
+    lines.push(`${line} `);
   }
-  return lines;
+  const last = lines.length - 1;
+  return lines.map((line, index) => (index === last ? line.trimEnd() : line));
 }
 
 /** A long line of code in pieces; every blank is kept, and a piece that continues a line begins with an arrow. */

@@ -1,7 +1,8 @@
 /** What a section of the report is: a title and a function that writes it. */
 import type { EvidenceBundle, NotRun } from '../bundle.ts';
 import { TEXT } from './style.ts';
-import type { Cell, Mark, Writer } from './writer.ts';
+import type { Cell, Mark } from './table.ts';
+import type { Writer } from './writer.ts';
 
 export interface ReportContext {
   readonly bundle: EvidenceBundle;

@@ -1,8 +1,8 @@
 /** The verdict as a word, a shape and a colour: a triangle, an octagon and a circle differ without any colour. */
 import type { BundleVerdict } from '../bundle.ts';
 import type { Document } from './canvas.ts';
+import type { Flow } from './flow.ts';
 import { COLOR, CONTENT_WIDTH, PAGE, TEXT } from './style.ts';
-import type { Writer } from './writer.ts';
 
 interface Look {
   readonly word: string;
@@ -73,10 +73,10 @@ export const VERDICT: Readonly<Record<BundleVerdict, Look>> = {
 const HEIGHT = 66;
 
 /** A box over the whole width with the verdict and what it means. */
-export function writeVerdictBanner(writer: Writer, verdict: BundleVerdict): void {
-  const { canvas } = writer;
+export function writeVerdictBanner(flow: Flow, verdict: BundleVerdict): void {
+  const { canvas } = flow;
   const look = VERDICT[verdict];
-  const top = writer.y;
+  const top = flow.y;
   canvas.artifact('Layout', () => {
     const { document } = canvas;
     document.rect(PAGE.left, top, CONTENT_WIDTH, HEIGHT).fill(look.band);
@@ -84,11 +84,13 @@ export function writeVerdictBanner(writer: Writer, verdict: BundleVerdict): void
     document.lineCap('round').lineJoin('round').strokeColor(look.color);
     look.draw(document, PAGE.left + 36, top + HEIGHT / 2, 17);
   });
-  const element = canvas.element(writer.sectionElement, 'P');
-  canvas.content(element, 'P', () => {
-    canvas.put(look.word, PAGE.left + 72, top + 11, { ...TEXT.verdict, color: look.color });
-    canvas.put(look.meaning, PAGE.left + 72, top + 39, TEXT.body);
-  });
-  element.end();
-  writer.y = top + HEIGHT + 12;
+  for (const [text, offset, style] of [
+    [look.word, 11, { ...TEXT.verdict, color: look.color }],
+    [look.meaning, 39, TEXT.body],
+  ] as const) {
+    const element = canvas.element(flow.sectionElement, 'P');
+    canvas.content(element, 'P', () => canvas.put(text, PAGE.left + 72, top + offset, style));
+    element.end();
+  }
+  flow.y = top + HEIGHT + 12;
 }

@@ -1,24 +1,9 @@
 /** Sets headings, paragraphs, lists, tables and code one below the other, and breaks pages. */
 import type { Canvas, Structure } from './canvas.ts';
+import type { Flow } from './flow.ts';
 import { breakCode } from './line-breaking.ts';
 import { COLOR, CONTENT_BOTTOM, CONTENT_WIDTH, PAGE, TEXT, type TextStyle } from './style.ts';
-
-export type Mark = 'passed' | 'failed' | 'skipped' | 'open';
-
-export interface Cell {
-  readonly text: string;
-  readonly style?: TextStyle;
-  /** A small drawn sign before the text; the text says the same in words. */
-  readonly mark?: Mark;
-}
-
-export interface Column {
-  readonly title: string;
-  /** Share of the width; the shares of a table are relative to each other. */
-  readonly share: number;
-  readonly align?: 'right';
-  readonly style?: TextStyle;
-}
+import { type Cell, type Column, writeTable } from './table.ts';
 
 export interface CodeLine {
   /** Printed before the line, right-aligned in a column of its own. */
@@ -27,10 +12,12 @@ export interface CodeLine {
   readonly background?: string;
 }
 
-const CELL_PADDING = { x: 5, y: 2.6 } as const;
-const MARK_WIDTH = 11;
+const FACT_COLUMNS: readonly Column[] = [
+  { title: 'Item', share: 26 },
+  { title: 'Value', share: 74 },
+];
 
-export class Writer {
+export class Writer implements Flow {
   readonly canvas: Canvas;
   /** Top of the next line on the current page. */
   y: number = PAGE.top;
@@ -127,123 +114,13 @@ export class Writer {
       { text: name, style: { ...TEXT.cell, color: COLOR.quiet } },
       typeof value === 'string' ? { text: value } : value,
     ]);
-    this.#table(
-      [
-        { title: 'Item', share: 26 },
-        { title: 'Value', share: 74 },
-      ],
-      cells,
-      false,
-    );
+    writeTable(this, FACT_COLUMNS, cells, false);
   }
 
   /** A table whose heading is repeated on every page. */
   table(columns: readonly Column[], rows: readonly (readonly (string | Cell)[])[]): void {
     const cells = rows.map((row) => row.map((cell): Cell => (typeof cell === 'string' ? { text: cell } : cell)));
-    this.#table(columns, cells, true);
-  }
-
-  #table(columns: readonly Column[], rows: readonly (readonly Cell[])[], headed: boolean): void {
-    const total = columns.reduce((sum, { share }) => sum + share, 0);
-    const widths = columns.map(({ share }) => (share / total) * CONTENT_WIDTH);
-    const starts = widths.map((_, index) => PAGE.left + widths.slice(0, index).reduce((sum, width) => sum + width, 0));
-    const table = this.canvas.element(this.#section, 'Table');
-    const head = columns.map(({ title }): Cell => ({ text: title, style: TEXT.cellHead }));
-    const layout = (row: readonly Cell[]): LaidOutRow => this.#layOut(row, columns, widths);
-    const headRow = layout(head);
-    const heading = (repeated: boolean): void => {
-      this.canvas.band(PAGE.left, this.y, CONTENT_WIDTH, headRow.height, COLOR.band);
-      this.#putRow(headRow, columns, starts, widths, repeated ? null : table, 'TH', 0, headRow.lines);
-      this.canvas.rule(PAGE.left, this.y, CONTENT_WIDTH);
-    };
-    const first = rows[0];
-    this.keep((headed ? headRow.height : 0) + Math.min(first ? layout(first).height : 0, 80));
-    if (headed) heading(false);
-    else this.canvas.rule(PAGE.left, this.y, CONTENT_WIDTH);
-    for (const row of rows) this.#bodyRow(layout(row), columns, starts, widths, table, () => headed && heading(true));
-    table.end();
-    this.y += 8;
-  }
-
-  /** One row; a row that fits no page is continued on the next ones. */
-  #bodyRow(
-    row: LaidOutRow,
-    columns: readonly Column[],
-    starts: readonly number[],
-    widths: readonly number[],
-    table: Structure,
-    heading: () => void,
-  ): void {
-    const wholePage = CONTENT_BOTTOM - PAGE.top - 40;
-    let done = 0;
-    const element = this.canvas.element(table, 'TR');
-    const cells = columns.map(() => this.canvas.element(element, 'TD'));
-    while (done < row.lines || done === 0) {
-      const rest = (row.lines - done) * row.leading + 2 * CELL_PADDING.y;
-      const room = CONTENT_BOTTOM - this.y;
-      if (rest > room && (rest <= wholePage || room < 4 * row.leading)) {
-        this.newPage();
-        heading();
-        continue;
-      }
-      const count = Math.min(row.lines - done, Math.max(1, Math.floor((room - 2 * CELL_PADDING.y) / row.leading)));
-      this.#putRow(row, columns, starts, widths, cells, 'TD', done, count);
-      this.canvas.rule(PAGE.left, this.y, CONTENT_WIDTH, COLOR.rule, 0.35);
-      done += Math.max(1, count);
-    }
-    for (const cell of cells) cell.end();
-    element.end();
-  }
-
-  #layOut(row: readonly Cell[], columns: readonly Column[], widths: readonly number[]): LaidOutRow {
-    const cells = columns.map((column, index): LaidOutCell => {
-      const cell = row[index] ?? { text: '' };
-      const style = cell.style ?? column.style ?? TEXT.cell;
-      const indent = cell.mark ? MARK_WIDTH : 0;
-      const lines = this.canvas.lines(cell.text, style, (widths[index] ?? 0) - 2 * CELL_PADDING.x - indent);
-      return { lines, style, indent, mark: cell.mark };
-    });
-    const leading = Math.max(...cells.map(({ style }) => style.leading));
-    const lines = Math.max(1, ...cells.map((cell) => cell.lines.length));
-    return { cells, leading, lines, height: lines * leading + 2 * CELL_PADDING.y };
-  }
-
-  /** Puts `count` lines of a row from line `from` on. Without elements the row is an artifact: a repeated heading. */
-  #putRow(
-    row: LaidOutRow,
-    columns: readonly Column[],
-    starts: readonly number[],
-    widths: readonly number[],
-    parent: Structure | readonly Structure[] | null,
-    tag: 'TH' | 'TD',
-    from: number,
-    count: number,
-  ): void {
-    const { canvas } = this;
-    const top = this.y + CELL_PADDING.y;
-    const ownRow = parent !== null && !Array.isArray(parent) ? canvas.element(parent as Structure, 'TR') : null;
-    for (const [index, cell] of row.cells.entries()) {
-      const x = (starts[index] ?? 0) + CELL_PADDING.x;
-      const inner = (widths[index] ?? 0) - 2 * CELL_PADDING.x;
-      const part = cell.lines.slice(from, from + count);
-      if (from === 0 && cell.mark) drawMark(canvas, cell.mark, x, top + row.leading / 2);
-      const draw = (): void => {
-        for (const [line, text] of part.entries()) {
-          const offset = columns[index]?.align === 'right' ? inner - canvas.width(text, cell.style) : cell.indent;
-          canvas.put(text, x + offset, top + line * row.leading, { ...cell.style, leading: row.leading });
-        }
-      };
-      if (parent === null) canvas.artifact('Pagination', draw);
-      else {
-        const element = ownRow
-          ? canvas.element(ownRow, tag, { scope: 'Column' })
-          : (parent as readonly Structure[])[index];
-        if (element && part.length > 0) canvas.content(element, tag, draw);
-        if (ownRow) element?.end();
-      }
-    }
-    ownRow?.end();
-    this.y += count * row.leading + 2 * CELL_PADDING.y;
+    writeTable(this, columns, cells, true);
   }
 
   /** Lines of code with a gutter; long lines are continued below. `title` is repeated on every further page. */
@@ -307,55 +184,4 @@ export class Writer {
     if (this.#section !== this.canvas.root) this.#section.end();
     this.#section = this.canvas.root;
   }
-}
-
-interface LaidOutCell {
-  readonly lines: readonly string[];
-  readonly style: TextStyle;
-  readonly indent: number;
-  readonly mark: Mark | undefined;
-}
-
-interface LaidOutRow {
-  readonly cells: readonly LaidOutCell[];
-  readonly leading: number;
-  readonly lines: number;
-  readonly height: number;
-}
-
-/** Small signs that differ in shape, not in colour alone. */
-function drawMark(canvas: Canvas, mark: Mark, x: number, y: number): void {
-  const { document } = canvas;
-  const r = 3;
-  const cx = x + r;
-  canvas.artifact('Layout', () => {
-    document.lineWidth(1.2).lineCap('round').lineJoin('round');
-    if (mark === 'passed') {
-      document
-        .strokeColor(COLOR.good)
-        .moveTo(cx - r, y)
-        .lineTo(cx - r / 4, y + r * 0.8)
-        .lineTo(cx + r, y - r * 0.9)
-        .stroke();
-    } else if (mark === 'failed') {
-      document
-        .strokeColor(COLOR.bad)
-        .moveTo(cx - r * 0.8, y - r * 0.8)
-        .lineTo(cx + r * 0.8, y + r * 0.8);
-      document
-        .moveTo(cx + r * 0.8, y - r * 0.8)
-        .lineTo(cx - r * 0.8, y + r * 0.8)
-        .stroke();
-    } else if (mark === 'skipped') {
-      document
-        .strokeColor(COLOR.quiet)
-        .moveTo(cx - r, y)
-        .lineTo(cx + r, y)
-        .stroke();
-    } else
-      document
-        .strokeColor(COLOR.quiet)
-        .circle(cx, y, r * 0.8)
-        .stroke();
-  });
 }

@@ -2,7 +2,7 @@
 import { isEmptyDifference } from '../../contradictions.ts';
 import { limited, type Section, writeNotRun } from '../section.ts';
 import { TEXT } from '../style.ts';
-import type { Cell } from '../writer.ts';
+import type { Cell } from '../table.ts';
 import { writeDifference } from './impact.ts';
 
 export const rollback: Section = {

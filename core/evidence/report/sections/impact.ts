@@ -2,7 +2,8 @@
 import type { EvidenceBundle, RouteDifference, SessionDifference, StateDifference } from '../../bundle.ts';
 import { counted, limited, type Section, writeNotRun } from '../section.ts';
 import { TEXT } from '../style.ts';
-import type { Cell, Writer } from '../writer.ts';
+import type { Cell } from '../table.ts';
+import type { Writer } from '../writer.ts';
 
 const KIND: Readonly<Record<string, Cell>> = {
   added: { text: '+ added' },

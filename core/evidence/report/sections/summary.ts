@@ -2,7 +2,7 @@
 import type { EvidenceBundle } from '../../bundle.ts';
 import { isEmptyDifference, lostCount } from '../../contradictions.ts';
 import { counted, duration, type Section } from '../section.ts';
-import { TEXT } from '../style.ts';
+import { PAGE, TEXT } from '../style.ts';
 import { writeVerdictBanner } from '../verdict-banner.ts';
 import type { Writer } from '../writer.ts';
 
@@ -58,12 +58,14 @@ function describeEgress({ egress }: EvidenceBundle): string {
 
 function writeTitle(writer: Writer, { runId, created }: EvidenceBundle): void {
   const { canvas } = writer;
-  const element = canvas.element(writer.sectionElement, 'P');
-  canvas.content(element, 'P', () => {
-    canvas.put('Preflight of a network change', 54, writer.y, TEXT.title);
-    canvas.put('Evidence report', 54, writer.y + 27, TEXT.subtitle);
-  });
-  element.end();
+  for (const [text, offset, style] of [
+    ['Preflight of a network change', 0, TEXT.title],
+    ['Evidence report', 27, TEXT.subtitle],
+  ] as const) {
+    const element = canvas.element(writer.sectionElement, 'P');
+    canvas.content(element, 'P', () => canvas.put(text, PAGE.left, writer.y + offset, style));
+    element.end();
+  }
   writer.y += 50;
   writer.paragraph(`Run ${runId}, ${created.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')}`, TEXT.quiet);
   writer.y += 4;

@@ -2,7 +2,8 @@
 import type { BundleFinding, EvidenceBundle } from '../../bundle.ts';
 import { counted, duration, limited, type Section, STATUS, writeNotRun } from '../section.ts';
 import { TEXT } from '../style.ts';
-import type { Cell, Writer } from '../writer.ts';
+import type { Cell } from '../table.ts';
+import type { Writer } from '../writer.ts';
 
 function writeStages(writer: Writer, { stages }: EvidenceBundle): void {
   const of = (status: string): number => stages.filter((stage) => stage.status === status).length;
