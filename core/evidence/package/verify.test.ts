@@ -8,6 +8,7 @@ import { sha256Hex, writeSums } from '../seal/sha256sums.ts';
 import { signMessage } from '../seal/sshsig.ts';
 import { type ComposedPackage, composePackage } from './compose.ts';
 import { UNLISTED_FILES } from './layout.ts';
+import { renderPackage } from './render.ts';
 import { type Verification, verifyContents } from './verify.ts';
 
 const NAMESPACE = 'preflight-evidence@v1';
@@ -235,6 +236,36 @@ describe('tampering', () => {
     const input = { allowedSigners: trusting(key), principal: null, now: 0 };
     const verification = verifyContents({ files: copy, problems: [problem] }, input);
     expect(failures(verification)).toEqual(['files', 'inputs']);
+  });
+});
+
+describe('the report of a package from elsewhere', () => {
+  const input = (signer: SigningKey) => ({ allowedSigners: trusting(signer), principal: null, now: 0 });
+
+  test('is the sealed report again when the package verifies', async () => {
+    const { verification, pdf } = await renderPackage(
+      { files: sealed.files, problems: [] },
+      input(key),
+      await readReportFonts(),
+    );
+    expect(verification.ok).toBe(true);
+    expect(Buffer.compare(pdf ?? bytes(''), sealed.files.get('report.pdf') ?? bytes(''))).toBe(0);
+  });
+
+  test('is another document, marked, when it does not', async () => {
+    const { verification, pdf } = await renderPackage(
+      { files: sealed.files, problems: [] },
+      input(intruder),
+      await readReportFonts(),
+    );
+    expect(verification.ok).toBe(false);
+    expect(pdf).not.toBeNull();
+    expect(Buffer.compare(pdf ?? bytes(''), sealed.files.get('report.pdf') ?? bytes(''))).not.toBe(0);
+  });
+
+  test('is not made of a bundle that cannot be read', async () => {
+    const files = new Map(sealed.files).set('bundle.json', bytes('{'));
+    expect((await renderPackage({ files, problems: [] }, input(key), await readReportFonts())).pdf).toBeNull();
   });
 });
 
