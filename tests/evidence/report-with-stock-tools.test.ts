@@ -153,8 +153,8 @@ describe.skipIf(!installed('pdfdetach', 'pdffonts', 'pdfinfo', 'pdftotext'))(
             if (next.top > word.bottom) break;
             const across = Math.min(word.right, next.right) - Math.max(word.left, next.left);
             const down = Math.min(word.bottom, next.bottom) - Math.max(word.top, next.top);
-            // Boxes include room above and below the letters; letters themselves overlap only beyond that.
-            const overlapping = across > 1 && down > 0.55 * Math.min(word.bottom - word.top, next.bottom - next.top);
+            // Boxes include a little room above and below the letters.
+            const overlapping = across > 1 && down > 0.2 * Math.min(word.bottom - word.top, next.bottom - next.top);
             expect(overlapping, `page ${index + 1}: ${word.text} and ${next.text}`).toBe(false);
           }
         }
