@@ -107,9 +107,11 @@ test('links, empty folders and other things in a package are reported, never fol
   expect((await verifyPackage(folder, trustInput)).ok).toBe(false);
 });
 
-test('a file in the place of a folder is one clear sentence', async () => {
+test('a file in the place of a folder, or nothing there, is one clear sentence', async () => {
   await mkdir(evidenceFolder);
   const file = join(evidenceFolder, 'x');
   await writeFile(file, '');
   await expect(verifyPackage(file, trustInput)).rejects.toThrow('is not a folder');
+  await expect(verifyPackage(join(file, 'y'), trustInput)).rejects.toThrow('is not a folder');
+  await expect(verifyPackage(join(evidenceFolder, 'none'), trustInput)).rejects.toThrow('is not a folder');
 });

@@ -131,8 +131,12 @@ export async function readPackage(folder: string): Promise<PackageContents> {
       files.set(name, content);
     }
   };
-  const root = await lstat(folder);
-  if (!root.isDirectory()) throw new Error(`${folder} is not a folder. Give the folder of one run, evidence/<run id>.`);
+  const root = await lstat(folder).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
+    throw error;
+  });
+  if (!root?.isDirectory())
+    throw new Error(`${folder} is not a folder. Give the folder of one run, evidence/<run id>.`);
   for (const entry of (await readdir(folder)).sort()) await visit(join(folder, entry), entry, 1);
   return { files, problems };
 }
