@@ -17,6 +17,8 @@ export interface InitializationOptions {
   readonly trusted: boolean;
   /** Folder of the user's signing keys; never inside the workspace. Absent: the server's own default. */
   readonly keyFolder?: string;
+  /** Commands that the client carries out itself, so that code actions may name them: `EXPLAIN_RULE_COMMAND`. */
+  readonly commands?: readonly string[];
 }
 
 /** Settings read with workspace/configuration, section `aegis`. */
@@ -31,6 +33,8 @@ export interface Settings {
   readonly dialects: Readonly<Record<string, string>>;
   /** Name recorded as the operator in the evidence; empty = the account's name. */
   readonly operator: string;
+  /** Mark configuration lines that may affect routing and are not modelled, as hints. */
+  readonly unmodelledLines: boolean;
 }
 
 export interface LabDevice {
@@ -179,3 +183,35 @@ export interface VerdictEvent {
   readonly source: 'preflight' | 'save';
   readonly summary: string;
 }
+
+/** Request `aegis/dialect`: the configuration language of a file or of a text that is open. */
+export const DialectRequest = 'aegis/dialect';
+export interface DialectParams {
+  readonly uri: string;
+  /** Content, for a document that the server has not been sent; absent = what is open or on disk. */
+  readonly text?: string;
+}
+export interface DialectResult {
+  /** `frr`, `eos`, `ios` ...; `unknown` when it is none that is known. */
+  readonly dialect: string;
+  /** Name for people. */
+  readonly title: string;
+  /** Language of the editor (`aegis-<dialect>`); null when the file should keep the one that it has. */
+  readonly languageId: string | null;
+  /** Id of the lab to which the file belongs. */
+  readonly lab: string | null;
+}
+
+/** Request `aegis/rule`: documentation of a guard rule. */
+export const RuleRequest = 'aegis/rule';
+export interface RuleParams {
+  readonly rule: string;
+}
+export interface RuleResult {
+  readonly title: string;
+  /** Markdown without links. */
+  readonly markdown: string;
+}
+
+/** Command of the client that code actions name: shows a rule's documentation. Argument: the rule's id. */
+export const EXPLAIN_RULE_COMMAND = 'aegis.explainRule';
