@@ -84,7 +84,8 @@ function buildForNode(entryPoints: Record<string, string>, minify: boolean) {
     splitting: true,
     chunkNames: '[name]-[hash]',
     // pdfkit reads its font metrics from its own folder unless it is taken in its self-contained build.
-    alias: { pdfkit: 'pdfkit/js/pdfkit.standalone.js' },
+    // It is named by its path, since the package does not export it.
+    alias: { pdfkit: join(projectFolder, 'node_modules/pdfkit/js/pdfkit.standalone.js') },
     banner: {
       js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",
     },

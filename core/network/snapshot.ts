@@ -43,6 +43,8 @@ export interface Snapshot {
   /** Path of the lab's folder and of the topology file, as given by the caller. */
   readonly folder: string;
   readonly topologyFile?: string;
+  /** Text of the topology file, as it was read. */
+  readonly topologyText?: string;
   /** Sorted by name. */
   readonly nodes: ReadonlyMap<string, SnapshotNode>;
   readonly links: readonly Link[];

@@ -208,6 +208,53 @@ describe('a containerlab topology', () => {
 });
 
 describe('a Batfish snapshot folder', () => {
+  const r = (host: string, address: string) =>
+    `hostname ${host}\ninterface GigabitEthernet0/1\n ip address ${address} 255.255.255.0\n no shutdown\nend\n`;
+
+  it('links by shared subnets where no layer 1 is declared', async () => {
+    const lab = await load({
+      '/lab/configs/R1.cfg': r('R1', '10.0.0.1'),
+      '/lab/configs/R2.cfg': r('R2', '10.0.0.2'),
+      '/lab/configs/R3.cfg': r('R3', '10.1.0.3'),
+    });
+    expect(lab).toMatchObject({ name: 'lab', format: 'batfish', linksComplete: false });
+    expect([...lab.nodes.keys()]).toEqual(['R1', 'R2', 'R3']);
+    expect(lab.links.map(({ a, b, source }) => `${a.node} ${b.node} ${source}`)).toEqual(['R1 R2 inferred']);
+  });
+
+  it('reads links and runtime data, with names in any capitals and shortened ports', async () => {
+    const edge = (host: string, port: string) => ({ hostname: host, interfaceName: port });
+    const lab = await load({
+      '/lab/configs/R1.cfg': r('R1', '10.0.0.1'),
+      '/lab/configs/R2.cfg': r('R2', '10.0.0.2'),
+      '/lab/configs/R1.config_db.json': '{}',
+      '/lab/batfish/layer1_topology.json': JSON.stringify({
+        edges: [
+          { node1: edge('r1', 'Gi0/1'), node2: edge('r2', 'GigabitEthernet0/1') },
+          { node1: edge('r2', 'GigabitEthernet0/1'), node2: edge('r1', 'Gi0/1') },
+          { node1: edge('r2', 'GigabitEthernet0/2'), node2: edge('elsewhere', 'e1') },
+        ],
+      }),
+      '/lab/batfish/runtime_data.json': JSON.stringify({
+        runtimeData: { r1: { interfaces: { 'gigabitethernet0/1': { lineUp: false, bandwidth: 1e9, speed: null } } } },
+      }),
+    });
+    expect(lab.links).toEqual([
+      {
+        a: { node: 'R1', interface: 'GigabitEthernet0/1' },
+        b: { node: 'R2', interface: 'GigabitEthernet0/1' },
+        source: 'layer1',
+      },
+      // The far end is not in the snapshot, but the port is wired.
+      {
+        a: { node: 'R2', interface: 'GigabitEthernet0/2' },
+        b: { node: 'elsewhere', interface: 'e1' },
+        source: 'layer1',
+      },
+    ]);
+    expect(lab.runtime.get('R1')?.get('GigabitEthernet0/1')).toEqual({ lineUp: false, bandwidthBps: 1e9 });
+  });
+
   it.each<[string, Record<string, MemoryFile>, string]>([
     ['no configurations', { '/lab/configs/x/y': 'a' }, 'The folder holds no configurations.'],
     [

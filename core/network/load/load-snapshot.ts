@@ -70,7 +70,8 @@ async function listFolder(reader: FileReader, path: string): Promise<readonly st
 
 async function loadContainerlab(file: string, options: LoadOptions): Promise<Snapshot> {
   const folder = folderOf(file);
-  const topology = readTopology(await readText(options.reader, file, YAML_LIMITS.bytes), file);
+  const text = await readText(options.reader, file, YAML_LIMITS.bytes);
+  const topology = readTopology(text, file);
   const root = await options.reader.realPath(options.workspace ?? folder);
   const { parse = parseConfig } = options;
   const failures: InputProblem[] = [];
@@ -109,6 +110,7 @@ async function loadContainerlab(file: string, options: LoadOptions): Promise<Sna
     format: 'containerlab',
     folder,
     topologyFile: file,
+    topologyText: text,
     nodes,
     links: topology.links.map(({ a, b }) => ({ a: end(a), b: end(b), source: 'topology' as const })),
     linksComplete: true,
@@ -256,7 +258,7 @@ async function optional<T>(
 }
 
 /**
- * The declared links, without those to devices that are not in the snapshot. A device that the layer-1 file does not
+ * The declared links. One to a device that is not in the snapshot stays: its port is wired. A device that the layer-1 file does not
  * mention at all is linked by its subnets, as Batfish does.
  */
 function layer1Links(
@@ -269,10 +271,10 @@ function layer1Links(
   for (const { a, b } of edges) {
     const [from, to] = [nodeOf(a.node), nodeOf(b.node)];
     for (const name of [from, to]) if (name !== undefined) mentioned.add(name);
-    if (from === undefined || to === undefined) continue;
+    if (from === undefined && to === undefined) continue;
     links.push({
-      a: { node: from, interface: resolvePort(nodes, from, a.interface) },
-      b: { node: to, interface: resolvePort(nodes, to, b.interface) },
+      a: { node: from ?? a.node, interface: resolvePort(nodes, from ?? a.node, a.interface) },
+      b: { node: to ?? b.node, interface: resolvePort(nodes, to ?? b.node, b.interface) },
       source: 'layer1',
     });
   }
