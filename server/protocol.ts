@@ -37,6 +37,27 @@ export interface Settings {
   readonly unmodelledLines: boolean;
 }
 
+/** Language of the editor by dialect. A dialect that is absent has no language of ours: its files stay as they are. */
+export const LANGUAGES: Readonly<Record<string, string>> = {
+  frr: 'aegis-frr',
+  eos: 'aegis-eos',
+  ios: 'aegis-ios',
+};
+
+/**
+ * Request `aegis/dialect`: the dialect that a file is written in, by the setting, the containerlab kind of the node that
+ * starts with it, or its content. Answered for any file, also for one that is not open under a language of ours.
+ */
+export const DialectRequest = 'aegis/dialect';
+export interface DialectParams {
+  readonly uri: string;
+  /** The beginning of the file as the editor shows it. */
+  readonly text: string;
+}
+export interface DialectResult {
+  readonly dialect: string;
+}
+
 export interface LabDevice {
   readonly name: string;
   readonly dialect: string;
