@@ -1,6 +1,17 @@
 import type { Located, Span } from '../span.ts';
 import type { PolicyUse, Redistribution } from './bgp.ts';
 
+/** A filter on the routes that a process takes in or hands on; without an interface it holds on all. */
+export interface DistributeList {
+  readonly list: Located<string>;
+  readonly kind: 'access-list' | 'prefix-list' | 'route-map';
+  readonly direction: 'in' | 'out';
+  readonly interface?: string;
+  /** Source protocol that an outbound list is limited to. */
+  readonly source?: string;
+  readonly span: Span;
+}
+
 export interface OspfArea {
   /** Dotted form, e.g. 0.0.0.0. */
   readonly id: string;
@@ -13,6 +24,10 @@ export interface OspfArea {
   ranges: { readonly prefix: string; readonly advertise: boolean; readonly cost?: number; readonly span: Span }[];
   filterIn?: Located<string>;
   filterOut?: Located<string>;
+  authentication?: Located<'simple' | 'message-digest'>;
+  /** IOS / FRR: type 3 summaries limited by an access-list (`import-list`, `export-list`). */
+  importList?: Located<string>;
+  exportList?: Located<string>;
   virtualLinks: Located<string>[];
   /** Prefixes of `network ... area` statements: address and wildcard. */
   networks: { readonly address: string; readonly wildcard: string; readonly span: Span }[];
@@ -43,8 +58,7 @@ export interface OspfProcess {
   summaries: { readonly prefix: string; readonly advertise: boolean; readonly tag?: number; readonly span: Span }[];
   maximumPaths?: Located<number>;
   maxMetricRouterLsa?: Located<boolean>;
-  distributeListIn?: Located<string>;
-  distributeListOut?: Located<string>;
+  distributeLists?: DistributeList[];
   rfc1583Compatible?: Located<boolean>;
   exportPolicy?: PolicyUse;
   importPolicy?: PolicyUse;
@@ -67,8 +81,12 @@ export interface IsisProcess {
   distance?: Located<number>;
   maximumPaths?: Located<number>;
   exportPolicy?: PolicyUse;
+  passiveDefault?: Located<boolean>;
   passiveInterfaces: Located<string>[];
+  activeInterfaces?: Located<string>[];
   interfaces: Located<string>[];
+  /** Metric of interfaces that have no own, per level. */
+  defaultMetric?: { level1?: Located<number>; level2?: Located<number> };
   referenceBandwidthMbps?: Located<number>;
   shutdown?: Located<boolean>;
 }
@@ -89,8 +107,7 @@ export interface EigrpProcess {
   defaultMetric?: Located<readonly number[]>;
   autoSummary?: Located<boolean>;
   summaries: { readonly interface?: string; readonly prefix: string; readonly span: Span }[];
-  distributeListIn?: Located<string>;
-  distributeListOut?: Located<string>;
+  distributeLists?: DistributeList[];
   stub?: Located<readonly string[]>;
   variance?: Located<number>;
   maximumPaths?: Located<number>;
@@ -106,6 +123,8 @@ export interface RipProcess {
   redistribute: Redistribution[];
   passiveDefault?: Located<boolean>;
   passiveInterfaces: Located<string>[];
+  activeInterfaces?: Located<string>[];
+  distributeLists?: DistributeList[];
   defaultOriginate?: Located<boolean>;
   autoSummary?: Located<boolean>;
   defaultMetric?: Located<number>;

@@ -122,7 +122,7 @@ export interface Interface {
   ospfv3?: OspfInterface;
   isis?: IsisInterface;
   /** EIGRP and RIP details set on the interface. */
-  eigrp?: { readonly asn: string; span: Span; passive?: boolean }[];
+  eigrp?: { readonly asn: string; span: Span; passive?: boolean; summaries?: Located<string>[] }[];
   firstHop: FirstHopGroup[];
   tunnel?: Tunnel;
   proxyArp?: Located<boolean>;

@@ -4,6 +4,7 @@ import { no, yes } from '../shared/drafts.ts';
 import { routingSwitches, vlans } from '../shared/globals.ts';
 import { eosVrfs } from '../shared/vrf.ts';
 import { eosBgp, finishEosBgp, peerFilter } from './bgp.ts';
+import { eosIgpInterfaceRows, eosIgps } from './igp.ts';
 import { eosInterfaces, finishEosInterfaces } from './interfaces.ts';
 import { eosStaticRoutes } from './static.ts';
 
@@ -36,7 +37,8 @@ export const eosRouting: readonly Entry[] = [
   vlans,
   ...eosVrfs,
   ...eosStaticRoutes,
-  eosInterfaces([]),
+  eosInterfaces(eosIgpInterfaceRows),
+  ...eosIgps,
   peerFilter,
   eosBgp,
 ];

@@ -2,6 +2,7 @@ import { type Entry, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import { no, yes } from '../shared/drafts.ts';
 import { frrBgp } from './bgp.ts';
+import { frrIgpInterfaceRows, frrIgps } from './igp.ts';
 import { finishFrrInterfaces, frrInterfaces } from './interfaces.ts';
 import { frrStaticRoutes } from './static.ts';
 import { frrVrf } from './vrf.ts';
@@ -51,11 +52,13 @@ const lines: readonly Entry[] = [
       device.ipv6Routing = no(at.span);
     },
   }),
-  row('<family:ip|ipv6> protocol <source:word> route-map <map:word>', {
-    doc: 'Policy between a protocol and the kernel, mostly to set the source address of packets.',
-    refers: { map: 'route-map' },
-  }),
-  row('<family:ip|ipv6> nht resolve-via-default', { doc: 'Next hops may be reached through the default route.' }),
+  ...(['ip', 'ipv6'] as const).flatMap((family) => [
+    row(`${family} protocol <source:word> route-map <map:word>`, {
+      doc: 'Policy between a protocol and the kernel, mostly to set the source address of packets.',
+      refers: { map: 'route-map' },
+    }),
+    row(`${family} nht resolve-via-default`, { doc: 'Next hops may be reached through the default route.' }),
+  ]),
 ];
 
 /** Interfaces, VRFs and routing protocols of FRR. */
@@ -63,7 +66,8 @@ export const frrRouting: readonly Entry[] = [
   ...lines,
   frrVrf,
   ...frrStaticRoutes<DeviceDraft>(() => undefined),
-  frrInterfaces([]),
+  frrInterfaces(frrIgpInterfaceRows),
+  ...frrIgps,
   frrBgp,
 ];
 

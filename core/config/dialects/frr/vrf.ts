@@ -28,7 +28,8 @@ export const frrVrf: Entry = modesOf<DeviceDraft>()(
       },
     }),
     row('ip router-id <id:ip4>', { doc: 'Router id of protocols in the VRF that have no own.' }),
-    row('<family:ip|ipv6> <what:protocol|nht> <options:words>', { doc: 'Further settings of the VRF.' }),
+    row('ip <what:protocol|nht> <options:words>', { doc: 'Further IPv4 settings of the VRF.' }),
+    row('ipv6 <what:protocol|nht> <options:words>', { doc: 'Further IPv6 settings of the VRF.' }),
     row('exit-vrf', { doc: 'Leaves the VRF.', effect: 'none', closes: true }),
   ],
 );

@@ -3,6 +3,7 @@ import type { DeviceDraft } from '../../device/device.ts';
 import { routingSwitches, vlans } from '../shared/globals.ts';
 import { iosVrfs } from '../shared/vrf.ts';
 import { finishIosBgp, iosBgp } from './bgp.ts';
+import { finishIosIgps, iosIgpInterfaceRows, iosIgps } from './igp.ts';
 import { finishIosInterfaces, iosInterfaces } from './interfaces.ts';
 import { iosStaticRoutes } from './static.ts';
 
@@ -12,11 +13,13 @@ export const iosRouting: readonly Entry[] = [
   vlans,
   ...iosVrfs,
   ...iosStaticRoutes,
-  iosInterfaces([]),
+  iosInterfaces(iosIgpInterfaceRows),
+  ...iosIgps,
   iosBgp,
 ];
 
 export function finishIos(device: DeviceDraft): void {
   finishIosInterfaces(device);
   finishIosBgp(device);
+  finishIosIgps(device);
 }

@@ -3,13 +3,7 @@ import type { Aggregate, BgpProcess } from '../../device/bgp.ts';
 import type { Located } from '../../span.ts';
 import { type BgpContext, familyOf, groupOf, neighbourOf, removeNeighbour } from './bgp-model.ts';
 import { no, removeWhere, yes } from './drafts.ts';
-import {
-  clearRedistribution,
-  ospfMatchOptions,
-  redistributeOptions,
-  redistribution,
-  setRedistribution,
-} from './redistribution.ts';
+import { redistributionRows } from './redistribution.ts';
 
 const row = rowsOf<BgpContext>();
 
@@ -211,83 +205,18 @@ export function clearNetwork(context: BgpContext, prefix: string | undefined): v
       removeWhere(family.networks, (known) => known.prefix === prefix);
 }
 
-const redistributeOf = (context: BgpContext, at: At) => familyOf(context.process, context.family, at.span).redistribute;
-
-/** Families to which a redistribution of this context belongs: at the EOS process level both unicast families. */
-const redistributeFamilies = (context: BgpContext): readonly BgpContext[] =>
-  context.everyFamily ? [context, { ...context, family: 'ipv6-unicast' }] : [context];
-
-/** `redistribute` of sources without a number, of numbered processes, and of named ones. */
-export const redistributeRows = (
-  plain: 'connected|static|rip' | 'connected|static|rip|kernel|ospf6|table|attached-host|dynamic',
-): readonly Entry[] => [
-  row(
-    `redistribute <source:${plain}> ${redistributeOptions}` as `redistribute <source:connected|static|rip> ${typeof redistributeOptions}`,
-    {
-      doc: 'Announces routes of another source by BGP.',
-      refers: { map: 'route-map' },
-      apply: (context, args, at) => {
-        for (const each of redistributeFamilies(context))
-          setRedistribution(redistributeOf(each, at), redistribution(args.source.value, undefined, args, at.span));
-      },
-      undo: (context, { source }, at) => {
-        for (const each of redistributeFamilies(context))
-          clearRedistribution(redistributeOf(each, at), source?.value, undefined);
-      },
-    },
-  ),
-  row(
-    `redistribute <source:ospf|ospfv3|eigrp|bgp> [<id:int>] [vrf <vrf:word>] ${ospfMatchOptions} ${redistributeOptions}`,
-    {
-      doc: 'Announces routes of another routing process by BGP.',
-      refers: { map: 'route-map' },
-      apply: (context, args, at) => {
-        const id = args.id && String(args.id.value);
-        for (const each of redistributeFamilies(context))
-          setRedistribution(redistributeOf(each, at), redistribution(args.source.value, id, args, at.span));
-      },
-      undo: (context, { source, id }, at) => {
-        for (const each of redistributeFamilies(context))
-          clearRedistribution(redistributeOf(each, at), source?.value, id && String(id.value));
-      },
-    },
-  ),
-  row(`redistribute isis [<level:level-1|level-1-2|level-2>] ${redistributeOptions}`, {
-    doc: 'Announces IS-IS routes by BGP.',
-    refers: { map: 'route-map' },
-    apply: (context, args, at) => {
-      for (const each of redistributeFamilies(context))
-        setRedistribution(
-          redistributeOf(each, at),
-          redistribution('isis', undefined, args, at.span, isisLevel(args.level?.value)),
-        );
-    },
-    undo: (context, _, at) => {
-      for (const each of redistributeFamilies(context))
-        clearRedistribution(redistributeOf(each, at), 'isis', undefined);
-    },
-  }),
-  row(`redistribute isis <id:word> [<level:level-1|level-1-2|level-2>] ${redistributeOptions}`, {
-    doc: 'Announces routes of an IS-IS instance by BGP.',
-    refers: { map: 'route-map' },
-    apply: (context, args, at) => {
-      for (const each of redistributeFamilies(context))
-        setRedistribution(
-          redistributeOf(each, at),
-          redistribution('isis', args.id.value, args, at.span, isisLevel(args.level?.value)),
-        );
-    },
-    undo: (context, { id }, at) => {
-      for (const each of redistributeFamilies(context))
-        clearRedistribution(redistributeOf(each, at), 'isis', id?.value);
-    },
-  }),
-];
-
-export const isisLevel = (
-  level: 'level-1' | 'level-1-2' | 'level-2' | undefined,
-): { readonly level?: '1' | '2' | '1-2' } =>
-  level === undefined ? {} : { level: level === 'level-1' ? '1' : level === 'level-2' ? '2' : '1-2' };
+/**
+ * `redistribute` into BGP. At the EOS process level a line holds for both unicast families.
+ */
+export const redistributeRows = (plain: Parameters<typeof redistributionRows>[0]['plain']): readonly Entry[] =>
+  redistributionRows<BgpContext>({
+    into: 'bgp',
+    plain,
+    lists: ({ process, family, everyFamily }, at) =>
+      (everyFamily ? [family, 'ipv6-unicast' as const] : [family]).map(
+        (each) => familyOf(process, each, at.span).redistribute,
+      ),
+  });
 
 export const aggregateOptions =
   '*[<asSet:as-set>] *[<summaryOnly:summary-only>] *[attribute-map <attributeMap:word>] *[route-map <routeMap:word>] *[suppress-map <suppressMap:word>] *[advertise-map <advertiseMap:word>] *[match-map <matchMap:word>]';
