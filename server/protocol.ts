@@ -205,24 +205,6 @@ export interface VerdictEvent {
   readonly summary: string;
 }
 
-/** Request `aegis/dialect`: the configuration language of a file or of a text that is open. */
-export const DialectRequest = 'aegis/dialect';
-export interface DialectParams {
-  readonly uri: string;
-  /** Content, for a document that the server has not been sent; absent = what is open or on disk. */
-  readonly text?: string;
-}
-export interface DialectResult {
-  /** `frr`, `eos`, `ios` ...; `unknown` when it is none that is known. */
-  readonly dialect: string;
-  /** Name for people. */
-  readonly title: string;
-  /** Language of the editor (`aegis-<dialect>`); null when the file should keep the one that it has. */
-  readonly languageId: string | null;
-  /** Id of the lab to which the file belongs. */
-  readonly lab: string | null;
-}
-
 /** Request `aegis/rule`: documentation of a guard rule. */
 export const RuleRequest = 'aegis/rule';
 export interface RuleParams {
