@@ -7,6 +7,7 @@ import type { ParsedConfig, Snapshot } from '../network/snapshot.ts';
 /** P0 blocks by default, P1 warns, P2 informs. */
 export type Priority = 'P0' | 'P1' | 'P2';
 
+/** Replaces the text of `span` (in the finding's file, unless the span names another). With `endLine`, `end` is a column of that line. */
 export interface TextEdit {
   readonly span: Span;
   readonly newText: string;
@@ -41,6 +42,11 @@ export interface Finding {
 export interface RawFinding {
   readonly span: Span;
   readonly message: string;
+  /**
+   * What the finding is about, free of line numbers ("neighbour 10.0.0.2 out"): with it a finding is recognised
+   * before and after a change although its line has moved. The message where absent.
+   */
+  readonly key?: string;
   readonly priority?: Priority;
   readonly related?: Finding['related'];
   readonly fix?: Fix;
@@ -76,6 +82,8 @@ interface RuleDocumentation {
   readonly sources: readonly string[];
   /** What to do about a finding. */
   readonly remedy: string;
+  /** A finding that the change causes has this priority instead, and why. */
+  readonly escalation?: { readonly to: Priority; readonly why: string };
 }
 
 export type Rule = RuleDocumentation &
@@ -86,3 +94,6 @@ export type Rule = RuleDocumentation &
         readonly check: (context: NetworkContext) => readonly (RawFinding & { readonly node: string })[];
       }
   );
+
+/** Declares a rule: gives the object its type where it is written. */
+export const rule = (definition: Rule): Rule => definition;

@@ -1,0 +1,41 @@
+import { type Command, commandsOf } from './commands.ts';
+import type { ParsedConfig } from '../network/snapshot.ts';
+import { insertAfter } from './edits.ts';
+import type { TextEdit } from './rule.ts';
+
+/** Puts lines of the state before a change back where they stood. */
+
+const textOf = (command: Command): string => `${command.negated ? 'no ' : ''}${command.words.join(' ')}`;
+
+const addressOf = (command: Command): string => [...command.path, command].map(textOf).join(' / ');
+
+const lastLine = (command: Command): number => command.statement.span.endLine ?? command.statement.span.line;
+
+/**
+ * An edit that restores the command at a line of `before` in `after`: behind the nearest earlier sibling that is still
+ * there, or as the first line of its mode. Undefined where its mode is gone too, or where no command stands there.
+ */
+export function restoreLine(before: ParsedConfig, line: number, after: ParsedConfig): TextEdit | undefined {
+  const old = commandsOf(before);
+  const command = old.find(({ statement }) => statement.span.line === line);
+  if (!command) return undefined;
+  const removed = before.tree.lines.slice(line, lastLine(command) + 1);
+  const now = new Map(commandsOf(after).map((candidate) => [addressOf(candidate), candidate]));
+  const parent = command.path.at(-1);
+  const siblings = old.filter((candidate) => candidate.path.at(-1)?.statement === parent?.statement && candidate.statement.span.line < line);
+  for (const sibling of siblings.toReversed()) {
+    const same = now.get(addressOf(sibling));
+    if (same) return insertAfter(after, lastLine(same), removed);
+  }
+  const mode = parent && now.get(addressOf(parent));
+  if (mode) return insertAfter(after, mode.statement.span.line, removed);
+  return parent ? undefined : { span: { line: 0, start: 0, end: 0 }, newText: removed.map((text) => `${text}\n`).join('') };
+}
+
+/** The line of `after` that takes the command away: `no` in front of the same words, or of their beginning. */
+export function negationOf(after: ParsedConfig, before: ParsedConfig, line: number): Command | undefined {
+  const command = commandsOf(before).find(({ statement }) => statement.span.line === line);
+  if (!command) return undefined;
+  const text = command.words.join(' ');
+  return commandsOf(after).findLast(({ negated, words }) => negated && words.length > 1 && `${text} `.startsWith(`${words.join(' ')} `));
+}

@@ -1,0 +1,51 @@
+import type { DialectId } from '../config/device/device.ts';
+
+/**
+ * What the rules need to know about the systems beyond `Behaviour`: how commands read and what they fall back to.
+ * A new system joins by a row.
+ */
+export interface System {
+  /** `banner motd # ... #`: the first character ends the text wherever it stands again. */
+  readonly delimitedBanner: boolean;
+  /** VLANs of a trunk whose list became empty by `remove`. IOS falls back to all, EOS keeps none. */
+  readonly emptyTrunkList: 'all' | 'none';
+  /** What `no redistribute X route-map Y` leaves behind: IOS keeps redistributing, without the filter. */
+  readonly noRedistributeRouteMap: 'keeps-redistribution' | 'ends-redistribution';
+  /** Limit of received prefixes where none is configured; sessions beyond it go down. */
+  readonly defaultMaximumPrefixes?: number;
+  /** The command that limits received prefixes, behind `neighbor X `. */
+  readonly maximumPrefixes: (limit: number) => string;
+  /** Name of the last access-list entry that no one sees, and of the filter of unknown policies; for messages. */
+  readonly title: string;
+}
+
+const cli = {
+  delimitedBanner: true,
+  emptyTrunkList: 'all',
+  noRedistributeRouteMap: 'keeps-redistribution',
+  maximumPrefixes: (limit: number) => `maximum-prefix ${limit} 80 restart 15`,
+} as const;
+
+const rows: Partial<Record<DialectId, System>> = {
+  // Cisco IOS BGP command reference, neighbor maximum-prefix; IOS LAN switching, switchport trunk.
+  ios: { ...cli, title: 'IOS' },
+  nxos: { ...cli, title: 'NX-OS', emptyTrunkList: 'none' },
+  iosxr: { ...cli, title: 'IOS XR', noRedistributeRouteMap: 'ends-redistribution' },
+  // Arista EOS manual: neighbor maximum-routes has the default 12000; trunk lists; banners end with EOF.
+  eos: {
+    title: 'EOS',
+    delimitedBanner: false,
+    emptyTrunkList: 'none',
+    noRedistributeRouteMap: 'ends-redistribution',
+    defaultMaximumPrefixes: 12_000,
+    maximumPrefixes: (limit) => `maximum-routes ${limit} warning-limit 80 percent`,
+  },
+  // FRR documentation, BGP: neighbor PEER maximum-prefix NUMBER [THRESHOLD] [restart MINUTES].
+  frr: { ...cli, title: 'FRR', delimitedBanner: false, noRedistributeRouteMap: 'ends-redistribution' },
+};
+
+const unknownSystem: System = { ...cli, title: 'this system', delimitedBanner: false };
+
+export const systemOf = (dialect: DialectId): System => rows[dialect] ?? unknownSystem;
+
+export const isSystem = (dialect: DialectId, trait: 'delimitedBanner'): boolean => systemOf(dialect)[trait];
