@@ -34,6 +34,9 @@ export function inherited<T>(process: Process, neighbour: Neighbour, read: (from
   return undefined;
 }
 
+/** Every place where per-family settings of the neighbour stand. */
+export const familySettingsOf = (neighbour: Neighbour): readonly NeighbourFamily[] => [...neighbour.families.values()];
+
 /** A setting of the neighbour in one address family, inherited where it is not set. */
 export const familySetting = <T>(process: Process, neighbour: Neighbour, family: AddressFamily, read: (from: NeighbourFamily) => T | undefined) =>
   inherited(process, neighbour, (from) => {

@@ -1,4 +1,7 @@
-import type { Entry, Node } from '../config/command-table.ts';
+import type { Entry, Match } from '../config/command-table.ts';
+import type { DialectId } from '../config/device/device.ts';
+import { dialects } from '../config/dialects/index.ts';
+import type { Node } from '../config/pattern.ts';
 import type { Statement, Word } from '../config/tree.ts';
 import type { ParsedConfig } from '../network/snapshot.ts';
 
@@ -45,24 +48,62 @@ function inFull(words: readonly Word[], match: { entry: Entry; args: Readonly<Re
 const valuesOf = (args: Readonly<Record<string, unknown>>): Set<unknown> =>
   new Set(Object.values(args).flatMap((arg) => (arg && typeof arg === 'object' && 'value' in arg ? arg.value : [])));
 
+type Modes = ReadonlyMap<Entry, ReadonlySet<Entry | undefined>>;
+
+const modesByDialect = new Map<DialectId, Modes>();
+
+/** In which modes each command of a dialect may stand; undefined is the outermost. */
+function modesOf(dialect: DialectId): Modes {
+  const cached = modesByDialect.get(dialect);
+  if (cached) return cached;
+  const modes = new Map<Entry, Set<Entry | undefined>>();
+  const visit = (entries: readonly Entry[], mode: Entry | undefined): void => {
+    for (const entry of entries) {
+      const known = modes.get(entry) ?? new Set();
+      if (known.has(mode)) continue;
+      modes.set(entry, known.add(mode));
+      if (entry.children) visit(entry.children.entries, entry);
+    }
+  };
+  visit(dialects.get(dialect)?.commands.entries ?? [], undefined);
+  modesByDialect.set(dialect, modes);
+  return modes;
+}
+
 const cache = new WeakMap<ParsedConfig, readonly Command[]>();
 
 /** All statements of a configuration in the order of the text, each with its modes. Computed once per configuration. */
 export function commandsOf(config: ParsedConfig): readonly Command[] {
   const cached = cache.get(config);
   if (cached) return cached;
+  const modes = modesOf(config.dialect);
+  const matchOf = new Map<Command, Match | undefined>();
   const commands: Command[] = [];
-  const pending: { statement: Statement; path: readonly Command[] }[] = [];
+  const pending: { readonly statement: Statement; readonly path: readonly Command[] }[] = [];
   const push = (statements: readonly Statement[], path: readonly Command[]): void => {
     for (let at = statements.length - 1; at >= 0; at -= 1) pending.push({ statement: statements[at] as Statement, path });
   };
+  /** Pasted text often has no indentation: a line then stands in the innermost mode opened before that knows it. */
+  const impliedPath = (match: Match | undefined): readonly Command[] => {
+    const homes = match && modes.get(match.entry);
+    const last = commands.at(-1);
+    if (!homes || homes.has(undefined) || !last) return [];
+    const open = [...last.path, last];
+    const at = open.findLastIndex((mode) => homes.has(matchOf.get(mode)?.entry));
+    return open.slice(0, at + 1);
+  };
   push(config.tree.statements, []);
   for (let next = pending.pop(); next; next = pending.pop()) {
-    const { statement, path } = next;
-    const match = config.matches.get(statement);
+    const { statement } = next;
+    const parent = next.path.at(-1);
+    const found = config.matches.get(statement);
+    // Lines of a block that is known as a whole carry the block's own row, which says nothing about their words.
+    const match = parent && found && found === config.matches.get(parent.statement) ? undefined : found;
+    const path = next.path.length > 0 ? next.path : impliedPath(match);
     const negated = match ? match.negated || negatedByWord(statement, match.entry) : isNegation(statement);
     const words = inFull(negated ? statement.words.slice(1) : statement.words, match);
     const command: Command = { statement, words, negated, path };
+    matchOf.set(command, match);
     commands.push(command);
     push(statement.children, [...path, command]);
   }

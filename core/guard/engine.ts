@@ -50,8 +50,11 @@ const internalFinding = (rule: Rule, error: unknown, node: string, file: string,
 
 const rank: Record<Priority, number> = { P0: 0, P1: 1, P2: 2 };
 
-const escalated = (rule: Rule, priority: Priority, introduced: boolean): Priority =>
-  introduced && rule.escalation && rank[rule.escalation.to] < rank[priority] ? rule.escalation.to : priority;
+function escalated(rule: Rule, raw: RawFinding, introduced: boolean): Priority {
+  const priority = raw.priority ?? rule.priority;
+  const to = introduced && raw.escalates !== false ? rule.escalation?.to : undefined;
+  return to && rank[to] < rank[priority] ? to : priority;
+}
 
 /**
  * Marks each finding as caused by the change or not. A finding that the rule also reports for the state before,
@@ -94,7 +97,7 @@ function findingsOf({ rule, after, before, fileOf, node, isChanged }: Comparison
     const isNew = introduced[index] ?? true;
     return {
       rule: rule.id,
-      priority: escalated(rule, raw.priority ?? rule.priority, isNew),
+      priority: escalated(rule, raw, isNew),
       node: raw.node,
       file: raw.span.file ?? fileOf(raw.node),
       span: raw.span,

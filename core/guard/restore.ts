@@ -1,7 +1,8 @@
-import { type Command, commandsOf } from './commands.ts';
+import type { Span } from '../config/span.ts';
 import type { ParsedConfig } from '../network/snapshot.ts';
-import { insertAfter } from './edits.ts';
-import type { TextEdit } from './rule.ts';
+import { type Command, commandsOf } from './commands.ts';
+import { deleteLines, insertAfter } from './edits.ts';
+import type { Fix, TextEdit } from './rule.ts';
 
 /** Puts lines of the state before a change back where they stood. */
 
@@ -38,4 +39,26 @@ export function negationOf(after: ParsedConfig, before: ParsedConfig, line: numb
   if (!command) return undefined;
   const text = command.words.join(' ');
   return commandsOf(after).findLast(({ negated, words }) => negated && words.length > 1 && `${text} `.startsWith(`${words.join(' ')} `));
+}
+
+/** The command's own line, without its children. */
+export const own = ({ statement: { span } }: Command): Span => head(span);
+
+export const head = (span: Span): Span => ({ line: span.line, start: span.start, end: span.end });
+
+export const withoutLine = (config: ParsedConfig, command: Command): Fix => ({
+  title: 'Remove this line',
+  edits: [deleteLines(config, command.statement.span.line, command.statement.span.endLine)],
+  safe: false,
+});
+
+/**
+ * Where to report, and how to undo, that the command at a line of `before` is gone: at the `no` line that took it
+ * away, or else at `fallback`, with the line put back.
+ */
+export function undoing(before: ParsedConfig, line: number, config: ParsedConfig, fallback: Span): { span: Span; fix?: Fix } {
+  const command = negationOf(config, before, line);
+  if (command) return { span: own(command), fix: withoutLine(config, command) };
+  const edit = restoreLine(before, line, config);
+  return { span: fallback, ...(edit && { fix: { title: 'Restore the line', edits: [edit], safe: false } }) };
 }

@@ -47,6 +47,8 @@ export interface RawFinding {
    * before and after a change although its line has moved. The message where absent.
    */
   readonly key?: string;
+  /** False: the rule's escalation does not concern this finding. */
+  readonly escalates?: false;
   readonly priority?: Priority;
   readonly related?: Finding['related'];
   readonly fix?: Fix;
