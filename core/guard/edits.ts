@@ -7,9 +7,10 @@ export const replaceSpan = (line: number, start: number, end: number, newText: s
 
 export const insertAt = (line: number, column: number, newText: string): TextEdit => replaceSpan(line, column, column, newText);
 
-/** New lines after an existing one. */
+/** New lines after an existing one, with the line ends of the file. */
 export function insertAfter(config: ParsedConfig, line: number, newLines: readonly string[]): TextEdit {
-  return insertAt(line, (config.tree.lines[line] ?? '').length, newLines.map((text) => `\n${text}`).join(''));
+  const end = config.text.includes('\r\n') ? '\r\n' : '\n';
+  return insertAt(line, (config.tree.lines[line] ?? '').length, newLines.map((text) => end + text).join(''));
 }
 
 /** Takes whole lines away, with their line ends. */

@@ -20,9 +20,9 @@ export default rule({
     });
     const at = config.text.search(loneCarriageReturn);
     if (at < 0) return findings;
-    const line = config.text.slice(0, at).split(/\r\n|\n|\r/).length - 1;
+    const line = config.text.slice(0, at + 1).split(/\r\n|\n|\r/).length - 1;
     const end = (config.tree.lines[line] ?? '').length;
-    const message = 'This line ends in a carriage return without a line feed: a terminal shows the next text over it';
+    const message = 'A carriage return without a line feed stands in front of this text: a terminal shows it over the line before, and hides that';
     return [...findings, { span: { line, start: 0, end }, message, key: 'lone carriage return' }];
   },
 });
