@@ -1,5 +1,6 @@
-import type { AddressFamily, BgpNeighbour, BgpNeighbourFamily, BgpProcess } from '../config/device/bgp.ts';
+import type { AddressFamily } from '../config/device/bgp.ts';
 import type { Device } from '../config/device/device.ts';
+import { ancestry } from '../config/device/effective-neighbour.ts';
 import type { ParsedConfig } from '../network/snapshot.ts';
 
 /** BGP as the rules see it: neighbours with what they inherit from their groups and templates. */
@@ -12,22 +13,10 @@ export type Process = ReadonlyProcess;
 /** Families in which the routes of the Internet or of a site are exchanged. */
 export const unicastFamilies: readonly AddressFamily[] = ['ipv4-unicast', 'ipv6-unicast'];
 
-/** The neighbour itself first, then its group and templates, strongest first; a group may inherit from another. */
-export function chainOf(process: Process, neighbour: Neighbour): readonly Neighbour[] {
-  const chain: Neighbour[] = [];
-  const pending: (Neighbour | undefined)[] = [neighbour];
-  for (let next = pending.shift(); next; next = pending.shift()) {
-    if (chain.includes(next)) continue;
-    chain.push(next);
-    const parents = [next.group, ...(next.templates ?? [])].map((name) => name && process.groups.get(name.value));
-    pending.unshift(...parents.filter((parent) => parent !== undefined));
-  }
-  return chain;
-}
-
 /** The value in force, and the neighbour or group that sets it. */
 export function inherited<T>(process: Process, neighbour: Neighbour, read: (from: Neighbour) => T | undefined): { value: T; from: Neighbour } | undefined {
-  for (const from of chainOf(process, neighbour)) {
+  for (const each of ancestry(process, neighbour)) {
+    const from = each as Neighbour;
     const value = read(from);
     if (value !== undefined) return { value, from };
   }
@@ -35,13 +24,17 @@ export function inherited<T>(process: Process, neighbour: Neighbour, read: (from
 }
 
 /** Every place where per-family settings of the neighbour stand. */
-export const familySettingsOf = (neighbour: Neighbour): readonly NeighbourFamily[] => [...neighbour.families.values()];
+export const familySettingsOf = (neighbour: Neighbour): readonly NeighbourFamily[] => [
+  ...neighbour.families.values(),
+  ...(neighbour.everyFamily ? [neighbour.everyFamily] : []),
+];
 
 /** A setting of the neighbour in one address family, inherited where it is not set. */
 export const familySetting = <T>(process: Process, neighbour: Neighbour, family: AddressFamily, read: (from: NeighbourFamily) => T | undefined) =>
   inherited(process, neighbour, (from) => {
     const settings = from.families.get(family);
-    return settings && read(settings);
+    const own = settings && read(settings);
+    return own ?? (from.everyFamily && read(from.everyFamily));
   });
 
 export const remoteAsOf = (process: Process, neighbour: Neighbour) => inherited(process, neighbour, (from) => from.remoteAs);
@@ -105,5 +98,3 @@ export const inVrf = (vrf: string): string => (vrf === 'default' ? '' : ` in VRF
 /** Neighbours of every BGP process with their process. */
 export const neighboursOf = (device: Device): readonly { process: Process; neighbour: Neighbour }[] =>
   device.bgp.flatMap((process) => [...process.neighbours.values()].map((neighbour) => ({ process, neighbour })));
-
-export type { BgpNeighbour, BgpNeighbourFamily, BgpProcess };

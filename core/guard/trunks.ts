@@ -49,15 +49,20 @@ function apply(operation: TrunkOperation, list: readonly number[], before: reado
   }
 }
 
+/** Canonical name of the interface in whose mode a command stands. */
+export function interfaceOf(config: ParsedConfig, command: Command): string | undefined {
+  const mode = modeOf(command, 'interface');
+  return mode && canonicalInterface(config.dialect, mode.words.slice(1).join(''));
+}
+
 /** Every line that sets a trunk's allowed VLANs, in the order of the text. */
 export function trunkSteps(config: ParsedConfig): readonly TrunkStep[] {
   const lists = new Map<string, readonly number[]>();
   const emptyList = systemOf(config.dialect).emptyTrunkList;
   return commandsOf(config).flatMap((command): TrunkStep[] => {
     if (!beginsWith(command, 'switchport', 'trunk', 'allowed', 'vlan')) return [];
-    const mode = modeOf(command, 'interface');
-    if (!mode) return [];
-    const name = canonicalInterface(config.dialect, mode.words.slice(1).join(''));
+    const name = interfaceOf(config, command);
+    if (name === undefined) return [];
     const [first = '', ...rest] = command.words.slice(4);
     const named = operations.find((operation) => operation === first.toLowerCase());
     const operation: TrunkOperation = command.negated ? 'reset' : (named ?? 'replace');

@@ -41,10 +41,12 @@ function neighbourFindings(config: ParsedConfig, before: ParsedConfig): RawFindi
           const isInherited = group !== undefined && now.neighbour.group?.value === group.id;
           const subject = isInherited ? group : now.neighbour;
           const title = filterTitles[lost.setting];
-          const { span, fix } = undoing(before, lost.span.line, config, head(subject.span));
+          // A neighbour that left its group comes back into it; the filter itself still stands there.
+          const line = lost.from !== neighbour && !isInherited ? (neighbour.group?.span.line ?? lost.span.line) : lost.span.line;
+          const { span, fix } = undoing(before, line, config, head(subject.span));
           const peer = isInherited ? `the neighbours of ${subject.id}` : subject.id;
           const message = `removes the ${title} ${direction} of ${subject.id}${inVrf(process.vrf)}: ${consequence(now, family, direction, peer)}`;
-          const key = `${process.vrf} ${subject.id} ${family} ${lost.setting}`;
+          const key = `${process.vrf} ${subject.id} ${lost.setting} ${lost.span.line}`;
           if (!findings.has(key)) findings.set(key, { span, message, key, ...(fix && { fix }) });
         }
   }

@@ -1,7 +1,9 @@
+import type { ParsedConfig } from '../../network/snapshot.ts';
+import { beginsWith, commandsOf } from '../commands.ts';
 import { insertAt, replaceSpan } from '../edits.ts';
 import { isFragment } from '../fragment.ts';
 import { type Fix, type RawFinding, rule } from '../rule.ts';
-import { allVlans, formatVlans, lostVlans, nameVlans, type TrunkStep, trunkSteps } from '../trunks.ts';
+import { allVlans, formatVlans, interfaceOf, lostVlans, nameVlans, type TrunkStep, trunkSteps } from '../trunks.ts';
 
 /** Where the VLAN list stands on the line. */
 const listSpan = ({ command: { statement } }: TrunkStep) => {
@@ -32,48 +34,37 @@ export default rule({
   remedy: 'Write `switchport trunk allowed vlan add 8`, or repeat the whole list with the new VLAN in it.',
   check: ({ config, before }) => {
     const steps = trunkSteps(config);
-    const old = before && lastSteps(trunkSteps(before));
-    const findings: RawFinding[] = [];
-    const last = lastSteps(steps);
-    for (const step of steps) {
-      if (step.operation !== 'replace') continue;
+    const old = new Map((before ? trunkSteps(before) : []).map((step) => [step.interface, step.after]));
+    return steps.flatMap((step, index): RawFinding[] => {
+      if (step.operation !== 'replace') return [];
       const name = step.interface;
-      const finding = (lost: readonly number[], fix: Fix): RawFinding => ({
-        span: listSpan(step),
-        message: `replaces the list of ${name}: ${nameVlans(lost)} no longer allowed`,
-        key: `${name} ${formatVlans(lost)}`,
-        fix,
-      });
-      if (step.known) {
-        // A second list in the same text: the line was typed below what the device had.
-        const lost = lostVlans(step.before, last.get(name)?.after ?? step.after);
-        if (lost.length > 0 && step === last.get(name, 'replace')) findings.push(finding(lost, addFix(step)));
-      } else if (before && old?.has(name)) {
-        const was = old.get(name)?.after ?? allVlans;
-        const lost = lostVlans(was, last.get(name)?.after ?? step.after);
-        if (lost.length > 0) findings.push(finding(lost, keepFix(step, was)));
-      } else if (before?.device.interfaces.get(name)?.switchport?.mode?.value === 'trunk') {
-        const lost = lostVlans(allVlans, last.get(name)?.after ?? step.after);
-        if (lost.length > 0) findings.push(finding(lost, keepFix(step, allVlans)));
-      } else if (!before && isFragment(config) && config.device.interfaces.get(name)?.switchport?.mode === undefined) {
-        findings.push({
-          span: listSpan(step),
-          message: `replaces the list of ${name}: every VLAN that is not in it is cut off`,
-          key: name,
-          fix: addFix(step),
-        });
-      }
-    }
-    return findings;
+      const wasTrunk = before?.device.interfaces.get(name)?.switchport?.mode?.value === 'trunk';
+      // What the device had: an earlier line of the text, or the list before the change; a trunk without a list has all.
+      const had = step.known ? step.before : (old.get(name) ?? (wasTrunk ? allVlans : undefined));
+      if (had === undefined) return before || !isFragment(config) || namesMode(config, name) ? [] : [unknownList(step)];
+      const lost = lostVlans(had, stated(steps.slice(index)));
+      if (lost.length === 0) return [];
+      const message = `replaces the list of ${name}: ${nameVlans(lost)} no longer allowed`;
+      return [{ span: listSpan(step), message, key: `${name} ${formatVlans(lost)}`, fix: step.known ? addFix(step) : keepFix(step, had) }];
+    });
   },
 });
 
-/** The last step of each interface; asked with an operation, the last of that operation. */
-function lastSteps(steps: readonly TrunkStep[]) {
-  const last = new Map(steps.map((step) => [step.interface, step]));
-  return {
-    has: (name: string): boolean => last.has(name),
-    get: (name: string, operation?: TrunkStep['operation']): TrunkStep | undefined =>
-      operation ? steps.findLast((step) => step.interface === name && step.operation === operation) : last.get(name),
-  };
+/** The list that a line and those that add to it state together. What is removed later is removed by name. */
+function stated([first, ...later]: readonly TrunkStep[]): readonly number[] {
+  const own = later.filter((step) => step.interface === first?.interface);
+  const end = own.findIndex(({ operation }) => operation !== 'add' && operation !== 'remove');
+  const added = own.slice(0, end < 0 ? undefined : end).flatMap((step) => (step.operation === 'add' ? lostVlans(step.after, step.before) : []));
+  return [...(first?.after ?? []), ...added];
 }
+
+/** A piece that also makes the port a trunk states its whole list. */
+const namesMode = (config: ParsedConfig, name: string): boolean =>
+  commandsOf(config).some((command) => beginsWith(command, 'switchport', 'mode') && interfaceOf(config, command) === name);
+
+const unknownList = (step: TrunkStep): RawFinding => ({
+  span: listSpan(step),
+  message: `replaces the list of ${step.interface}: every VLAN that is not in it is cut off`,
+  key: step.interface,
+  fix: addFix(step),
+});

@@ -1,0 +1,214 @@
+import type { Fixtures } from '../testing.ts';
+
+export const fixtures: Fixtures = {
+  fires: {
+    'the line is gone from the file (FRR)': `
+//- r1.cfg frr before
+hostname r1
+router bgp 65001
+ neighbor 10.0.0.2 remote-as 65002
+ address-family ipv4 unicast
+  neighbor 10.0.0.2 route-map IN in
+  neighbor 10.0.0.2 route-map OUT out
+ exit-address-family
+//- r1.cfg frr
+hostname r1
+router bgp 65001
+ neighbor 10.0.0.2 remote-as 65002
+          ^^^^^^^^ [P0 new] removes the route-map out of 10.0.0.2: every route is sent to 10.0.0.2
+ address-family ipv4 unicast
+  neighbor 10.0.0.2 route-map IN in
+ exit-address-family
+//- r1.cfg fixed
+hostname r1
+router bgp 65001
+ neighbor 10.0.0.2 remote-as 65002
+ address-family ipv4 unicast
+  neighbor 10.0.0.2 route-map IN in
+  neighbor 10.0.0.2 route-map OUT out
+ exit-address-family
+`,
+    'a no line below the configuration (EOS)': `
+//- r1.cfg eos before
+hostname r1
+router bgp 65001
+   neighbor 10.0.0.2 remote-as 65002
+   neighbor 10.0.0.2 route-map OUT out
+//- r1.cfg eos
+hostname r1
+router bgp 65001
+   neighbor 10.0.0.2 remote-as 65002
+   neighbor 10.0.0.2 route-map OUT out
+router bgp 65001
+   no neighbor 10.0.0.2 route-map OUT out
+   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [P0 new] removes the route-map out of 10.0.0.2
+`,
+    'a no line in a piece to be pasted (IOS), shortened': `
+//- change.cfg ios
+router bgp 65001
+ no neigh 10.0.0.2 prefix-l CUSTOMER in
+ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [P0] removes the prefix-list in of 10.0.0.2: every route that 10.0.0.2 sends is accepted
+`,
+    'a group loses its filter: one finding, at the group': `
+//- r1.cfg ios before
+hostname r1
+router bgp 65001
+ neighbor EDGE peer-group
+ neighbor EDGE remote-as 65002
+ neighbor 10.0.0.2 peer-group EDGE
+ neighbor 10.0.0.6 peer-group EDGE
+ address-family ipv4
+  neighbor EDGE prefix-list OURS out
+  neighbor 10.0.0.2 activate
+  neighbor 10.0.0.6 activate
+//- r1.cfg ios
+hostname r1
+router bgp 65001
+ neighbor EDGE peer-group
+          ^^^^ [P0 new] removes the prefix-list out of EDGE: every route is sent to the neighbours of EDGE
+ neighbor EDGE remote-as 65002
+ neighbor 10.0.0.2 peer-group EDGE
+ neighbor 10.0.0.6 peer-group EDGE
+ address-family ipv4
+  neighbor 10.0.0.2 activate
+  neighbor 10.0.0.6 activate
+`,
+    'a neighbour leaves the group that had the filter': `
+//- r1.cfg frr before
+hostname r1
+router bgp 65001
+ neighbor EDGE peer-group
+ neighbor 10.0.0.2 remote-as 65002
+ neighbor 10.0.0.2 peer-group EDGE
+ address-family ipv4 unicast
+  neighbor EDGE route-map OUT out
+//- r1.cfg frr
+hostname r1
+router bgp 65001
+ neighbor EDGE peer-group
+ neighbor 10.0.0.2 remote-as 65002
+          ^^^^^^^^ [P0 new] removes the route-map out of 10.0.0.2
+ address-family ipv4 unicast
+  neighbor EDGE route-map OUT out
+`,
+    'one of two filters of a direction goes': `
+//- r1.cfg ios before
+hostname r1
+router bgp 65001
+ neighbor 10.0.0.2 remote-as 65002
+ neighbor 10.0.0.2 route-map IN in
+ neighbor 10.0.0.2 prefix-list BOGONS in
+//- r1.cfg ios
+hostname r1
+router bgp 65001
+ neighbor 10.0.0.2 remote-as 65002
+          ^^^^^^^^ [P0 new] removes the prefix-list in of 10.0.0.2: only the route-map is left
+ neighbor 10.0.0.2 route-map IN in
+`,
+    'the filter of a redistribution': `
+//- r1.cfg frr before
+hostname r1
+router bgp 65001
+ address-family ipv4 unicast
+  redistribute static route-map ONLY-OURS
+//- r1.cfg frr
+hostname r1
+router bgp 65001
+ address-family ipv4 unicast
+  redistribute static
+  ^^^^^^^^^^^^^^^^^^^ [P0 new] removes the filter of static into BGP: every route is redistributed
+//- r1.cfg fixed
+hostname r1
+router bgp 65001
+ address-family ipv4 unicast
+  redistribute static route-map ONLY-OURS
+`,
+    'IOS keeps redistributing without the filter': `
+//- change.cfg ios
+router bgp 65001
+ no redistribute static route-map ONLY-OURS
+ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [P0] removes only the filter on IOS: static is still redistributed
+//- change.cfg fixed
+router bgp 65001
+ no redistribute static
+`,
+    'a distribute-list of an IGP': `
+//- change.cfg ios
+router ospf 1
+ no distribute-list prefix FROM-CORE in
+ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [P0] removes a distribute-list of router ospf
+`,
+  },
+  silent: {
+    'one policy replaces another': `
+//- r1.cfg eos before
+hostname r1
+router bgp 65001
+   neighbor 10.0.0.2 remote-as 65002
+   neighbor 10.0.0.2 route-map OLD out
+//- r1.cfg eos
+hostname r1
+router bgp 65001
+   neighbor 10.0.0.2 remote-as 65002
+   no neighbor 10.0.0.2 route-map OLD out
+   neighbor 10.0.0.2 route-map NEW out
+`,
+    'a route-map takes the place of a prefix-list': `
+//- r1.cfg frr before
+hostname r1
+router bgp 65001
+ neighbor 10.0.0.2 remote-as 65002
+ neighbor 10.0.0.2 prefix-list OURS out
+//- r1.cfg frr
+hostname r1
+router bgp 65001
+ neighbor 10.0.0.2 remote-as 65002
+ neighbor 10.0.0.2 route-map OURS out
+`,
+    'the neighbour goes as a whole': `
+//- r1.cfg ios before
+hostname r1
+router bgp 65001
+ neighbor 10.0.0.2 remote-as 65002
+ neighbor 10.0.0.2 route-map OUT out
+//- r1.cfg ios
+hostname r1
+router bgp 65001
+`,
+    'the filter moves into the group': `
+//- r1.cfg frr before
+hostname r1
+router bgp 65001
+ neighbor EDGE peer-group
+ neighbor 10.0.0.2 remote-as 65002
+ neighbor 10.0.0.2 peer-group EDGE
+ neighbor 10.0.0.2 route-map OUT out
+//- r1.cfg frr
+hostname r1
+router bgp 65001
+ neighbor EDGE peer-group
+ neighbor EDGE route-map OUT out
+ neighbor 10.0.0.2 remote-as 65002
+ neighbor 10.0.0.2 peer-group EDGE
+`,
+    'the lines move': `
+//- r1.cfg frr before
+hostname r1
+router bgp 65001
+ neighbor 10.0.0.2 remote-as 65002
+ neighbor 10.0.0.2 route-map OUT out
+//- r1.cfg frr
+hostname r1
+! moved
+router bgp 65001
+ bgp router-id 192.0.2.1
+ neighbor 10.0.0.2 remote-as 65002
+ neighbor 10.0.0.2 route-map OUT out
+`,
+    'EOS ends the redistribution with its filter': `
+//- change.cfg eos
+router bgp 65001
+   no redistribute static route-map ONLY-OURS
+`,
+  },
+};
