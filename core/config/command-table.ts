@@ -166,13 +166,21 @@ export interface MatchOptions extends Language {
   readonly negation?: string;
 }
 
+/** A row that says no more than "this cannot change routes": taken only where its first word is written in full. */
+const saysNothing = ({ effect, apply, undo, enter, closes }: Entry): boolean =>
+  effect === 'none' && !apply && !undo && !enter && !closes;
+
+/*
+ * A shortened word must not be taken for a harmless command: the device may know another one that begins so, as
+ * `do write erase` is no `dot11` and `sw trunk allowed vlan 8` no `switch`.
+ */
 function candidates(of: Table, word: string, abbreviations: boolean): readonly Entry[] {
   const lower = word.toLowerCase();
   const exact = of.byFirstWord.get(lower);
   if (exact) return of.open.length > 0 ? [...exact, ...of.open] : exact;
   if (!abbreviations) return of.open;
   const found: Entry[] = [];
-  for (const [literal, entries] of of.byFirstWord) if (literal.startsWith(lower)) found.push(...entries);
+  for (const [literal, entries] of of.byFirstWord) if (literal.startsWith(lower)) found.push(...entries.filter((entry) => !saysNothing(entry)));
   return [...found, ...of.open];
 }
 

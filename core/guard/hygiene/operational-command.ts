@@ -31,12 +31,14 @@ export default rule({
   sources: ['Cisco IOS configuration mode, do command', 'Cisco Embedded Event Manager', 'DISA STIG CISC-RT-000090 (no service config, boot network)'],
   remedy: 'Take the line out of the configuration; run an operational step as a step of its own in the change plan.',
   check: ({ config }) =>
-    commandsOf(config).flatMap(({ statement, words, negated, path }) => {
-      if (negated || statement.words.length === 0) return [];
-      const line = words.join(' ').replace(/^(?:do|do-exec|run) /, '').toLowerCase();
+    commandsOf(config).flatMap(({ statement, negated, path }) => {
+      if (negated) return [];
+      // The words as they stand: in full they may be those of another command that begins alike.
+      const written = statement.words.map(({ text }) => text).join(' ').toLowerCase();
+      const line = written.replace(/^(?:do|do-exec|run) /, '');
       const found = dangerous.find(({ expression }) => expression.test(line));
-      // Only `event manager` is a configuration command of its own; all others are commands of the top level.
-      if (!found || (path.length > 0 && !/^(?:do|do-exec|run) /.test(words.join(' ')) && !topLevelWords.has(words[0] ?? ''))) return [];
+      const isWithDo = line !== written;
+      if (!found || (path.length > 0 && !isWithDo && !topLevelWords.has(line.split(' ')[0] ?? ''))) return [];
       const span = { line: statement.span.line, start: statement.span.start, end: statement.span.end };
       const last = statement.span.endLine ?? statement.span.line;
       return [

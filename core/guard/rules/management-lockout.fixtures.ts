@@ -26,7 +26,7 @@ hostname r1
 line con 0
 line vty 0 4
  transport input none
- ^^^^^^^^^^^^^^^^^^^^ [P0] line vty 0 4 accepts no protocol
+                 ^^^^ [P0] line vty 0 4 accepts no protocol
 //- r1.cfg fixed
 hostname r1
 line con 0

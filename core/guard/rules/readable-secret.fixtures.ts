@@ -18,14 +18,14 @@ router bgp 65001
 //- r1.cfg ios
 hostname r1
 username ops privilege 15 password 7 0822455D0A16
-^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [P2 old] type 7
+                                     ^^^^^^^^^^^^ [P2 old] (type 7)
 snmp-server community public RO
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [P2] "public" is known to everyone
 ip http server
 ^^^^^^^^^^^^^^ [P2] http carries passwords in plain text
 line vty 0 4
  transport input telnet ssh
- ^^^^^^^^^^^^^^^^^^^^^^^^^^ [P2] accepts telnet
+                 ^^^^^^^^^^ [P2] accepts telnet
 `,
     'a key that is only rotated stays P2; a new community is P0 (EOS)': `
 //- r1.cfg eos before
@@ -49,7 +49,7 @@ username ops secret sha512 $6$abcdefgh$0123456789
 //- r1.cfg eos
 hostname r1
 username ops secret 0 hunter2
-^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [P0 new] in plain text
+                      ^^^^^^^ [P0 new] in plain text
 `,
   },
   silent: {

@@ -1,4 +1,6 @@
+import type { Span } from '../../config/span.ts';
 import type { ParsedConfig } from '../../network/snapshot.ts';
+import { inVrf } from '../bgp.ts';
 import { commandsOf } from '../commands.ts';
 import { replaceSpan } from '../edits.ts';
 import { head } from '../restore.ts';
@@ -9,9 +11,29 @@ const encryptedTypes: ReadonlySet<string> = new Set(['6', '8a']);
 
 const wellKnownCommunities: ReadonlySet<string> = new Set(['public', 'private', 'cisco', 'arista', 'admin', 'secret', 'snmp', 'community', 'default']);
 
+interface Use {
+  readonly what: string;
+  readonly secret: { readonly text: string; readonly storage: string; readonly type?: string };
+  readonly span: Span;
+}
+
+const use = (what: string, found: { readonly value: Use['secret']; readonly span: Span } | undefined): Use[] => (found ? [{ what, secret: found.value, span: found.span }] : []);
+
+/** Every place of the device that holds a secret. */
+const secretsOf = ({ device }: ParsedConfig): readonly Use[] => [
+  ...device.management.secrets,
+  ...device.bgp.flatMap(({ vrf, neighbours, groups }) =>
+    [...neighbours.values(), ...groups.values()].flatMap(({ id, password }) => use(`password of BGP neighbour ${id}${inVrf(vrf)}`, password)),
+  ),
+  ...[...device.interfaces.values()].flatMap(({ name, ospf, ospfv3 }) => [
+    ...use(`OSPF key of ${name}`, ospf?.authenticationKey),
+    ...use(`OSPFv3 key of ${name}`, ospfv3?.authenticationKey),
+  ]),
+];
+
 /** A secret in a message would be copied into reports; only its place is named. */
-function storedSecrets({ device }: ParsedConfig): RawFinding[] {
-  return device.management.secrets.flatMap(({ what, secret, span }): RawFinding[] => {
+function storedSecrets(config: ParsedConfig): RawFinding[] {
+  return secretsOf(config).flatMap(({ what, secret, span }): RawFinding[] => {
     if (secret.storage !== 'plain' && secret.storage !== 'reversible') return [];
     if (secret.type !== undefined && encryptedTypes.has(secret.type)) return [];
     if (secret.text === '') return [];
