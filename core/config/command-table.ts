@@ -180,7 +180,8 @@ function candidates(of: Table, word: string, abbreviations: boolean): readonly E
   if (exact) return of.open.length > 0 ? [...exact, ...of.open] : exact;
   if (!abbreviations) return of.open;
   const found: Entry[] = [];
-  for (const [literal, entries] of of.byFirstWord) if (literal.startsWith(lower)) found.push(...entries.filter((entry) => !saysNothing(entry)));
+  for (const [literal, entries] of of.byFirstWord)
+    if (literal.startsWith(lower)) found.push(...entries.filter((entry) => !saysNothing(entry)));
   return [...found, ...of.open];
 }
 

@@ -14,7 +14,11 @@ export type Process = ReadonlyProcess;
 export const unicastFamilies: readonly AddressFamily[] = ['ipv4-unicast', 'ipv6-unicast'];
 
 /** The value in force, and the neighbour or group that sets it. */
-export function inherited<T>(process: Process, neighbour: Neighbour, read: (from: Neighbour) => T | undefined): { value: T; from: Neighbour } | undefined {
+export function inherited<T>(
+  process: Process,
+  neighbour: Neighbour,
+  read: (from: Neighbour) => T | undefined,
+): { value: T; from: Neighbour } | undefined {
   for (const each of ancestry(process, neighbour)) {
     const from = each as Neighbour;
     const value = read(from);
@@ -30,14 +34,20 @@ export const familySettingsOf = (neighbour: Neighbour): readonly NeighbourFamily
 ];
 
 /** A setting of the neighbour in one address family, inherited where it is not set. */
-export const familySetting = <T>(process: Process, neighbour: Neighbour, family: AddressFamily, read: (from: NeighbourFamily) => T | undefined) =>
+export const familySetting = <T>(
+  process: Process,
+  neighbour: Neighbour,
+  family: AddressFamily,
+  read: (from: NeighbourFamily) => T | undefined,
+) =>
   inherited(process, neighbour, (from) => {
     const settings = from.families.get(family);
     const own = settings && read(settings);
     return own ?? (from.everyFamily && read(from.everyFamily));
   });
 
-export const remoteAsOf = (process: Process, neighbour: Neighbour) => inherited(process, neighbour, (from) => from.remoteAs);
+export const remoteAsOf = (process: Process, neighbour: Neighbour) =>
+  inherited(process, neighbour, (from) => from.remoteAs);
 
 export const localAsOf = (process: Process, neighbour: Neighbour): number =>
   inherited(process, neighbour, (from) => from.localAs)?.value.value.asn ?? process.asn.value;
@@ -48,7 +58,9 @@ export function isExternal(process: Process, neighbour: Neighbour): boolean | un
   if (remote === undefined) return undefined;
   if (remote === 'internal' || remote === 'external') return remote === 'external';
   const confederation = process.options.confederation;
-  return remote !== process.asn.value && remote !== localAsOf(process, neighbour) && !confederation?.peers.includes(remote);
+  return (
+    remote !== process.asn.value && remote !== localAsOf(process, neighbour) && !confederation?.peers.includes(remote)
+  );
 }
 
 const isLinkLocal = (id: string): boolean => /^fe[89ab]/i.test(id);
@@ -58,11 +70,14 @@ export function isActive(config: ParsedConfig, process: Process, neighbour: Neig
   const set = familySetting(process, neighbour, family, (from) => from.activate)?.value.value;
   if (set !== undefined) return set;
   if (family !== 'ipv4-unicast') return false;
-  return process.options.defaultIpv4Unicast?.value ?? (config.behaviour.ipv4UnicastByDefault || isLinkLocal(neighbour.id));
+  return (
+    process.options.defaultIpv4Unicast?.value ?? (config.behaviour.ipv4UnicastByDefault || isLinkLocal(neighbour.id))
+  );
 }
 
 export const isShutdown = (process: Process, neighbour: Neighbour): boolean =>
-  process.options.shutdown?.value === true || inherited(process, neighbour, (from) => from.shutdown)?.value.value === true;
+  process.options.shutdown?.value === true ||
+  inherited(process, neighbour, (from) => from.shutdown)?.value.value === true;
 
 /** Filters of one direction by the setting that holds them. */
 export const filters = {

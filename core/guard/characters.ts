@@ -10,7 +10,7 @@ export const bidirectional = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/gu;
 
 /** Characters without a width of their own: zero-width spaces and joiners, fillers, tag characters, variation selectors. */
 export const zeroWidth =
-  /[\u00AD\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200D\u2060-\u2064\u206A-\u206F\u3164\uFE00-\uFE0F\uFFA0\u{E0000}-\u{E0FFF}]/gu;
+  /\u034F|[\uFE00-\uFE0F]|[\u00AD\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200D\u2060-\u2064\u206A-\u206F\u3164\uFFA0\u{E0000}-\u{E0FFF}]/gu;
 
 /** Blanks that are not the blank, and the byte order mark. */
 export const strangeBlank = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\uFEFF]/gu;
@@ -59,13 +59,65 @@ export function describe(character: string): string {
 
 /** Letters of other alphabets that look like an ASCII letter or digit, by the letter they imitate (Unicode TR39). */
 const imitations: Readonly<Record<string, string>> = {
-  a: 'аɑα', b: 'Ьᖯ', c: 'сϲⅽ', d: 'ԁⅾ', e: 'еҽ', f: 'ғϝ', g: 'ɡց', h: 'һհ', i: 'іıɩι', j: 'јϳ', k: 'κкᴋ', l: 'ӏⅼǀ', m: 'ⅿм',
-  n: 'ոп', o: 'оοօ', p: 'рρ', q: 'ԛգ', r: 'гᴦ', s: 'ѕ', t: 'тτ', u: 'υս', v: 'ѵν', w: 'ԝѡ', x: 'хⅹ', y: 'уүγ', z: 'ᴢ',
-  A: 'АΑ', B: 'ВΒ', C: 'СϹ', D: 'Ⅾ', E: 'ЕΕ', F: 'Ϝ', G: 'Ԍ', H: 'НΗ', I: 'ІΙӀ', J: 'Ј', K: 'КΚ', L: 'Ⅼ', M: 'МΜ', N: 'Ν',
-  O: 'ОΟՕ', P: 'РΡ', S: 'Ѕ', T: 'ТΤ', U: 'Ս', V: 'Ѵ', W: 'Ԝ', X: 'ХΧ', Y: 'ҮΥ', Z: 'Ζ', '-': '‐‑‒–—−', '.': '․', '/': '⁄∕', ':': '∶꞉',
+  a: 'аɑα',
+  b: 'Ьᖯ',
+  c: 'сϲⅽ',
+  d: 'ԁⅾ',
+  e: 'еҽ',
+  f: 'ғϝ',
+  g: 'ɡց',
+  h: 'һհ',
+  i: 'іıɩι',
+  j: 'јϳ',
+  k: 'κкᴋ',
+  l: 'ӏⅼǀ',
+  m: 'ⅿм',
+  n: 'ոп',
+  o: 'оοօ',
+  p: 'рρ',
+  q: 'ԛգ',
+  r: 'гᴦ',
+  s: 'ѕ',
+  t: 'тτ',
+  u: 'υս',
+  v: 'ѵν',
+  w: 'ԝѡ',
+  x: 'хⅹ',
+  y: 'уүγ',
+  z: 'ᴢ',
+  A: 'АΑ',
+  B: 'ВΒ',
+  C: 'СϹ',
+  D: 'Ⅾ',
+  E: 'ЕΕ',
+  F: 'Ϝ',
+  G: 'Ԍ',
+  H: 'НΗ',
+  I: 'ІΙӀ',
+  J: 'Ј',
+  K: 'КΚ',
+  L: 'Ⅼ',
+  M: 'МΜ',
+  N: 'Ν',
+  O: 'ОΟՕ',
+  P: 'РΡ',
+  S: 'Ѕ',
+  T: 'ТΤ',
+  U: 'Ս',
+  V: 'Ѵ',
+  W: 'Ԝ',
+  X: 'ХΧ',
+  Y: 'ҮΥ',
+  Z: 'Ζ',
+  '-': '‐‑‒–—−',
+  '.': '․',
+  '/': '⁄∕',
+  ':': '∶꞉',
 };
 
-const imitated = new Map(Object.entries(imitations).flatMap(([ascii, others]) => [...others].map((other) => [other, ascii] as const)));
+const imitated = new Map(
+  Object.entries(imitations).flatMap(([ascii, others]) => [...others].map((other) => [other, ascii] as const)),
+);
 
 /** The ASCII character that this one can be taken for; undefined when it is none of the known imitations. */
 export function imitationOf(character: string): string | undefined {

@@ -21,7 +21,8 @@ const negations: readonly string[] = ['no', 'default', 'undo', 'delete'];
 const literalsOf = (nodes: readonly Node[]): string[] =>
   nodes.flatMap((node) => {
     if (node.kind === 'literal') return [node.text];
-    if (node.kind === 'slot') return node.choices.flatMap((choice) => (typeof choice === 'object' ? [choice.literal] : []));
+    if (node.kind === 'slot')
+      return node.choices.flatMap((choice) => (typeof choice === 'object' ? [choice.literal] : []));
     return node.kind === 'optional' ? literalsOf(node.nodes) : node.parts.flatMap((part) => literalsOf(part));
   });
 
@@ -34,7 +35,10 @@ function literals(entry: Entry): readonly string[] {
 }
 
 /** `neigh 10.0.0.1 route-m X in` in full: a word that no slot took and that begins a keyword of the row is that keyword. */
-function inFull(words: readonly Word[], match: { entry: Entry; args: Readonly<Record<string, unknown>> } | undefined): string[] {
+function inFull(
+  words: readonly Word[],
+  match: { entry: Entry; args: Readonly<Record<string, unknown>> } | undefined,
+): string[] {
   if (!match) return words.map((word) => word.text);
   const keywords = literals(match.entry);
   return words.map(({ text }) => {
@@ -81,7 +85,8 @@ export function commandsOf(config: ParsedConfig): readonly Command[] {
   const commands: Command[] = [];
   const pending: { readonly statement: Statement; readonly path: readonly Command[] }[] = [];
   const push = (statements: readonly Statement[], path: readonly Command[]): void => {
-    for (let at = statements.length - 1; at >= 0; at -= 1) pending.push({ statement: statements[at] as Statement, path });
+    for (let at = statements.length - 1; at >= 0; at -= 1)
+      pending.push({ statement: statements[at] as Statement, path });
   };
   /** Pasted text often has no indentation: a line then stands in the innermost mode opened before that knows it. */
   const impliedPath = (match: Match | undefined): readonly Command[] => {
@@ -111,10 +116,12 @@ export function commandsOf(config: ParsedConfig): readonly Command[] {
   return commands;
 }
 
-const isNegation = (statement: Statement): boolean => statement.words.length > 1 && negations.includes(statement.words[0]?.text ?? '');
+const isNegation = (statement: Statement): boolean =>
+  statement.words.length > 1 && negations.includes(statement.words[0]?.text ?? '');
 
 /** A row may itself begin with `no` (`no switchport`): it is then a command of its own, and read as a negation all the same. */
-const negatedByWord = (statement: Statement, entry: Entry): boolean => isNegation(statement) && literals(entry)[0] !== 'default';
+const negatedByWord = (statement: Statement, entry: Entry): boolean =>
+  isNegation(statement) && literals(entry)[0] !== 'default';
 
 /** The innermost mode around a command whose words begin like this. */
 export const modeOf = (command: Command, ...words: readonly string[]): Command | undefined =>

@@ -3,7 +3,8 @@ import { decode } from './decode.ts';
 
 const bytes = (...parts: (string | number[])[]): Uint8Array =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...new TextEncoder().encode(part)] : part)));
-const utf16 = (text: string, mark: number[]): Uint8Array => Uint8Array.from([...mark, ...[...text].flatMap((letter) => [letter.charCodeAt(0), 0])]);
+const utf16 = (text: string, mark: number[]): Uint8Array =>
+  Uint8Array.from([...mark, ...[...text].flatMap((letter) => [letter.charCodeAt(0), 0])]);
 
 test('UTF-8 comes back as it is', () => {
   expect(decode(bytes('hostname r1\n! Büro 🙂\n'))).toEqual({ text: 'hostname r1\n! Büro 🙂\n', findings: [] });
@@ -33,6 +34,12 @@ test.each([
 });
 
 test('a NUL byte and a byte order mark are found, and stay in the text', () => {
-  expect(decode(bytes('host', [0], 'name r1'))).toMatchObject({ text: 'host\u0000name r1', findings: [{ code: 'nul', offset: 4 }] });
-  expect(decode(bytes([0xef, 0xbb, 0xbf], 'hostname'))).toMatchObject({ text: '\uFEFFhostname', findings: [{ code: 'byte-order-mark' }] });
+  expect(decode(bytes('host', [0], 'name r1'))).toMatchObject({
+    text: 'host\u0000name r1',
+    findings: [{ code: 'nul', offset: 4 }],
+  });
+  expect(decode(bytes([0xef, 0xbb, 0xbf], 'hostname'))).toMatchObject({
+    text: '\uFEFFhostname',
+    findings: [{ code: 'byte-order-mark' }],
+  });
 });

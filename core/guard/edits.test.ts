@@ -5,7 +5,9 @@ import { applyEdits, deleteLines, insertAfter, insertAt, replaceSpan } from './e
 const config = (text: string) => parseConfig({ text, file: 'r1.cfg', node: 'r1', dialect: 'eos' });
 
 test('edits are applied together, in any order', () => {
-  expect(applyEdits('one two\nthree\n', [replaceSpan(1, 0, 5, '3'), insertAt(0, 4, 'and '), replaceSpan(0, 0, 3, '1')])).toBe('1 and two\n3\n');
+  expect(
+    applyEdits('one two\nthree\n', [replaceSpan(1, 0, 5, '3'), insertAt(0, 4, 'and '), replaceSpan(0, 0, 3, '1')]),
+  ).toBe('1 and two\n3\n');
 });
 
 test('edits that overlap are refused', () => {

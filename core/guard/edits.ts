@@ -3,9 +3,13 @@ import type { TextEdit } from './rule.ts';
 
 /** Makes and applies text edits. Lines and columns are zero-based; a column counts UTF-16 units. */
 
-export const replaceSpan = (line: number, start: number, end: number, newText: string): TextEdit => ({ span: { line, start, end }, newText });
+export const replaceSpan = (line: number, start: number, end: number, newText: string): TextEdit => ({
+  span: { line, start, end },
+  newText,
+});
 
-export const insertAt = (line: number, column: number, newText: string): TextEdit => replaceSpan(line, column, column, newText);
+export const insertAt = (line: number, column: number, newText: string): TextEdit =>
+  replaceSpan(line, column, column, newText);
 
 /** New lines after an existing one, with the line ends of the file. */
 export function insertAfter(config: ParsedConfig, line: number, newLines: readonly string[]): TextEdit {
@@ -18,7 +22,10 @@ export function deleteLines(config: ParsedConfig, first: number, last = first): 
   const { lines } = config.tree;
   if (last + 1 < lines.length) return { span: { line: first, start: 0, endLine: last + 1, end: 0 }, newText: '' };
   const previous = first > 0 ? (lines[first - 1] ?? '').length : 0;
-  return { span: { line: Math.max(0, first - 1), start: previous, endLine: last, end: (lines[last] ?? '').length }, newText: '' };
+  return {
+    span: { line: Math.max(0, first - 1), start: previous, endLine: last, end: (lines[last] ?? '').length },
+    newText: '',
+  };
 }
 
 export interface Position {
@@ -36,7 +43,8 @@ export const editRange = ({ span }: TextEdit): { start: Position; end: Position 
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const starts = [0];
   for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
-  const offset = ({ line, character }: Position): number => Math.min(text.length, (starts[line] ?? text.length) + character);
+  const offset = ({ line, character }: Position): number =>
+    Math.min(text.length, (starts[line] ?? text.length) + character);
   const ranges = edits
     .map((edit) => ({ from: offset(editRange(edit).start), to: offset(editRange(edit).end), newText: edit.newText }))
     .sort((a, b) => a.from - b.from || a.to - b.to);

@@ -6,7 +6,8 @@ import { commandsOf } from './commands.ts';
 import { blocks, lintConfig, lintNetwork, lintSnapshot } from './engine.ts';
 import { type Rule, rule } from './rule.ts';
 
-const parse = (text: string, node = 'r1'): ParsedConfig => parseConfig({ text, file: `${node}.cfg`, node, dialect: 'eos' });
+const parse = (text: string, node = 'r1'): ParsedConfig =>
+  parseConfig({ text, file: `${node}.cfg`, node, dialect: 'eos' });
 
 /** Reports every description, and shows which states it was asked for. */
 const descriptions = rule({
@@ -37,11 +38,14 @@ const failing = (when: (config: ParsedConfig) => boolean): Rule =>
     },
   });
 
-const ports = (...texts: string[]): string => texts.map((text, index) => `interface Ethernet${index + 1}\n   description ${text}\n`).join('');
+const ports = (...texts: string[]): string =>
+  texts.map((text, index) => `interface Ethernet${index + 1}\n   description ${text}\n`).join('');
 
 test('without a change nothing is introduced and nothing escalates', () => {
   const findings = lintConfig(parse(ports('a')), { rules: [descriptions] });
-  expect(findings).toMatchObject([{ rule: 'descriptions', priority: 'P2', node: 'r1', file: 'r1.cfg', introduced: false, related: [] }]);
+  expect(findings).toMatchObject([
+    { rule: 'descriptions', priority: 'P2', node: 'r1', file: 'r1.cfg', introduced: false, related: [] },
+  ]);
 });
 
 test('a finding whose line has moved is not a new one; a new one escalates', () => {
@@ -64,19 +68,34 @@ test('of several findings with one key the one on the changed line is the new on
     afterText: after.text,
     hunks: [{ before: { line: 3, count: 1 }, after: { line: 3, count: 1 } }],
   };
-  expect(lintConfig(after, { before, change, rules: [descriptions] }).map(({ introduced }) => introduced)).toEqual([false, true, false]);
+  expect(lintConfig(after, { before, change, rules: [descriptions] }).map(({ introduced }) => introduced)).toEqual([
+    false,
+    true,
+    false,
+  ]);
 });
 
 test('on an added device everything is new', () => {
   const config = parse(ports('a'));
-  const change: DeviceChange = { node: 'r1', file: 'r1.cfg', kind: 'added', beforeText: '', afterText: config.text, hunks: [] };
+  const change: DeviceChange = {
+    node: 'r1',
+    file: 'r1.cfg',
+    kind: 'added',
+    beforeText: '',
+    afterText: config.text,
+    hunks: [],
+  };
   expect(lintConfig(config, { change, rules: [descriptions] })).toMatchObject([{ introduced: true, priority: 'P0' }]);
 });
 
 test('a rule that throws is reported as a new P0 and does not stop the others', () => {
   const findings = lintConfig(parse(ports('a')), { rules: [failing(() => true), descriptions] });
   expect(findings.map((finding) => finding.rule)).toEqual(['guard-internal-error', 'descriptions']);
-  expect(findings[0]).toMatchObject({ priority: 'P0', introduced: true, message: expect.stringContaining('Rule failing could not be evaluated: no such table.') });
+  expect(findings[0]).toMatchObject({
+    priority: 'P0',
+    introduced: true,
+    message: expect.stringContaining('Rule failing could not be evaluated: no such table.'),
+  });
   expect(blocks(findings[0]!, true)).toBe(true);
 });
 
@@ -100,7 +119,17 @@ test('a rule that throws on the state before leaves every finding new, and says 
 
 function lab(...configs: ParsedConfig[]): Snapshot {
   const nodes = new Map(configs.map((config) => [config.device.name, { name: config.device.name, config }]));
-  return { name: 'lab', format: 'containerlab', folder: 'lab', nodes, links: [], linksComplete: false, runtime: new Map(), unmodelledNodes: [], problems: [] };
+  return {
+    name: 'lab',
+    format: 'containerlab',
+    folder: 'lab',
+    nodes,
+    links: [],
+    linksComplete: false,
+    runtime: new Map(),
+    unmodelledNodes: [],
+    problems: [],
+  };
 }
 
 const crowded = rule({
@@ -109,11 +138,20 @@ const crowded = rule({
   number: 902,
   scope: 'network',
   check: ({ snapshot }) =>
-    snapshot.nodes.size < 2 ? [] : [...snapshot.nodes.keys()].map((node) => ({ node, span: { line: 0, start: 0, end: 1 }, message: 'not alone', key: node })),
+    snapshot.nodes.size < 2
+      ? []
+      : [...snapshot.nodes.keys()].map((node) => ({
+          node,
+          span: { line: 0, start: 0, end: 1 },
+          message: 'not alone',
+          key: node,
+        })),
 });
 
 test('a lab is checked by both scopes, sorted by node, line and rule', () => {
-  const findings = lintSnapshot(lab(parse(ports('b'), 'r2'), parse(ports('a'), 'r1')), { rules: [crowded, descriptions] });
+  const findings = lintSnapshot(lab(parse(ports('b'), 'r2'), parse(ports('a'), 'r1')), {
+    rules: [crowded, descriptions],
+  });
   expect(findings.map(({ node, rule: id, introduced }) => [node, id, introduced])).toEqual([
     ['r1', 'crowded', false],
     ['r1', 'descriptions', false],
@@ -125,7 +163,10 @@ test('a lab is checked by both scopes, sorted by node, line and rule', () => {
 
 test('in a lab with a baseline a new device is new, and so is what it means for the old one', () => {
   const old = parse(ports('a'), 'r1');
-  const findings = lintSnapshot(lab(old, parse(ports('b'), 'r2')), { before: lab(old), rules: [crowded, descriptions] });
+  const findings = lintSnapshot(lab(old, parse(ports('b'), 'r2')), {
+    before: lab(old),
+    rules: [crowded, descriptions],
+  });
   expect(findings.map(({ node, rule: id, introduced }) => `${node} ${id} ${introduced}`)).toEqual([
     'r1 crowded true',
     'r1 descriptions false',

@@ -34,7 +34,8 @@ const attempt = (run: () => readonly NodeFinding[]): Result => {
 
 const keyOf = (finding: NodeFinding): string => `${finding.node}\n${finding.key ?? finding.message}`;
 
-const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+const sentenceOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 
 /** A rule that failed may have missed what it looks for, so its failure counts as a new P0 and no verdict is ready. */
 const internalFinding = (rule: Rule, error: unknown, node: string, file: string, when: string): Finding => ({
@@ -61,7 +62,11 @@ function escalated(rule: Rule, raw: RawFinding, introduced: boolean): Priority {
  * recognised by node and key and never by its line, was there already. Of several findings with one key as many are
  * old as there were before; those on changed lines count as the new ones first.
  */
-function markIntroduced(after: readonly NodeFinding[], before: Result, isChanged: (finding: NodeFinding) => boolean): boolean[] {
+function markIntroduced(
+  after: readonly NodeFinding[],
+  before: Result,
+  isChanged: (finding: NodeFinding) => boolean,
+): boolean[] {
   if ('error' in before) return after.map(() => true);
   const old = new Map<string, number>();
   for (const finding of before.findings) old.set(keyOf(finding), (old.get(keyOf(finding)) ?? 0) + 1);
@@ -90,7 +95,8 @@ interface Comparison {
 
 function findingsOf({ rule, after, before, fileOf, node, isChanged }: Comparison): Finding[] {
   const failures: Finding[] = [];
-  if (before && 'error' in before) failures.push(internalFinding(rule, before.error, node, fileOf(node), ' on the state before the change'));
+  if (before && 'error' in before)
+    failures.push(internalFinding(rule, before.error, node, fileOf(node), ' on the state before the change'));
   if ('error' in after) return [...failures, internalFinding(rule, after.error, node, fileOf(node), '')];
   const introduced = before ? markIntroduced(after.findings, before, isChanged) : after.findings.map(() => false);
   const findings = after.findings.map((raw, index): Finding => {
@@ -121,7 +127,8 @@ export const compareFindings = (a: Finding, b: Finding): number =>
   a.span.start - b.span.start ||
   compareText(a.message, b.message);
 
-const touched = (change: DeviceChange | undefined, span: Span): boolean => change !== undefined && touches(change, span);
+const touched = (change: DeviceChange | undefined, span: Span): boolean =>
+  change !== undefined && touches(change, span);
 
 /** One configuration with the rules of scope `device`. */
 function deviceFindings(config: ParsedConfig, node: string, options: ConfigOptions): Finding[] {
@@ -160,7 +167,8 @@ export function lintNetwork(snapshot: Snapshot, options: SnapshotOptions = {}): 
   const { before, changes = [] } = options;
   const firstNode = snapshot.nodes.keys().next().value ?? snapshot.name;
   const changeOf = new Map(changes.map((change) => [change.node, change]));
-  const run = (rule: Rule & { scope: 'network' }, context: NetworkContext): Result => attempt(() => rule.check(context));
+  const run = (rule: Rule & { scope: 'network' }, context: NetworkContext): Result =>
+    attempt(() => rule.check(context));
   return (options.rules ?? allRules)
     .flatMap((rule) =>
       rule.scope !== 'network'
@@ -186,7 +194,14 @@ export function lintSnapshot(snapshot: Snapshot, options: SnapshotOptions = {}):
     // With a lab before the change, a device without one is new, and so is all that it says.
     const added: DeviceChange | undefined =
       before && !old
-        ? { node: node.name, file: node.config.file, kind: 'added', beforeText: '', afterText: node.config.text, hunks: [] }
+        ? {
+            node: node.name,
+            file: node.config.file,
+            kind: 'added',
+            beforeText: '',
+            afterText: node.config.text,
+            hunks: [],
+          }
         : undefined;
     const change = changeOf.get(node.name) ?? added;
     return deviceFindings(node.config, node.name, { before: old, change, snapshot, beforeSnapshot: before, rules });

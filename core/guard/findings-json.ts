@@ -19,7 +19,14 @@ export interface FindingJson extends Place {
   readonly fix?: {
     readonly title: string;
     readonly safe: boolean;
-    readonly edits: readonly { readonly file: string; readonly line: number; readonly column: number; readonly endLine: number; readonly endColumn: number; readonly newText: string }[];
+    readonly edits: readonly {
+      readonly file: string;
+      readonly line: number;
+      readonly column: number;
+      readonly endLine: number;
+      readonly endColumn: number;
+      readonly newText: string;
+    }[];
   };
 }
 
@@ -28,13 +35,26 @@ export interface FindingsJson {
   readonly findings: readonly FindingJson[];
 }
 
-const placeOf = ({ node, file, span }: Pick<Finding, 'node' | 'file' | 'span'>): Place => ({ node, file, line: span.line + 1, column: span.start + 1, endColumn: span.end + 1 });
+const placeOf = ({ node, file, span }: Pick<Finding, 'node' | 'file' | 'span'>): Place => ({
+  node,
+  file,
+  line: span.line + 1,
+  column: span.start + 1,
+  endColumn: span.end + 1,
+});
 
 function findingJson(finding: Finding): FindingJson {
   const { rule, priority, message, introduced, related, fix, file } = finding;
   const edits = fix?.edits.map((edit) => {
     const { start, end } = editRange(edit);
-    return { file: edit.span.file ?? file, line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1, newText: edit.newText };
+    return {
+      file: edit.span.file ?? file,
+      line: start.line + 1,
+      column: start.character + 1,
+      endLine: end.line + 1,
+      endColumn: end.character + 1,
+      newText: edit.newText,
+    };
   });
   return {
     rule,

@@ -23,22 +23,54 @@ const markers: readonly Marker[] = [
       /\b(?:ignore|disregard|forget|override|bypass|do not follow)\b[^.\n]{0,40}\b(?:previous|prior|above|earlier|preceding|all|any|your|the|these|system)\b[^.\n]{0,40}\b(?:instructions?|prompts?|rules?|directives?|guidelines?|guardrails?|context|messages?)\b/gi,
     what: 'asks a model to set its instructions aside',
   },
-  { expression: /\b(?:new|updated|revised|real|actual) (?:system )?(?:instructions?|prompt)\s*:/gi, what: 'poses as new instructions' },
+  {
+    expression: /\b(?:new|updated|revised|real|actual) (?:system )?(?:instructions?|prompt)\s*:/gi,
+    what: 'poses as new instructions',
+  },
   { expression: /\b(?:system|developer) (?:prompt|message)\b/gi, what: 'speaks of the system prompt' },
   {
-    expression: /\b(?:reveal|print|show|repeat|output|leak)\b[^.\n]{0,30}\b(?:your|the|initial|hidden)\b[^.\n]{0,20}\b(?:prompt|instructions)\b/gi,
+    expression:
+      /\b(?:reveal|print|show|repeat|output|leak)\b[^.\n]{0,30}\b(?:your|the|initial|hidden)\b[^.\n]{0,20}\b(?:prompt|instructions)\b/gi,
     what: 'asks for the instructions of a model',
   },
   { expression: /\byou are (?:now|no longer)\b/gi, what: 'gives a model another role' },
-  { expression: /\b(?:pretend|act) (?:to be|as if|as though|as an?)\b[^.\n]{0,30}\b(?:assistant|model|ai|root|admin(?:istrator)?|developer|jailbr\w+|unrestricted)\b/gi, what: 'gives a model another role' },
-  { expression: /^[ \t>*#-]*(?:system|assistant|developer|user|human|tool|function)\s*:/gim, what: 'has the marker of a speaker in a conversation' },
-  { expression: /<\|[^|\n]{1,40}\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant|instructions?|tool_call|function_calls?|invoke|s)>/gi, what: "has the marker of a model's conversation format" },
-  { expression: /```[ \t]*(?:system|prompt|instructions?|assistant|tool|tool_call|json)\b/gi, what: 'has a fenced block that poses as a prompt or a tool call' },
-  { expression: /"(?:role|tool_calls?|function_call|tool_use|tool_choice|jsonrpc)"\s*:/gi, what: 'has JSON of a tool call' },
+  {
+    expression:
+      /\b(?:pretend|act) (?:to be|as if|as though|as an?)\b[^.\n]{0,30}\b(?:assistant|model|ai|root|admin(?:istrator)?|developer|jailbr\w+|unrestricted)\b/gi,
+    what: 'gives a model another role',
+  },
+  {
+    expression: /^[ \t>*#-]*(?:system|assistant|developer|user|human|tool|function)\s*:/gim,
+    what: 'has the marker of a speaker in a conversation',
+  },
+  {
+    expression:
+      /<\|[^|\n]{1,40}\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant|instructions?|tool_call|function_calls?|invoke|s)>/gi,
+    what: "has the marker of a model's conversation format",
+  },
+  {
+    expression: /```[ \t]*(?:system|prompt|instructions?|assistant|tool|tool_call|json)\b/gi,
+    what: 'has a fenced block that poses as a prompt or a tool call',
+  },
+  {
+    expression: /"(?:role|tool_calls?|function_call|tool_use|tool_choice|jsonrpc)"\s*:/gi,
+    what: 'has JSON of a tool call',
+  },
   { expression: /"name"\s*:\s*"[^"]*"\s*,\s*"(?:arguments|parameters|input)"\s*:/gi, what: 'has JSON of a tool call' },
-  { expression: /\b(?:jailbreak|DAN mode|developer mode|prompt injection)\b/gi, what: 'names a known attack on models' },
-  { expression: /\b(?:approve|mark|report|declare)\b[^.\n]{0,40}\b(?:ship_ready|as (?:safe|ready|passed)|without (?:checks?|review|approval))\b/gi, what: 'asks for a verdict instead of a change' },
-  { expression: /\b(?:skip|disable|turn off|switch off)\b[^.\n]{0,25}\b(?:guards?|guardrails|preflight|safety|validation|precheck)\b/gi, what: 'asks to leave out the checks' },
+  {
+    expression: /\b(?:jailbreak|DAN mode|developer mode|prompt injection)\b/gi,
+    what: 'names a known attack on models',
+  },
+  {
+    expression:
+      /\b(?:approve|mark|report|declare)\b[^.\n]{0,40}\b(?:ship_ready|as (?:safe|ready|passed)|without (?:checks?|review|approval))\b/gi,
+    what: 'asks for a verdict instead of a change',
+  },
+  {
+    expression:
+      /\b(?:skip|disable|turn off|switch off)\b[^.\n]{0,25}\b(?:guards?|guardrails|preflight|safety|validation|precheck)\b/gi,
+    what: 'asks to leave out the checks',
+  },
 ];
 
 const hidden = [
@@ -56,7 +88,14 @@ const utf8Length = (text: string): number => new TextEncoder().encode(text).leng
  */
 export function checkIntent(text: string): readonly IntentProblem[] {
   const whole = { start: 0, end: text.length };
-  if (text.trim() === '') return [{ code: 'empty', message: 'The intent is empty. Say in one or two sentences what the change is to do.', ...whole }];
+  if (text.trim() === '')
+    return [
+      {
+        code: 'empty',
+        message: 'The intent is empty. Say in one or two sentences what the change is to do.',
+        ...whole,
+      },
+    ];
   const problems: IntentProblem[] = [];
   const characters = [...text].length;
   const bytes = utf8Length(text);
@@ -83,7 +122,12 @@ export function checkIntent(text: string): readonly IntentProblem[] {
       const start = visible.offsets[match.index] ?? 0;
       const end = (visible.offsets[match.index + match[0].length - 1] ?? start) + 1;
       const shown = match[0].length > 60 ? `${match[0].slice(0, 57)}...` : match[0];
-      problems.push({ code: 'injection', message: `"${shown.trim()}" ${what}. An intent describes a change of the network; reword it.`, start, end });
+      problems.push({
+        code: 'injection',
+        message: `"${shown.trim()}" ${what}. An intent describes a change of the network; reword it.`,
+        start,
+        end,
+      });
     }
   return problems.sort((a, b) => a.start - b.start || a.end - b.end || (a.message < b.message ? -1 : 1));
 }

@@ -13,7 +13,8 @@ export interface Owner {
   readonly vrf: string;
 }
 
-export const isDown = (port: Interface): boolean => (typeof port.shutdown === 'boolean' ? port.shutdown : port.shutdown.value);
+export const isDown = (port: Interface): boolean =>
+  typeof port.shutdown === 'boolean' ? port.shutdown : port.shutdown.value;
 
 export const vrfOfInterface = (port: Interface): string => port.vrf?.value ?? 'default';
 
@@ -45,7 +46,11 @@ const prefixOf = (owner: { address: string; length: number }) => {
 };
 
 /** The interface of a node, in a VRF, whose subnet holds the address. */
-export function connectedInterface(node: SnapshotNode, vrf: string, address: string): { interface: Interface; address: Interface['addresses'][number] } | undefined {
+export function connectedInterface(
+  node: SnapshotNode,
+  vrf: string,
+  address: string,
+): { interface: Interface; address: Interface['addresses'][number] } | undefined {
   const ip = parseIp(address);
   if (!ip) return undefined;
   for (const port of node.config.device.interfaces.values()) {
@@ -71,7 +76,11 @@ export interface Peer extends Owner {
 
 /** Addresses of a node in a VRF, as text. */
 const addressesOf = (node: SnapshotNode, vrf: string): Set<string> =>
-  new Set([...node.config.device.interfaces.values()].filter((port) => vrfOfInterface(port) === vrf).flatMap((port) => port.addresses.map(({ address }) => address)));
+  new Set(
+    [...node.config.device.interfaces.values()]
+      .filter((port) => vrfOfInterface(port) === vrf)
+      .flatMap((port) => port.addresses.map(({ address }) => address)),
+  );
 
 /**
  * The device at the other end of a session with an address, and its statements for the session. Where several devices

@@ -17,9 +17,20 @@ export interface Redistributed {
 
 type Redistribution = Device['ospf'][number]['redistribute'][number];
 
-const titles: Record<Redistributed['target'], string> = { bgp: 'BGP', ospf: 'OSPF', isis: 'IS-IS', eigrp: 'EIGRP', rip: 'RIP' };
+const titles: Record<Redistributed['target'], string> = {
+  bgp: 'BGP',
+  ospf: 'OSPF',
+  isis: 'IS-IS',
+  eigrp: 'EIGRP',
+  rip: 'RIP',
+};
 
-function redistributed(target: Redistributed['target'], process: string, vrf: string, item: Redistribution): Redistributed {
+function redistributed(
+  target: Redistributed['target'],
+  process: string,
+  vrf: string,
+  item: Redistribution,
+): Redistributed {
   const source = item.sourceId ? `${item.source} ${item.sourceId}` : item.source;
   const [policy] = item.policy?.policies ?? [];
   return {
@@ -37,10 +48,18 @@ function redistributed(target: Redistributed['target'], process: string, vrf: st
 /** Every redistribution that the device is configured for. */
 export const redistributionsOf = (device: Device): readonly Redistributed[] => [
   ...device.bgp.flatMap(({ vrf, families }) =>
-    [...families.values()].flatMap((family) => family.redistribute.map((item) => redistributed('bgp', family.family, vrf, item))),
+    [...families.values()].flatMap((family) =>
+      family.redistribute.map((item) => redistributed('bgp', family.family, vrf, item)),
+    ),
   ),
-  ...device.ospf.flatMap(({ id, version, vrf, redistribute }) => redistribute.map((item) => redistributed('ospf', `${version} ${id}`, vrf, item))),
-  ...device.isis.flatMap(({ id, vrf, redistribute }) => redistribute.map((item) => redistributed('isis', id, vrf, item))),
-  ...device.eigrp.flatMap(({ asn, vrf, redistribute }) => redistribute.map((item) => redistributed('eigrp', asn, vrf, item))),
+  ...device.ospf.flatMap(({ id, version, vrf, redistribute }) =>
+    redistribute.map((item) => redistributed('ospf', `${version} ${id}`, vrf, item)),
+  ),
+  ...device.isis.flatMap(({ id, vrf, redistribute }) =>
+    redistribute.map((item) => redistributed('isis', id, vrf, item)),
+  ),
+  ...device.eigrp.flatMap(({ asn, vrf, redistribute }) =>
+    redistribute.map((item) => redistributed('eigrp', asn, vrf, item)),
+  ),
   ...device.rip.flatMap(({ vrf, redistribute }) => redistribute.map((item) => redistributed('rip', '', vrf, item))),
 ];

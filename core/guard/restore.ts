@@ -23,14 +23,18 @@ export function restoreLine(before: ParsedConfig, line: number, after: ParsedCon
   const removed = before.tree.lines.slice(line, lastLine(command) + 1);
   const now = new Map(commandsOf(after).map((candidate) => [addressOf(candidate), candidate]));
   const parent = command.path.at(-1);
-  const siblings = old.filter((candidate) => candidate.path.at(-1)?.statement === parent?.statement && candidate.statement.span.line < line);
+  const siblings = old.filter(
+    (candidate) => candidate.path.at(-1)?.statement === parent?.statement && candidate.statement.span.line < line,
+  );
   for (const sibling of siblings.toReversed()) {
     const same = now.get(addressOf(sibling));
     if (same) return insertAfter(after, lastLine(same), removed);
   }
   const mode = parent && now.get(addressOf(parent));
   if (mode) return insertAfter(after, mode.statement.span.line, removed);
-  return parent ? undefined : { span: { line: 0, start: 0, end: 0 }, newText: removed.map((text) => `${text}\n`).join('') };
+  return parent
+    ? undefined
+    : { span: { line: 0, start: 0, end: 0 }, newText: removed.map((text) => `${text}\n`).join('') };
 }
 
 /** The line of `after` that takes the command away: `no` in front of the same words, or of their beginning. */
@@ -38,7 +42,9 @@ export function negationOf(after: ParsedConfig, before: ParsedConfig, line: numb
   const command = commandsOf(before).find(({ statement }) => statement.span.line === line);
   if (!command) return undefined;
   const text = command.words.join(' ');
-  return commandsOf(after).findLast(({ negated, words }) => negated && words.length > 1 && `${text} `.startsWith(`${words.join(' ')} `));
+  return commandsOf(after).findLast(
+    ({ negated, words }) => negated && words.length > 1 && `${text} `.startsWith(`${words.join(' ')} `),
+  );
 }
 
 /** The command's own line, without its children. */
@@ -56,7 +62,12 @@ export const withoutLine = (config: ParsedConfig, command: Command): Fix => ({
  * Where to report, and how to undo, that the command at a line of `before` is gone: at the `no` line that took it
  * away, or else at `fallback`, with the line put back.
  */
-export function undoing(before: ParsedConfig, line: number, config: ParsedConfig, fallback: Span): { span: Span; fix?: Fix } {
+export function undoing(
+  before: ParsedConfig,
+  line: number,
+  config: ParsedConfig,
+  fallback: Span,
+): { span: Span; fix?: Fix } {
   const command = negationOf(config, before, line);
   if (command) return { span: own(command), fix: withoutLine(config, command) };
   const edit = restoreLine(before, line, config);

@@ -12,8 +12,14 @@ const finding: Finding = {
   file: 'configs/r 1.cfg',
   span: { line: 4, start: 3, end: 9 },
   message: 'sends every route to AS 65002',
-  related: [{ node: 'r2', file: 'configs/r2.cfg', span: { line: 0, start: 0, end: 4 }, message: "r2's side of the session" }],
-  fix: { title: 'Remove this line', safe: false, edits: [{ span: { line: 4, start: 0, endLine: 5, end: 0 }, newText: '' }] },
+  related: [
+    { node: 'r2', file: 'configs/r2.cfg', span: { line: 0, start: 0, end: 4 }, message: "r2's side of the session" },
+  ],
+  fix: {
+    title: 'Remove this line',
+    safe: false,
+    edits: [{ span: { line: 4, start: 0, endLine: 5, end: 0 }, newText: '' }],
+  },
   introduced: true,
 };
 
@@ -30,7 +36,10 @@ const location = z.strictObject({
   message: message.optional(),
 }); // 3.28
 const replacement = z.strictObject({ deletedRegion: region, insertedContent: z.strictObject({ text: z.string() }) }); // 3.57
-const fix = z.strictObject({ description: message, artifactChanges: z.array(z.strictObject({ artifactLocation, replacements: z.array(replacement).min(1) })).min(1) }); // 3.55
+const fix = z.strictObject({
+  description: message,
+  artifactChanges: z.array(z.strictObject({ artifactLocation, replacements: z.array(replacement).min(1) })).min(1),
+}); // 3.55
 const level = z.enum(['none', 'note', 'warning', 'error']); // 3.27.10
 const descriptor = z.strictObject({
   id: z.string(),
@@ -47,7 +56,9 @@ const log = z.strictObject({
   runs: z
     .array(
       z.strictObject({
-        tool: z.strictObject({ driver: z.strictObject({ name: z.string(), semanticVersion: z.string(), rules: z.array(descriptor) }) }),
+        tool: z.strictObject({
+          driver: z.strictObject({ name: z.string(), semanticVersion: z.string(), rules: z.array(descriptor) }),
+        }),
         columnKind: z.enum(['utf16CodeUnits', 'unicodeCodePoints']),
         results: z.array(
           z.strictObject({
@@ -69,15 +80,37 @@ const log = z.strictObject({
 
 test('findings become a SARIF 2.1.0 log', () => {
   const internal = { ...finding, rule: 'guard-internal-error', related: [], fix: undefined };
-  const sarif = log.parse(JSON.parse(JSON.stringify(toSarif([finding, internal], { rules, version: '0.1.0', hasBaseline: true }))));
+  const sarif = log.parse(
+    JSON.parse(JSON.stringify(toSarif([finding, internal], { rules, version: '0.1.0', hasBaseline: true }))),
+  );
   const [run] = sarif.runs;
   for (const result of run?.results ?? []) expect(run?.tool.driver.rules[result.ruleIndex]?.id).toBe(result.ruleId);
   expect(run?.results[0]).toMatchObject({
     level: 'error',
     baselineState: 'new',
-    locations: [{ physicalLocation: { artifactLocation: { uri: 'configs/r%201.cfg' }, region: { startLine: 5, startColumn: 4, endLine: 5, endColumn: 10 } } }],
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'configs/r%201.cfg' },
+          region: { startLine: 5, startColumn: 4, endLine: 5, endColumn: 10 },
+        },
+      },
+    ],
     relatedLocations: [{ message: { text: "r2: r2's side of the session" } }],
-    fixes: [{ artifactChanges: [{ replacements: [{ deletedRegion: { startLine: 5, startColumn: 1, endLine: 6, endColumn: 1 }, insertedContent: { text: '' } }] }] }],
+    fixes: [
+      {
+        artifactChanges: [
+          {
+            replacements: [
+              {
+                deletedRegion: { startLine: 5, startColumn: 1, endLine: 6, endColumn: 1 },
+                insertedContent: { text: '' },
+              },
+            ],
+          },
+        ],
+      },
+    ],
   });
 });
 
@@ -85,7 +118,9 @@ test('every rule has a descriptor, and a level by its priority', () => {
   const [run] = log.parse(toSarif([], { rules, version: '0.1.0' })).runs;
   expect(run?.tool.driver.rules.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
   const levelOf = { P0: 'error', P1: 'warning', P2: 'note' };
-  expect(run?.tool.driver.rules.map(({ defaultConfiguration }) => defaultConfiguration.level)).toEqual(rules.map(({ priority }) => levelOf[priority]));
+  expect(run?.tool.driver.rules.map(({ defaultConfiguration }) => defaultConfiguration.level)).toEqual(
+    rules.map(({ priority }) => levelOf[priority]),
+  );
 });
 
 test('paths become URI references', () => {

@@ -1,5 +1,5 @@
-import { editRange } from './edits.ts';
 import { internalErrorId, renderRule } from './documentation.ts';
+import { editRange } from './edits.ts';
 import { groupBy } from './group-by.ts';
 import type { Finding, Fix, Priority, Rule } from './rule.ts';
 
@@ -20,7 +20,12 @@ interface Region {
   readonly endColumn: number;
 }
 
-const regionOf = (span: Finding['span']): Region => ({ startLine: span.line + 1, startColumn: span.start + 1, endLine: span.line + 1, endColumn: span.end + 1 });
+const regionOf = (span: Finding['span']): Region => ({
+  startLine: span.line + 1,
+  startColumn: span.start + 1,
+  endLine: span.line + 1,
+  endColumn: span.end + 1,
+});
 
 /** A path as a relative URI reference: forward slashes, every other reserved character encoded. */
 export const uriOf = (path: string): string =>
@@ -44,7 +49,12 @@ function fixOf(fix: Fix, file: string) {
       replacements: edits.map((edit) => {
         const { start, end } = editRange(edit);
         return {
-          deletedRegion: { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 },
+          deletedRegion: {
+            startLine: start.line + 1,
+            startColumn: start.character + 1,
+            endLine: end.line + 1,
+            endColumn: end.character + 1,
+          },
           insertedContent: { text: edit.newText },
         };
       }),
@@ -60,7 +70,8 @@ const internalRule = {
   defaultConfiguration: { level: 'error' },
 };
 
-const pascalCase = (id: string): string => id.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const pascalCase = (id: string): string =>
+  id.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 const descriptorOf = (rule: Rule) => ({
   id: rule.id,
@@ -69,7 +80,12 @@ const descriptorOf = (rule: Rule) => ({
   fullDescription: { text: rule.why },
   help: { text: `${rule.remedy}\n\nBehind it: ${rule.sources.join('; ')}.`, markdown: renderRule(rule) },
   defaultConfiguration: { level: levels[rule.priority] },
-  properties: { number: rule.number, priority: rule.priority, 'security-severity': severity[rule.priority], tags: ['network', rule.priority] },
+  properties: {
+    number: rule.number,
+    priority: rule.priority,
+    'security-severity': severity[rule.priority],
+    tags: ['network', rule.priority],
+  },
 });
 
 export interface SarifOptions {
@@ -82,7 +98,10 @@ export interface SarifOptions {
 
 /** Findings as one SARIF run. Paths of files become relative URIs, so give them relative to the root of the repository. */
 export function toSarif(findings: readonly Finding[], { rules, version, hasBaseline = false }: SarifOptions) {
-  const descriptors = [...rules.map(descriptorOf), ...(findings.some(({ rule }) => rule === internalErrorId) ? [internalRule] : [])];
+  const descriptors = [
+    ...rules.map(descriptorOf),
+    ...(findings.some(({ rule }) => rule === internalErrorId) ? [internalRule] : []),
+  ];
   const indexOf = new Map(descriptors.map(({ id }, index) => [id, index]));
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -96,9 +115,13 @@ export function toSarif(findings: readonly Finding[], { rules, version, hasBasel
           ruleIndex: indexOf.get(finding.rule) ?? -1,
           level: levels[finding.priority],
           message: { text: finding.message },
-          locations: [location(finding.file, finding.span, { logicalLocations: [{ name: finding.node, kind: 'device' }] })],
+          locations: [
+            location(finding.file, finding.span, { logicalLocations: [{ name: finding.node, kind: 'device' }] }),
+          ],
           ...(finding.related.length > 0 && {
-            relatedLocations: finding.related.map((item, id) => location(item.file, item.span, { id, message: { text: `${item.node}: ${item.message}` } })),
+            relatedLocations: finding.related.map((item, id) =>
+              location(item.file, item.span, { id, message: { text: `${item.node}: ${item.message}` } }),
+            ),
           }),
           ...(finding.fix && { fixes: [fixOf(finding.fix, finding.file)] }),
           ...(hasBaseline && { baselineState: finding.introduced ? 'new' : 'unchanged' }),

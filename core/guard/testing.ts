@@ -1,5 +1,5 @@
-import { parseConfig } from '../config/parse.ts';
 import type { DialectId } from '../config/device/device.ts';
+import { parseConfig } from '../config/parse.ts';
 import { splitLines } from '../config/readers/indented.ts';
 import type { DeviceChange, Hunk } from '../network/change.ts';
 import type { Link, ParsedConfig, Snapshot, SnapshotNode } from '../network/snapshot.ts';
@@ -53,7 +53,10 @@ function sectionsOf(fixture: string): { sections: Section[]; links: Link[] } {
   const sections: Section[] = [];
   const links: Link[] = [];
   const endpoint = (text = '') => ({ node: text.split(':')[0] ?? '', interface: text.slice(text.indexOf(':') + 1) });
-  for (const part of fixture.replace(/^\n/, '').split(/^\/\/- /m).slice(1)) {
+  for (const part of fixture
+    .replace(/^\n/, '')
+    .split(/^\/\/- /m)
+    .slice(1)) {
     const [header = '', ...body] = part.split('\n');
     const [file = '', ...words] = header.trim().split(/\s+/);
     if (file === 'link') {
@@ -82,10 +85,14 @@ function sectionsOf(fixture: string): { sections: Section[]; links: Link[] } {
 
 const nodeOf = (file: string): string => file.replace(/\.[^.]*$/, '');
 
-const parse = (file: string, text: string, dialect: DialectId | undefined): ParsedConfig => parseConfig({ text, file, node: nodeOf(file), dialect });
+const parse = (file: string, text: string, dialect: DialectId | undefined): ParsedConfig =>
+  parseConfig({ text, file, node: nodeOf(file), dialect });
 
 function snapshotOf(configs: readonly ParsedConfig[], links: readonly Link[]): Snapshot {
-  const nodes = configs.map((config): [string, SnapshotNode] => [config.device.name, { name: config.device.name, config }]);
+  const nodes = configs.map((config): [string, SnapshotNode] => [
+    config.device.name,
+    { name: config.device.name, config },
+  ]);
   return {
     name: 'fixture',
     format: 'containerlab',
@@ -104,7 +111,8 @@ function hunkOf(before: readonly string[], after: readonly string[]): Hunk[] {
   let first = 0;
   while (first < before.length && first < after.length && before[first] === after[first]) first += 1;
   let last = 0;
-  while (last < before.length - first && last < after.length - first && before.at(-1 - last) === after.at(-1 - last)) last += 1;
+  while (last < before.length - first && last < after.length - first && before.at(-1 - last) === after.at(-1 - last))
+    last += 1;
   const [old, now] = [before.length - first - last, after.length - first - last];
   return old + now === 0 ? [] : [{ before: { line: first, count: old }, after: { line: first, count: now } }];
 }
@@ -132,10 +140,13 @@ function lint(rule: Rule, { before, after, links }: Lab): readonly Finding[] {
     const old = snapshotOf([...new Map([...after, ...before]).values()], links);
     return lintSnapshot(snapshot, { ...options, before: old, changes });
   }
-  return [...after].flatMap(([file, config]) => lintConfig(config, { ...options, before: before.get(file), change: changes[0] }));
+  return [...after].flatMap(([file, config]) =>
+    lintConfig(config, { ...options, before: before.get(file), change: changes[0] }),
+  );
 }
 
-const place = (at: { file: string; line: number; start: number; end: number }): string => `${at.file}:${at.line + 1}:${at.start}-${at.end}`;
+const place = (at: { file: string; line: number; start: number; end: number }): string =>
+  `${at.file}:${at.line + 1}:${at.start}-${at.end}`;
 
 const placeOf = (found: { file: string; span: Finding['span'] }): string => place({ file: found.file, ...found.span });
 
@@ -162,10 +173,16 @@ export interface Outcome {
 export function evaluate(rule: Rule, fixture: string): Outcome {
   const { sections, links } = sectionsOf(fixture);
   const problems: string[] = [];
-  const dialectOf = ({ words }: Section) => words.find((word) => word !== 'before' && word !== 'fixed') as DialectId | undefined;
-  const parseAll = (of: readonly Section[]) => new Map(of.map((section) => [section.file, parse(section.file, section.text, dialectOf(section))]));
+  const dialectOf = ({ words }: Section) =>
+    words.find((word) => word !== 'before' && word !== 'fixed') as DialectId | undefined;
+  const parseAll = (of: readonly Section[]) =>
+    new Map(of.map((section) => [section.file, parse(section.file, section.text, dialectOf(section))]));
   const plain = sections.filter(({ words }) => !words.includes('before') && !words.includes('fixed'));
-  const lab: Lab = { before: parseAll(sections.filter(({ words }) => words.includes('before'))), after: parseAll(plain), links };
+  const lab: Lab = {
+    before: parseAll(sections.filter(({ words }) => words.includes('before'))),
+    after: parseAll(plain),
+    links,
+  };
   const findings = lint(rule, lab);
 
   const expected = plain.flatMap((section) => section.markers);
@@ -177,13 +194,17 @@ export function evaluate(rule: Rule, fixture: string): Outcome {
   }
   for (const finding of unmatched) problems.push(`no marker for the finding at ${show(finding)}`);
   for (const marker of expected.filter(({ related }) => related)) {
-    const isThere = findings.some(({ related }) => related.some((item) => placeOf(item) === place(marker) && item.message.includes(marker.message)));
+    const isThere = findings.some(({ related }) =>
+      related.some((item) => placeOf(item) === place(marker) && item.message.includes(marker.message)),
+    );
     if (!isThere) problems.push(`no related information at ${place(marker)} ${marker.message}`);
   }
 
   const fixed = (of: readonly Finding[]): Lab => {
     const after = [...lab.after].map(([file, config]): [string, ParsedConfig] => {
-      const edits = of.flatMap((finding) => (finding.fix?.edits ?? []).filter((edit) => (edit.span.file ?? finding.file) === file));
+      const edits = of.flatMap((finding) =>
+        (finding.fix?.edits ?? []).filter((edit) => (edit.span.file ?? finding.file) === file),
+      );
       return [file, edits.length === 0 ? config : parse(file, applyEdits(config.text, edits), config.dialect)];
     });
     return { ...lab, after: new Map(after) };
@@ -191,10 +212,14 @@ export function evaluate(rule: Rule, fixture: string): Outcome {
   const fixable = findings.filter((finding) => finding.fix !== undefined);
   for (const finding of fixable) {
     const lab = fixed([finding]);
-    const left = lint(rule, lab).filter((other) => other.node === finding.node && other.message === finding.message).length;
+    const left = lint(rule, lab).filter(
+      (other) => other.node === finding.node && other.message === finding.message,
+    ).length;
     const were = findings.filter((other) => other.node === finding.node && other.message === finding.message).length;
-    if (left >= were) problems.push(`the fix "${finding.fix?.title}" leaves ${show(finding)}\n${lab.after.get(finding.file)?.text}`);
-    if (lint(rule, lab).length >= findings.length) problems.push(`the fix "${finding.fix?.title}" makes another finding`);
+    if (left >= were)
+      problems.push(`the fix "${finding.fix?.title}" leaves ${show(finding)}\n${lab.after.get(finding.file)?.text}`);
+    if (lint(rule, lab).length >= findings.length)
+      problems.push(`the fix "${finding.fix?.title}" makes another finding`);
   }
   const results = sections.filter(({ words }) => words.includes('fixed'));
   for (const { file, text } of results) {

@@ -1,7 +1,7 @@
 import type { Statement } from '../../config/tree.ts';
 import { commandsOf } from '../commands.ts';
-import { isSystem } from '../systems.ts';
 import { type RawFinding, rule } from '../rule.ts';
+import { isSystem } from '../systems.ts';
 
 /** Lines after a banner in which a second, lone delimiter shows that the banner was meant to be longer. */
 const REACH = 40;
@@ -22,7 +22,8 @@ export default rule({
   sources: ['Cisco IOS Configuration Fundamentals, banner commands', 'Arista EOS manual, banner login / motd (EOF)'],
   remedy: 'Close the banner on a line of its own with a delimiter that its text does not contain.',
   check: ({ config }) => {
-    const isProblem = (statement: Statement, line: number) => line >= statement.span.line && line <= (statement.span.endLine ?? statement.span.line);
+    const isProblem = (statement: Statement, line: number) =>
+      line >= statement.span.line && line <= (statement.span.endLine ?? statement.span.line);
     return commandsOf(config).flatMap(({ statement, words }): RawFinding[] => {
       if (words[0] !== 'banner' || statement.body === undefined) return [];
       const problems = config.tree.problems

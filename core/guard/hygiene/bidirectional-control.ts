@@ -11,5 +11,6 @@ export default rule({
   why: 'A bidirectional control character changes the order in which an editor shows a line, so a reviewer approves other words than the device receives.',
   sources: ['CVE-2021-42574, "Trojan Source"', 'Unicode Standard Annex 9, directional formatting characters'],
   remedy: 'Remove the character and read the line again.',
-  check: ({ config }) => hiddenCharacters(config, bidirectional, (what) => `${what} changes the order in which this line is shown`),
+  check: ({ config }) =>
+    hiddenCharacters(config, bidirectional, (what) => `${what} changes the order in which this line is shown`),
 });

@@ -22,12 +22,18 @@ export default rule({
     if (at < 0) return findings;
     const line = config.text.slice(0, at + 1).split(/\r\n|\n|\r/).length - 1;
     const end = (config.tree.lines[line] ?? '').length;
-    const message = 'A carriage return without a line feed stands in front of this text: a terminal shows it over the line before, and hides that';
+    const message =
+      'A carriage return without a line feed stands in front of this text: a terminal shows it over the line before, and hides that';
     return [...findings, { span: { line, start: 0, end }, message, key: 'lone carriage return' }];
   },
 });
 
 /** IOS stores a banner's delimiter as a real Ctrl-C: it is allowed on the first and on the last line of the banner. */
-function bannerDelimiters(statement: { words: readonly { text: string }[]; span: { line: number; endLine?: number } }): number[] {
-  return statement.words[0]?.text === 'banner' ? [statement.span.line, statement.span.endLine ?? statement.span.line] : [];
+function bannerDelimiters(statement: {
+  words: readonly { text: string }[];
+  span: { line: number; endLine?: number };
+}): number[] {
+  return statement.words[0]?.text === 'banner'
+    ? [statement.span.line, statement.span.endLine ?? statement.span.line]
+    : [];
 }

@@ -8,7 +8,10 @@ export function hiddenCharacters(
   config: ParsedConfig,
   expression: RegExp,
   message: (what: string) => string,
-  options: { readonly replacement?: string; readonly ignore?: (line: number, column: number, character: string) => boolean } = {},
+  options: {
+    readonly replacement?: string;
+    readonly ignore?: (line: number, column: number, character: string) => boolean;
+  } = {},
 ): RawFinding[] {
   const { replacement = '', ignore = () => false } = options;
   // A search over the whole text first: nearly every file has none of them.

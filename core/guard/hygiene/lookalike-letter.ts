@@ -1,8 +1,8 @@
-import type { RawFinding } from '../rule.ts';
-import { rule } from '../rule.ts';
 import { imitationOf } from '../characters.ts';
 import { commandsOf } from '../commands.ts';
 import { replaceSpan } from '../edits.ts';
+import type { RawFinding } from '../rule.ts';
+import { rule } from '../rule.ts';
 import { freeTextLines } from './free-text.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
@@ -15,7 +15,10 @@ export default rule({
   scope: 'device',
   title: 'Letter of another alphabet in a name or a command',
   why: 'A Cyrillic or Greek letter that looks like a Latin one makes a second name: the reviewer sees the known device, route-map or user, the device another one.',
-  sources: ['Unicode Technical Standard 39, confusable characters', 'CWE-1007, insufficient visual distinction of homoglyphs'],
+  sources: [
+    'Unicode Technical Standard 39, confusable characters',
+    'CWE-1007, insufficient visual distinction of homoglyphs',
+  ],
   remedy: 'Type the name again in plain ASCII.',
   check: ({ config, device }) => {
     if (!notAscii.test(config.text)) return [];
@@ -36,7 +39,11 @@ export default rule({
           : 'The name of the device has characters that are not ASCII';
         const span = { line, start: word.start, end: word.end };
         if (notAscii.test(ascii) || word.quoted) return [{ span, message, key: word.text }];
-        const fix = { title: `Write "${ascii}" in ASCII`, edits: [replaceSpan(line, word.start, word.end, ascii)], safe: false };
+        const fix = {
+          title: `Write "${ascii}" in ASCII`,
+          edits: [replaceSpan(line, word.start, word.end, ascii)],
+          safe: false,
+        };
         return [{ span, message, key: word.text, fix }];
       });
     });

@@ -11,14 +11,29 @@ interface Dangerous {
 const dangerous: readonly Dangerous[] = [
   { expression: /^wr(?:i|it|ite)? e(?:r|ra|ras|rase)?$/, effect: 'erases the startup configuration' },
   { expression: /^write erase\b/, effect: 'erases the startup configuration' },
-  { expression: /^(?:erase|delete) (?:\/\S+ )*(?:startup-config|nvram:|flash:|bootflash:|\/?mnt\/flash)/, effect: 'erases files of the device' },
+  {
+    expression: /^(?:erase|delete) (?:\/\S+ )*(?:startup-config|nvram:|flash:|bootflash:|\/?mnt\/flash)/,
+    effect: 'erases files of the device',
+  },
   { expression: /^format (?:flash|bootflash|nvram|disk\d|usb\d|unix)/, effect: 'formats a file system of the device' },
-  { expression: /^reload(?: (?:in|at|now|force|all|reason|cancel|\/force|power|slot|fast-boot)\b.*)?$/, effect: 'restarts the device' },
+  {
+    expression: /^reload(?: (?:in|at|now|force|all|reason|cancel|\/force|power|slot|fast-boot)\b.*)?$/,
+    effect: 'restarts the device',
+  },
   { expression: /^(?:tclsh|tclquit|guestshell|python3?)(?: .*)?$/, effect: 'starts an interpreter on the device' },
   { expression: /^bash(?: .*)?$/, effect: 'starts a shell on the device' },
-  { expression: /^event manager (?:applet|policy|directory|session|environment)\b/, effect: 'makes the device run commands by itself' },
-  { expression: /^(?:copy|configure replace|config replace) (?:\/\S+ )*(?:tftp|ftp|http|https|scp|sftp|rcp):/, effect: 'loads a file from elsewhere that nobody has checked here' },
-  { expression: /^boot (?:host|network|config) (?:tftp|ftp|http|https|scp|sftp|rcp):/, effect: 'loads a configuration from elsewhere at the next start' },
+  {
+    expression: /^event manager (?:applet|policy|directory|session|environment)\b/,
+    effect: 'makes the device run commands by itself',
+  },
+  {
+    expression: /^(?:copy|configure replace|config replace) (?:\/\S+ )*(?:tftp|ftp|http|https|scp|sftp|rcp):/,
+    effect: 'loads a file from elsewhere that nobody has checked here',
+  },
+  {
+    expression: /^boot (?:host|network|config) (?:tftp|ftp|http|https|scp|sftp|rcp):/,
+    effect: 'loads a configuration from elsewhere at the next start',
+  },
 ];
 
 export default rule({
@@ -28,13 +43,20 @@ export default rule({
   scope: 'device',
   title: 'Operational command inside a configuration',
   why: 'A configuration is text that a device takes over unseen. A line that erases, restarts, starts an interpreter or fetches a file takes effect outside of what can be simulated or rolled back.',
-  sources: ['Cisco IOS configuration mode, do command', 'Cisco Embedded Event Manager', 'DISA STIG CISC-RT-000090 (no service config, boot network)'],
+  sources: [
+    'Cisco IOS configuration mode, do command',
+    'Cisco Embedded Event Manager',
+    'DISA STIG CISC-RT-000090 (no service config, boot network)',
+  ],
   remedy: 'Take the line out of the configuration; run an operational step as a step of its own in the change plan.',
   check: ({ config }) =>
     commandsOf(config).flatMap(({ statement, negated, path }) => {
       if (negated) return [];
       // The words as they stand: in full they may be those of another command that begins alike.
-      const written = statement.words.map(({ text }) => text).join(' ').toLowerCase();
+      const written = statement.words
+        .map(({ text }) => text)
+        .join(' ')
+        .toLowerCase();
       const line = written.replace(/^(?:do|do-exec|run) /, '');
       const found = dangerous.find(({ expression }) => expression.test(line));
       const isWithDo = line !== written;

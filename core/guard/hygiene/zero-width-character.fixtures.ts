@@ -18,5 +18,8 @@ username ops\u{E0041} privilege 15
             ^^ U+E0041
 `,
   },
-  silent: { 'plain text': `\n//- r1.cfg eos\nhostname r1\nroute-map OUT permit 10\n` },
+  silent: {
+    'a picture in a comment': `\n//- r1.cfg eos\nhostname r1\n! \u26A0\uFE0F do not touch\n`,
+    'plain text': `\n//- r1.cfg eos\nhostname r1\nroute-map OUT permit 10\n`,
+  },
 };

@@ -18,15 +18,28 @@ const isDefault = (prefix: string): boolean => prefix === '0.0.0.0/0' || prefix 
 const summaryEffect = 'the more specific routes are advertised instead, or nothing is';
 const defaultEffect = 'who follows it loses every destination without a route of its own';
 
-const unique = (origins: readonly Origin[]): Origin[] => [...new Map(origins.toReversed().map((origin) => [origin.key, origin])).values()].reverse();
+const unique = (origins: readonly Origin[]): Origin[] =>
+  [...new Map(origins.toReversed().map((origin) => [origin.key, origin])).values()].reverse();
 
 const originsOf = (device: Device): readonly Origin[] =>
   unique([
     ...device.bgp.flatMap(({ vrf, families }) =>
       [...families.values()].flatMap(({ family, aggregates, defaultInformationOriginate }) => [
-        ...aggregates.map(({ prefix, span }) => ({ key: `aggregate ${vrf} ${prefix}`, title: `the aggregate ${prefix}${inVrf(vrf)}`, effect: summaryEffect, span })),
+        ...aggregates.map(({ prefix, span }) => ({
+          key: `aggregate ${vrf} ${prefix}`,
+          title: `the aggregate ${prefix}${inVrf(vrf)}`,
+          effect: summaryEffect,
+          span,
+        })),
         ...(defaultInformationOriginate?.value
-          ? [{ key: `bgp default ${vrf} ${family}`, title: `the default route of BGP${inVrf(vrf)}`, effect: defaultEffect, span: defaultInformationOriginate.span }]
+          ? [
+              {
+                key: `bgp default ${vrf} ${family}`,
+                title: `the default route of BGP${inVrf(vrf)}`,
+                effect: defaultEffect,
+                span: defaultInformationOriginate.span,
+              },
+            ]
           : []),
       ]),
     ),
@@ -35,7 +48,14 @@ const originsOf = (device: Device): readonly Origin[] =>
         const setting = familySetting(process, neighbour, family, (from) => from.defaultOriginate);
         if (!setting) return [];
         const key = `default-originate ${process.vrf} ${neighbour.id} ${family}`;
-        return [{ key, title: `the default route sent to ${neighbour.id}${inVrf(process.vrf)}`, effect: defaultEffect, span: setting.value.span }];
+        return [
+          {
+            key,
+            title: `the default route sent to ${neighbour.id}${inVrf(process.vrf)}`,
+            effect: defaultEffect,
+            span: setting.value.span,
+          },
+        ];
       }),
     ),
     ...device.staticRoutes
@@ -48,16 +68,54 @@ const originsOf = (device: Device): readonly Origin[] =>
               effect: 'what is advertised because of it goes, or loops back through the default route',
               span,
             }
-          : { key: `static default ${vrf} ${prefix}`, title: `the static default route${inVrf(vrf)}`, effect: defaultEffect, span },
+          : {
+              key: `static default ${vrf} ${prefix}`,
+              title: `the static default route${inVrf(vrf)}`,
+              effect: defaultEffect,
+              span,
+            },
       ),
-    ...device.aggregateRoutes.map(({ vrf, prefix, span }) => ({ key: `aggregate route ${vrf} ${prefix}`, title: `the aggregate ${prefix}${inVrf(vrf)}`, effect: summaryEffect, span })),
+    ...device.aggregateRoutes.map(({ vrf, prefix, span }) => ({
+      key: `aggregate route ${vrf} ${prefix}`,
+      title: `the aggregate ${prefix}${inVrf(vrf)}`,
+      effect: summaryEffect,
+      span,
+    })),
     ...device.ospf.flatMap(({ id, vrf, defaultOriginate, summaries }) => [
-      ...(defaultOriginate ? [{ key: `ospf default ${id} ${vrf}`, title: `the default route of OSPF ${id}${inVrf(vrf)}`, effect: defaultEffect, span: defaultOriginate.span }] : []),
-      ...summaries.map(({ prefix, span }) => ({ key: `ospf summary ${id} ${vrf} ${prefix}`, title: `the OSPF summary ${prefix}${inVrf(vrf)}`, effect: summaryEffect, span })),
+      ...(defaultOriginate
+        ? [
+            {
+              key: `ospf default ${id} ${vrf}`,
+              title: `the default route of OSPF ${id}${inVrf(vrf)}`,
+              effect: defaultEffect,
+              span: defaultOriginate.span,
+            },
+          ]
+        : []),
+      ...summaries.map(({ prefix, span }) => ({
+        key: `ospf summary ${id} ${vrf} ${prefix}`,
+        title: `the OSPF summary ${prefix}${inVrf(vrf)}`,
+        effect: summaryEffect,
+        span,
+      })),
     ]),
     ...device.isis.flatMap(({ id, defaultOriginate, summaries }) => [
-      ...(defaultOriginate ? [{ key: `isis default ${id}`, title: `the default route of IS-IS ${id}`, effect: defaultEffect, span: defaultOriginate.span }] : []),
-      ...summaries.map(({ prefix, span }) => ({ key: `isis summary ${id} ${prefix}`, title: `the IS-IS summary ${prefix}`, effect: summaryEffect, span })),
+      ...(defaultOriginate
+        ? [
+            {
+              key: `isis default ${id}`,
+              title: `the default route of IS-IS ${id}`,
+              effect: defaultEffect,
+              span: defaultOriginate.span,
+            },
+          ]
+        : []),
+      ...summaries.map(({ prefix, span }) => ({
+        key: `isis summary ${id} ${prefix}`,
+        title: `the IS-IS summary ${prefix}`,
+        effect: summaryEffect,
+        span,
+      })),
     ]),
   ]);
 
@@ -69,15 +127,19 @@ interface Removal {
   readonly stands: (groups: readonly string[]) => RegExp;
 }
 
-
 /** Lines that take an aggregate, a discard route or a default away; tested on the words behind `no`. */
 const removals: readonly Removal[] = [
-  { expression: /^(?:ipv6 )?aggregate-address (\S+)/, title: ([prefix]) => `the aggregate ${prefix}`, effect: summaryEffect, stands: ([prefix = '']) => new RegExp(`^aggregate \\S+ ${escape(prefix)}$`) },
+  {
+    expression: /^(?:ipv6 )?aggregate-address (\S+)/,
+    title: ([prefix]) => `the aggregate ${prefix}`,
+    effect: summaryEffect,
+    stands: ([prefix = '']) => new RegExp(`^aggregate \\S+ ${literally(prefix)}$`),
+  },
   {
     expression: /^(?:ip|ipv6) route (?:vrf \S+ )?(\S+)(?: \d+\.\d+\.\d+\.\d+)? (?:Null ?0|blackhole|reject|discard)\b/i,
     title: ([prefix]) => `the discard route ${prefix}`,
     effect: 'what is advertised because of it goes, or loops back through the default route',
-    stands: ([prefix = '']) => new RegExp(`^discard \\S+ ${escape(prefix)}`),
+    stands: ([prefix = '']) => new RegExp(`^discard \\S+ ${literally(prefix)}`),
   },
   {
     expression: /^(?:ip|ipv6) route (?:vrf \S+ )?(?:0\.0\.0\.0\/0|::\/0|0\.0\.0\.0 0\.0\.0\.0)(?: |$)/,
@@ -85,11 +147,21 @@ const removals: readonly Removal[] = [
     effect: defaultEffect,
     stands: () => /^static default /,
   },
-  { expression: /^neighbor (\S+) default-originate/, title: ([peer]) => `the default route sent to ${peer}`, effect: defaultEffect, stands: ([peer = '']) => new RegExp(`^default-originate \\S+ ${escape(peer)} `) },
-  { expression: /^default-information originate/, title: () => 'the default route of this process', effect: defaultEffect, stands: () => /^(?:ospf|isis|bgp) default / },
+  {
+    expression: /^neighbor (\S+) default-originate/,
+    title: ([peer]) => `the default route sent to ${peer}`,
+    effect: defaultEffect,
+    stands: ([peer = '']) => new RegExp(`^default-originate \\S+ ${literally(peer)} `),
+  },
+  {
+    expression: /^default-information originate/,
+    title: () => 'the default route of this process',
+    effect: defaultEffect,
+    stands: () => /^(?:ospf|isis|bgp) default /,
+  },
 ];
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 export default rule({
   id: 'aggregate-or-default-removed',
@@ -108,7 +180,12 @@ export default rule({
       // A neighbour that is gone takes its default route with it; that is the neighbour's removal.
       .filter(({ key }) => !key.startsWith('default-originate') || hasNeighbour(config.device, key.split(' ')[2] ?? ''))
       .map((origin): RawFinding => {
-        const { span, fix } = undoing(before!, origin.span.line, config, nearest(before!.tree.lines, origin.span.line, config.tree.lines));
+        const { span, fix } = undoing(
+          before!,
+          origin.span.line,
+          config,
+          nearest(before!.tree.lines, origin.span.line, config.tree.lines),
+        );
         return { span, message: `removes ${origin.title}: ${origin.effect}`, key: origin.key, ...(fix && { fix }) };
       });
     const lines = new Set(findings.map(({ span }) => span.line));
@@ -118,7 +195,14 @@ export default rule({
       const removal = removals.find(({ expression }) => expression.test(text));
       const groups = removal?.expression.exec(text)?.slice(1) ?? [];
       if (!removal || now.some(({ key }) => removal.stands(groups).test(key))) return [];
-      return [{ span: own(command), message: `removes ${removal.title(groups)}: ${removal.effect}`, key: `no ${text}`, fix: withoutLine(config, command) }];
+      return [
+        {
+          span: own(command),
+          message: `removes ${removal.title(groups)}: ${removal.effect}`,
+          key: `no ${text}`,
+          fix: withoutLine(config, command),
+        },
+      ];
     });
     return [...findings, ...negated];
   },
@@ -135,6 +219,9 @@ function nearest(before: readonly string[], removed: number, after: readonly str
     const at = after.lastIndexOf(text, removed);
     if (at >= 0) return { line: at, start: text.search(/\S/), end: text.length };
   }
-  const first = Math.max(0, after.findIndex((text) => text.trim() !== ''));
+  const first = Math.max(
+    0,
+    after.findIndex((text) => text.trim() !== ''),
+  );
   return { line: first, start: 0, end: (after[first] ?? '').length };
 }

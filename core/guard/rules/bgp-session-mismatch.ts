@@ -1,4 +1,4 @@
-import { parseIp, prefixContains, makePrefix } from '../../config/address.ts';
+import { makePrefix, parseIp, prefixContains } from '../../config/address.ts';
 import type { Span } from '../../config/span.ts';
 import type { Snapshot } from '../../network/snapshot.ts';
 import { inherited, inVrf, isExternal, isShutdown, localAsOf, neighboursOf, remoteAsOf } from '../bgp.ts';
@@ -9,9 +9,12 @@ import { type RawFinding, rule } from '../rule.ts';
 
 type Found = RawFinding & { readonly node: string };
 
-const remoteSpan = ({ process, neighbour }: Session): Span => remoteAsOf(process, neighbour)?.value.span ?? head(neighbour.span);
+const remoteSpan = ({ process, neighbour }: Session): Span =>
+  remoteAsOf(process, neighbour)?.value.span ?? head(neighbour.span);
 
-const relatedAt = (peer: Session, span: Span, message: string): RawFinding['related'] => [{ node: peer.node.name, file: span.file ?? peer.node.config.file, span: head(span), message }];
+const relatedAt = (peer: Session, span: Span, message: string): RawFinding['related'] => [
+  { node: peer.node.name, file: span.file ?? peer.node.config.file, span: head(span), message },
+];
 
 /** The AS that the peer shows on this session: `local-as`, the confederation towards outside, or its own. */
 function shownAs(back: Session): number {
@@ -28,10 +31,19 @@ function asMismatch(session: Session, back: Session): Found[] {
   const own = shownAs(session);
   const expected = remote.value;
   const dual = inherited(back.process, back.neighbour, (from) => from.localAs)?.value.value.dualAs === true;
-  const fits = expected === 'internal' ? shown === own : expected === 'external' ? shown !== own : expected === shown || (dual && expected === back.process.asn.value);
+  const fits =
+    expected === 'internal'
+      ? shown === own
+      : expected === 'external'
+        ? shown !== own
+        : expected === shown || (dual && expected === back.process.asn.value);
   if (fits) return [];
   const asSpan = inherited(back.process, back.neighbour, (from) => from.localAs)?.value.span ?? back.process.asn.span;
-  const fix = typeof expected === 'number' && { title: `Set remote-as ${shown}`, edits: [replaceSpan(remote.span.line, remote.span.start, remote.span.end, String(shown))], safe: false };
+  const fix = typeof expected === 'number' && {
+    title: `Set remote-as ${shown}`,
+    edits: [replaceSpan(remote.span.line, remote.span.start, remote.span.end, String(shown))],
+    safe: false,
+  };
   return [
     {
       node: session.node.name,
@@ -52,7 +64,9 @@ function sourceOf({ node, process, neighbour }: Session): { address: string; spa
   const family = parseIp(neighbour.id)?.version === 6 ? 'ipv6' : 'ipv4';
   if (source) {
     if (parseIp(source.value)) return { address: source.value, span: source.span };
-    const address = node.config.device.interfaces.get(source.value)?.addresses.find((own) => own.family === family && !own.linkLocal && !own.secondary);
+    const address = node.config.device.interfaces
+      .get(source.value)
+      ?.addresses.find((own) => own.family === family && !own.linkLocal && !own.secondary);
     return address && { address: address.address, span: source.span };
   }
   const connected = connectedInterface(node, process.vrf, neighbour.id);
@@ -72,7 +86,11 @@ function sourceMismatch(session: Session, peer: Peer): Found[] {
       span,
       message: `opens the session with ${session.neighbour.id} from ${source.address}, but ${back.node.name} expects ${back.neighbour.id}`,
       key: `source ${session.process.vrf} ${session.neighbour.id}`,
-      related: relatedAt(back, back.neighbour.remoteAs?.span ?? back.neighbour.span, `${back.node.name}'s side of the session`),
+      related: relatedAt(
+        back,
+        back.neighbour.remoteAs?.span ?? back.neighbour.span,
+        `${back.node.name}'s side of the session`,
+      ),
     },
   ];
 }
@@ -85,7 +103,12 @@ const reaches = ({ process, neighbour }: Session): boolean =>
 /** RFC 4271 section 5.1.3: an external neighbour is on a shared subnet unless multihop is configured. */
 function multihop(session: Session, peer: Peer): Found[] {
   const { node, process, neighbour } = session;
-  if (isExternal(process, neighbour) !== true || reaches(session) || connectedInterface(node, process.vrf, neighbour.id)) return [];
+  if (
+    isExternal(process, neighbour) !== true ||
+    reaches(session) ||
+    connectedInterface(node, process.vrf, neighbour.id)
+  )
+    return [];
   if (session.node.config.device.interfaces.size === 0) return [];
   const [back] = peer.back;
   return [
@@ -94,7 +117,13 @@ function multihop(session: Session, peer: Peer): Found[] {
       span: remoteSpan(session),
       message: `${neighbour.id} on ${peer.node.name} is not on a connected subnet, and ebgp-multihop is not set: the session stays down`,
       key: `multihop ${process.vrf} ${neighbour.id}`,
-      related: back ? relatedAt(back, back.neighbour.remoteAs?.span ?? back.neighbour.span, `${back.node.name}'s side of the session`) : [],
+      related: back
+        ? relatedAt(
+            back,
+            back.neighbour.remoteAs?.span ?? back.neighbour.span,
+            `${back.node.name}'s side of the session`,
+          )
+        : [],
     },
   ];
 }
@@ -113,7 +142,8 @@ function oneSided(session: Session, peer: Peer): Found[] {
       return !ip || !range || prefixContains(makePrefix(range, Number(length)), ip);
     }),
   );
-  if (listens || theirs.some(({ neighbours }) => [...neighbours.values()].some(({ kind }) => kind === 'interface'))) return [];
+  if (listens || theirs.some(({ neighbours }) => [...neighbours.values()].some(({ kind }) => kind === 'interface')))
+    return [];
   const here = theirs.find(({ vrf }) => vrf === peer.vrf) ?? theirs[0];
   return [
     {
@@ -121,7 +151,9 @@ function oneSided(session: Session, peer: Peer): Found[] {
       span: remoteSpan(session),
       message: `${peer.node.name} has ${neighbour.id} but no neighbour statement for ${source?.address ?? node.name}${inVrf(peer.vrf)}: the session stays down`,
       key: `one-sided ${process.vrf} ${neighbour.id}`,
-      related: here ? relatedAt({ node: peer.node, process: here, neighbour }, here.span, `${peer.node.name}'s BGP`) : [],
+      related: here
+        ? relatedAt({ node: peer.node, process: here, neighbour }, here.span, `${peer.node.name}'s BGP`)
+        : [],
     },
   ];
 }
@@ -154,7 +186,14 @@ function ownVrfMismatch({ node, process, neighbour }: Session): Found[] {
       span: remoteAsOf(process, neighbour)?.value.span ?? head(neighbour.span),
       message: `${neighbour.id} is on the subnet of ${port.interface.name} in VRF ${other}, but this neighbour is in VRF ${process.vrf}`,
       key: `own vrf ${process.vrf} ${neighbour.id}`,
-      related: [{ node: node.name, file: node.config.file, span: head(port.address.span), message: `${port.interface.name} is in VRF ${other}` }],
+      related: [
+        {
+          node: node.name,
+          file: node.config.file,
+          span: head(port.address.span),
+          message: `${port.interface.name} is in VRF ${other}`,
+        },
+      ],
     },
   ];
 }
@@ -182,10 +221,16 @@ export default rule({
   scope: 'network',
   title: 'Two ends of a BGP session do not fit',
   why: 'A session needs the same AS numbers, addresses and VRF on both ends. Each end looks right by itself; only side by side does the difference show.',
-  sources: ['RFC 4271 section 6.2 (Bad Peer AS), section 5.1.3', 'Cisco IOS BGP command reference: neighbor remote-as, update-source, ebgp-multihop'],
-  remedy: 'Correct the end that is wrong: the AS number, the neighbour address with `update-source`, `ebgp-multihop`, or the VRF.',
+  sources: [
+    'RFC 4271 section 6.2 (Bad Peer AS), section 5.1.3',
+    'Cisco IOS BGP command reference: neighbor remote-as, update-source, ebgp-multihop',
+  ],
+  remedy:
+    'Correct the end that is wrong: the AS number, the neighbour address with `update-source`, `ebgp-multihop`, or the VRF.',
   check: ({ snapshot }) =>
     [...snapshot.nodes.values()].flatMap((node) =>
-      neighboursOf(node.config.device).flatMap(({ process, neighbour }) => (isShutdown(process, neighbour) ? [] : sessionFindings(snapshot, { node, process, neighbour }))),
+      neighboursOf(node.config.device).flatMap(({ process, neighbour }) =>
+        isShutdown(process, neighbour) ? [] : sessionFindings(snapshot, { node, process, neighbour }),
+      ),
     ),
 });

@@ -9,7 +9,9 @@ type List = Device['accessLists'] extends ReadonlyMap<string, infer L> ? L : nev
 type Entry = List['entries'][number];
 
 const isAny = (address: AclAddress | Entry['source']): boolean =>
-  address.kind === 'any' || (address.kind === 'wildcard' && (address.wildcard === '255.255.255.255' || /^ffff(:ffff){7}$/i.test(address.wildcard)));
+  address.kind === 'any' ||
+  (address.kind === 'wildcard' &&
+    (address.wildcard === '255.255.255.255' || /^ffff(:ffff){7}$/i.test(address.wildcard)));
 
 /** A deny that no packet escapes: any protocol, any source, any destination, no further condition. */
 const deniesEverything = (entry: Entry): boolean =>
@@ -28,7 +30,9 @@ const inOrder = (list: List): readonly Entry[] => [...list.entries].sort((a, b) 
 /** Interfaces that filter packets by this list, up or not. */
 const usersOf = (device: Device, list: List): readonly string[] =>
   [...device.interfaces.values()]
-    .filter(({ accessGroups }) => accessGroups.some((group) => group.list.value === list.name && group.family === list.family))
+    .filter(({ accessGroups }) =>
+      accessGroups.some((group) => group.list.value === list.name && group.family === list.family),
+    )
     .map(({ name }) => name);
 
 export default rule({
@@ -54,17 +58,27 @@ export default rule({
       if (later === 0 && !stops) return [];
       // Entries behind a deny at the end of what is used are dead, but nothing is cut off, unless none is permitted before.
       if (permits && users.length === 0 && !isFragment(config)) return [];
-      const where = users.length > 0 ? ` on ${users.slice(0, 3).join(', ')}${users.length > 3 ? ` and ${users.length - 3} more` : ''}` : '';
+      const where =
+        users.length > 0
+          ? ` on ${users.slice(0, 3).join(', ')}${users.length > 3 ? ` and ${users.length - 3} more` : ''}`
+          : '';
       const message = permits
         ? `denies everything${where} in front of ${later} permit ${later === 1 ? 'entry' : 'entries'} of ${list.name}`
         : `denies all traffic${where}: ${later === 0 ? `${list.name} permits nothing` : `${later} permit ${later === 1 ? 'entry' : 'entries'} of ${list.name} behind it never match`}`;
-      const fix = later > 0 && { title: 'Remove this entry (the list ends in a deny of everything by itself)', edits: [deleteLines(config, entry.span.line)], safe: false };
+      const fix = later > 0 && {
+        title: 'Remove this entry (the list ends in a deny of everything by itself)',
+        edits: [deleteLines(config, entry.span.line)],
+        safe: false,
+      };
       return [{ span: head(entry.span), message, key: `${list.family} ${list.name}`, ...(fix && { fix }) }];
     });
     const routes = [...device.prefixLists.values()].flatMap((list): RawFinding[] => {
       const entries = [...list.entries].sort((a, b) => a.sequence - b.sequence);
       const whole = list.family === 'ipv4' ? 32 : 128;
-      const at = entries.findIndex(({ action, prefix, minLength, maxLength }) => action === 'deny' && /^(?:0\.0\.0\.0|::)\/0$/.test(prefix) && minLength === 0 && maxLength === whole);
+      const at = entries.findIndex(
+        ({ action, prefix, minLength, maxLength }) =>
+          action === 'deny' && /^(?:0\.0\.0\.0|::)\/0$/.test(prefix) && minLength === 0 && maxLength === whole,
+      );
       const entry = entries[at];
       const later = entries.slice(at + 1).filter(({ action }) => action === 'permit').length;
       if (!entry || later === 0) return [];
@@ -73,7 +87,11 @@ export default rule({
           span: head(entry.span),
           message: `denies every prefix: ${later} permit ${later === 1 ? 'entry' : 'entries'} of ${list.name} behind it never match`,
           key: `prefix-list ${list.family} ${list.name}`,
-          fix: { title: 'Remove this entry (the list ends in a deny of everything by itself)', edits: [deleteLines(config, entry.span.line)], safe: false },
+          fix: {
+            title: 'Remove this entry (the list ends in a deny of everything by itself)',
+            edits: [deleteLines(config, entry.span.line)],
+            safe: false,
+          },
         },
       ];
     });

@@ -10,11 +10,15 @@ import { type RawFinding, rule } from '../rule.ts';
 type Found = RawFinding & { readonly node: string };
 
 /** Ports that the lab itself, or the host of a virtual device, gives the same address on every node. */
-const isOutOfBand = ({ interface: port }: Owner): boolean => port.kind === 'management' || port.vrf !== undefined && /^(?:mgmt|management|oob)/i.test(port.vrf.value);
+const isOutOfBand = ({ interface: port }: Owner): boolean =>
+  port.kind === 'management' || (port.vrf !== undefined && /^(?:mgmt|management|oob)/i.test(port.vrf.value));
 
 /** The same address on several devices is intended: anycast gateways, and loopbacks shared by a pair. */
 const mayBeShared = ({ interface: port, address }: Owner): boolean =>
-  port.kind === 'loopback' || port.kind === 'vlan' || port.kind === 'bridge' || port.firstHop.some(({ addresses }) => addresses.some(({ value }) => value === address.address));
+  port.kind === 'loopback' ||
+  port.kind === 'vlan' ||
+  port.kind === 'bridge' ||
+  port.firstHop.some(({ addresses }) => addresses.some(({ value }) => value === address.address));
 
 /** Addresses by which a device is known: a second device with one of them takes its sessions. */
 function identities(snapshot: Snapshot): ReadonlySet<string> {
@@ -41,8 +45,15 @@ function duplicates(snapshot: Snapshot): Found[] {
   return [...ownersOf(snapshot)].flatMap(([address, owners]): Found[] => {
     if (owners.length < 2) return [];
     return owners.flatMap((owner): Found[] => {
-      if (isOutOfBand(owner) || (mayBeShared(owner) && !(owner.interface.kind === 'loopback' && known.has(address)))) return [];
-      const others = owners.filter((other) => other !== owner && other.vrf === owner.vrf && !isOutOfBand(other) && (!mayBeShared(other) || (other.interface.kind === 'loopback' && known.has(address))));
+      if (isOutOfBand(owner) || (mayBeShared(owner) && !(owner.interface.kind === 'loopback' && known.has(address))))
+        return [];
+      const others = owners.filter(
+        (other) =>
+          other !== owner &&
+          other.vrf === owner.vrf &&
+          !isOutOfBand(other) &&
+          (!mayBeShared(other) || (other.interface.kind === 'loopback' && known.has(address))),
+      );
       const [first] = others;
       if (!first) return [];
       return [
@@ -91,7 +102,12 @@ function duplicateRouterIds(snapshot: Snapshot): Found[] {
         span: head(span),
         message: `${protocol} router-id ${id} is also that of ${[...new Set(others.map((other) => other.node.name))].join(', ')}`,
         key: `router-id ${protocol} ${id}`,
-        related: others.map((other) => ({ node: other.node.name, file: other.span.file ?? other.node.config.file, span: head(other.span), message: `${other.node.name} has it too` })),
+        related: others.map((other) => ({
+          node: other.node.name,
+          file: other.span.file ?? other.node.config.file,
+          span: head(other.span),
+          message: `${other.node.name} has it too`,
+        })),
       };
     });
   });
@@ -123,7 +139,8 @@ function overlaps(node: SnapshotNode): Found[] {
         const inner = sorted[at]!;
         if (!prefixContains(outer.prefix!, inner.prefix!)) break;
         // A host route of a loopback may lie in a subnet of another interface; one interface may have two addresses in one.
-        const isHost = (prefix: { version: number; length: number }) => prefix.length === (prefix.version === 4 ? 32 : 128);
+        const isHost = (prefix: { version: number; length: number }) =>
+          prefix.length === (prefix.version === 4 ? 32 : 128);
         if (inner.port.name === outer.port.name || isHost(inner.prefix!)) continue;
         const [later, earlier] = inner.address.span.line > outer.address.span.line ? [inner, outer] : [outer, inner];
         found.push({
@@ -131,7 +148,14 @@ function overlaps(node: SnapshotNode): Found[] {
           span: head(later.address.span),
           message: `${later.port.name} ${later.prefix!.text} overlaps with ${earlier.port.name} ${earlier.prefix!.text}${inVrf(vrfOfInterface(later.port))}`,
           key: `overlap ${later.port.name} ${earlier.port.name} ${later.prefix!.text} ${earlier.prefix!.text}`,
-          related: [{ node: node.name, file: node.config.file, span: head(earlier.address.span), message: `${earlier.port.name} has ${earlier.prefix!.text}` }],
+          related: [
+            {
+              node: node.name,
+              file: node.config.file,
+              span: head(earlier.address.span),
+              message: `${earlier.port.name} has ${earlier.prefix!.text}`,
+            },
+          ],
         });
       }
       return found;
@@ -153,7 +177,11 @@ function linkEnds(snapshot: Snapshot): Found[] {
     if (link.source === 'inferred') return [];
     const ends = [link.a, link.b].map(({ node, interface: name }) => {
       const at = snapshot.nodes.get(node);
-      const port = at && [...at.config.device.interfaces.values()].find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
+      const port =
+        at &&
+        [...at.config.device.interfaces.values()].find(
+          (candidate) => candidate.name.toLowerCase() === name.toLowerCase(),
+        );
       return at && port ? { node: at, port } : undefined;
     });
     const [a, b] = ends;
@@ -172,7 +200,14 @@ function linkEnds(snapshot: Snapshot): Found[] {
         span: head(address.span),
         message: `${end.port.name} has ${address.address}/${address.length}, but the other end of the link, ${other.node.name} ${other.port.name}, has ${otherAddress.address}/${otherAddress.length}${mask ? ' (another mask)' : ''}`,
         key: `link ${family} ${end.port.name}`,
-        related: [{ node: other.node.name, file: other.node.config.file, span: head(otherAddress.span), message: `the other end, ${other.port.name}` }],
+        related: [
+          {
+            node: other.node.name,
+            file: other.node.config.file,
+            span: head(otherAddress.span),
+            message: `the other end, ${other.port.name}`,
+          },
+        ],
       });
       return [describe(a, first, b, second), describe(b, second, a, first)];
     });
@@ -186,7 +221,11 @@ export default rule({
   scope: 'network',
   title: 'Duplicate address or router-id, overlapping subnets, link ends in different subnets',
   why: 'Two devices with one address or router-id take turns at being reachable, and adjacencies flap or never form. It shows only when the devices are put side by side.',
-  sources: ['RFC 4271 section 6.8, RFC 6286 (BGP identifier)', 'RFC 2328 section 10.6 (router id)', 'Cisco, troubleshooting duplicate router ids with OSPF'],
+  sources: [
+    'RFC 4271 section 6.8, RFC 6286 (BGP identifier)',
+    'RFC 2328 section 10.6 (router id)',
+    'Cisco, troubleshooting duplicate router ids with OSPF',
+  ],
   remedy: 'Give each device its own address and router-id, and both ends of a link the same subnet and mask.',
   check: ({ snapshot }) => [
     ...duplicates(snapshot),

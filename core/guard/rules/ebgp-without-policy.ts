@@ -1,6 +1,18 @@
 import type { AddressFamily } from '../../config/device/bgp.ts';
 import type { Snapshot } from '../../network/snapshot.ts';
-import { type Direction, filtersOf, inVrf, isActive, isExternal, isShutdown, type Neighbour, neighboursOf, type Process, remoteAsOf, unicastFamilies } from '../bgp.ts';
+import {
+  type Direction,
+  filtersOf,
+  inVrf,
+  isActive,
+  isExternal,
+  isShutdown,
+  type Neighbour,
+  neighboursOf,
+  type Process,
+  remoteAsOf,
+  unicastFamilies,
+} from '../bgp.ts';
 import { peerOf } from '../peers.ts';
 import { head } from '../restore.ts';
 import { type DeviceContext, type RawFinding, rule } from '../rule.ts';
@@ -19,13 +31,20 @@ const text: Record<Direction, (whom: string) => string> = {
 };
 
 /** The peer's own line for the session, so that both ends can be read together. */
-function related(snapshot: Snapshot | undefined, name: string, process: Process, neighbour: Neighbour): RawFinding['related'] {
+function related(
+  snapshot: Snapshot | undefined,
+  name: string,
+  process: Process,
+  neighbour: Neighbour,
+): RawFinding['related'] {
   const node = snapshot?.nodes.get(name);
   const peer = snapshot && node && peerOf(snapshot, { node, process, neighbour });
   if (!peer) return [];
   const session = peer.back[0]?.neighbour;
   const span = session ? (session.remoteAs?.span ?? head(session.span)) : head(peer.interface.span);
-  const message = session ? `${peer.node.name}'s side of the session` : `${peer.node.name} has the address ${neighbour.id}`;
+  const message = session
+    ? `${peer.node.name}'s side of the session`
+    : `${peer.node.name} has the address ${neighbour.id}`;
   return [{ node: peer.node.name, file: span.file ?? peer.node.config.file, span, message }];
 }
 
@@ -36,8 +55,13 @@ export default rule({
   scope: 'device',
   title: 'External BGP neighbour without a policy',
   why: 'Without a policy this system exchanges every route with the neighbour: what it learns from one provider it offers to the next, and what a customer announces by mistake it believes.',
-  sources: ['RFC 8212, default EBGP route propagation behavior without policies', 'RFC 7454 section 6', 'RFC 7908, route leaks'],
-  remedy: 'Give the neighbour a route-map (or prefix-list) in and out; where the system can, switch on the RFC 8212 default.',
+  sources: [
+    'RFC 8212, default EBGP route propagation behavior without policies',
+    'RFC 7454 section 6',
+    'RFC 7908, route leaks',
+  ],
+  remedy:
+    'Give the neighbour a route-map (or prefix-list) in and out; where the system can, switch on the RFC 8212 default.',
   check: (context) => {
     const { device, config, snapshot } = context;
     const findings = neighboursOf(device).flatMap(({ process, neighbour }): RawFinding[] => {
@@ -45,14 +69,18 @@ export default rule({
       const remote = remoteAsOf(process, neighbour);
       if (!remote) return [];
       const families = unicastFamilies.filter((family) => isActive(config, process, neighbour, family));
-      const open = (direction: Direction, family: AddressFamily) => passes(context, process, direction) && filtersOf(process, neighbour, family, direction).length === 0;
+      const open = (direction: Direction, family: AddressFamily) =>
+        passes(context, process, direction) && filtersOf(process, neighbour, family, direction).length === 0;
       const whom = typeof remote.value.value === 'number' ? `AS ${remote.value.value}` : neighbour.id;
       const parts = directions
         .toReversed()
         .map((direction) => ({ direction, families: families.filter((family) => open(direction, family)) }))
         .filter((part) => part.families.length > 0)
         .map((part) => {
-          const some = part.families.length < families.length ? ` (${part.families.map((family) => (family === 'ipv4-unicast' ? 'IPv4' : 'IPv6')).join(', ')})` : '';
+          const some =
+            part.families.length < families.length
+              ? ` (${part.families.map((family) => (family === 'ipv4-unicast' ? 'IPv4' : 'IPv6')).join(', ')})`
+              : '';
           return `${text[part.direction](whom)}${some}`;
         });
       if (parts.length === 0) return [];

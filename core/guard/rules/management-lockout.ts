@@ -11,22 +11,30 @@ const managementVrf = /^(?:mgmt|management|oob|oobm|out-of-band)(?:[-_]?(?:intf|
 
 type Interface = Device['interfaces'] extends ReadonlyMap<string, infer I> ? I : never;
 
-const isManagement = (port: Interface): boolean => port.kind === 'management' || (port.vrf !== undefined && managementVrf.test(port.vrf.value));
+const isManagement = (port: Interface): boolean =>
+  port.kind === 'management' || (port.vrf !== undefined && managementVrf.test(port.vrf.value));
 
 const managementPorts = (device: Device): Interface[] => [...device.interfaces.values()].filter(isManagement);
 
 /** Lists that decide who may log in, with where they are bound. */
 const loginLists = (device: Device): ReadonlyMap<string, string> =>
   new Map([
-    ...managementPorts(device).flatMap(({ name, accessGroups }) => accessGroups.filter(({ direction }) => direction === 'in').map(({ list }) => [list.value, name] as const)),
-    ...device.management.lines.flatMap(({ name, accessClassIn }) => (accessClassIn ? [[accessClassIn.value, `line ${name}`] as const] : [])),
+    ...managementPorts(device).flatMap(({ name, accessGroups }) =>
+      accessGroups.filter(({ direction }) => direction === 'in').map(({ list }) => [list.value, name] as const),
+    ),
+    ...device.management.lines.flatMap(({ name, accessClassIn }) =>
+      accessClassIn ? [[accessClassIn.value, `line ${name}`] as const] : [],
+    ),
   ]);
 
 /** The list that a `no ip access-list ...` or `no access-list ...` line deletes as a whole. */
 function deletedList({ negated, words, path }: Command): string | undefined {
   if (!negated || path.length > 0) return undefined;
   const text = words.join(' ');
-  return /^(?:ip |ipv6 )?access-list (?:standard |extended )?(\S+)$/.exec(text)?.[1] ?? /^access-list (\d+)(?: .*)?$/.exec(text)?.[1];
+  return (
+    /^(?:ip |ipv6 )?access-list (?:standard |extended )?(\S+)$/.exec(text)?.[1] ??
+    /^access-list (\d+)(?: .*)?$/.exec(text)?.[1]
+  );
 }
 
 function lists(config: ParsedConfig, before: ParsedConfig | undefined): RawFinding[] {
@@ -44,10 +52,20 @@ function lists(config: ParsedConfig, before: ParsedConfig | undefined): RawFindi
   const gone = [...(before ? loginLists(device) : [])].flatMap(([name, where]): RawFinding[] => {
     const old = before && has(before.device, name);
     if (!before || !old || has(device, name) || said.has(`list ${name}`)) return [];
-    const span = [...device.management.lines.map(({ accessClassIn }) => accessClassIn), ...managementPorts(device).flatMap(({ accessGroups }) => accessGroups.map(({ list }) => list))].find((use) => use?.value === name)?.span;
+    const span = [
+      ...device.management.lines.map(({ accessClassIn }) => accessClassIn),
+      ...managementPorts(device).flatMap(({ accessGroups }) => accessGroups.map(({ list }) => list)),
+    ].find((use) => use?.value === name)?.span;
     if (!span) return [];
     const undo = undoing(before, old.span.line, config, head(span));
-    return [{ span: undo.span, message: `access-list ${name} is gone, and ${where} still uses it: who may log in is no longer decided`, key: `list ${name}`, ...(undo.fix && { fix: undo.fix }) }];
+    return [
+      {
+        span: undo.span,
+        message: `access-list ${name} is gone, and ${where} still uses it: who may log in is no longer decided`,
+        key: `list ${name}`,
+        ...(undo.fix && { fix: undo.fix }),
+      },
+    ];
   });
   return [...deleted, ...gone];
 }
@@ -64,21 +82,28 @@ function terminalLines({ device, tree }: ParsedConfig): RawFinding[] {
       span: head(at),
       message: `line ${name} accepts no protocol, nor does any other terminal line: nobody can log in over the network`,
       key: `transport ${name}`,
-      fix: { title: 'Accept SSH', edits: [replaceSpan(at.line, start, text.trimEnd().length, 'transport input ssh')], safe: false },
+      fix: {
+        title: 'Accept SSH',
+        edits: [replaceSpan(at.line, start, text.trimEnd().length, 'transport input ssh')],
+        safe: false,
+      },
     };
   });
   const permitsNobody = (name: string | undefined): boolean => {
     const list = [...device.accessLists.values()].find((candidate) => candidate.name === name);
     return list !== undefined && list.entries.length > 0 && list.entries.every(({ action }) => action === 'deny');
   };
-  if (terminals.length === 0 || !terminals.every(({ accessClassIn }) => permitsNobody(accessClassIn?.value))) return findings;
+  if (terminals.length === 0 || !terminals.every(({ accessClassIn }) => permitsNobody(accessClassIn?.value)))
+    return findings;
   return [
     ...findings,
-    ...terminals.map(({ name, accessClassIn }): RawFinding => ({
-      span: head(accessClassIn!.span),
-      message: `access-list ${accessClassIn?.value} of line ${name} permits nobody: nobody can log in over the network`,
-      key: `nobody ${name}`,
-    })),
+    ...terminals.map(
+      ({ name, accessClassIn }): RawFinding => ({
+        span: head(accessClassIn!.span),
+        message: `access-list ${accessClassIn?.value} of line ${name} permits nobody: nobody can log in over the network`,
+        key: `nobody ${name}`,
+      }),
+    ),
   ];
 }
 
@@ -98,54 +123,125 @@ function interfaces(config: ParsedConfig, before: ParsedConfig | undefined): Raw
     const isGone = !port || (port.addresses.length === 0 && !port.dhcp?.value);
     const moved = port?.vrf?.value !== old.vrf?.value;
     if (!address || (!isGone && !moved)) return [];
-    const { span, fix } = undoing(before, isGone ? address.span.line : (old.vrf?.span.line ?? old.span.line), config, port ? head(port.span) : { line: 0, start: 0, end: 0 });
-    const message = isGone ? `takes the address ${address.address} off ${old.name}, the way in to this device` : `moves ${old.name}, the way in to this device, to another VRF`;
+    const { span, fix } = undoing(
+      before,
+      isGone ? address.span.line : (old.vrf?.span.line ?? old.span.line),
+      config,
+      port ? head(port.span) : { line: 0, start: 0, end: 0 },
+    );
+    const message = isGone
+      ? `takes the address ${address.address} off ${old.name}, the way in to this device`
+      : `moves ${old.name}, the way in to this device, to another VRF`;
     return [{ span, message, key: `interface ${old.name}`, ...(fix && { fix }) }];
   });
 }
 
 function shutFinding(port: Interface, config: ParsedConfig): RawFinding {
   const span = typeof port.shutdown === 'boolean' ? head(port.span) : head(port.shutdown.span);
-  const command = commandsOf(config).find(({ statement, words }) => statement.span.line === span.line && words[0] === 'shutdown');
-  return { span, message: `shuts ${port.name}, the way in to this device`, key: `interface ${port.name}`, ...(command && { fix: withoutLine(config, command) }) };
+  const command = commandsOf(config).find(
+    ({ statement, words }) => statement.span.line === span.line && words[0] === 'shutdown',
+  );
+  return {
+    span,
+    message: `shuts ${port.name}, the way in to this device`,
+    key: `interface ${port.name}`,
+    ...(command && { fix: withoutLine(config, command) }),
+  };
 }
 
 /** Methods that still work when no server answers. */
 const fallbacks: ReadonlySet<string> = new Set(['local', 'local-case', 'enable', 'line', 'none', 'krb5']);
 
-const isLogin = ({ words }: Command): boolean => words[0] === 'aaa' && words[1] === 'authentication' && words[2] === 'login';
-const isAaa = ({ words }: Command): boolean => words[0] === 'aaa' && (words[1] === 'new-model' || words[1] === 'authentication' || words[1] === 'authorization');
-const aaaName = ({ words }: Command): string => words.slice(0, words[1] === 'authorization' && words[2] === 'commands' ? 5 : 4).join(' ');
+const isLogin = ({ words }: Command): boolean =>
+  words[0] === 'aaa' && words[1] === 'authentication' && words[2] === 'login';
+const isAaa = ({ words }: Command): boolean =>
+  words[0] === 'aaa' && (words[1] === 'new-model' || words[1] === 'authentication' || words[1] === 'authorization');
+const aaaName = ({ words }: Command): string =>
+  words.slice(0, words[1] === 'authorization' && words[2] === 'commands' ? 5 : 4).join(' ');
 
 function aaa(config: ParsedConfig, before: ParsedConfig | undefined): RawFinding[] {
   const now = commandsOf(config).filter(isAaa);
   if (!before)
     return !isFragment(config)
       ? []
-      : now.filter(({ negated }) => negated).map((command) => ({ span: own(command), message: `takes away "${command.words.join(' ')}": the next login may be refused`, key: aaaName(command), fix: withoutLine(config, command) }));
+      : now
+          .filter(({ negated }) => negated)
+          .map((command) => ({
+            span: own(command),
+            message: `takes away "${command.words.join(' ')}": the next login may be refused`,
+            key: aaaName(command),
+            fix: withoutLine(config, command),
+          }));
   const standing = new Map(now.filter(({ negated }) => !negated).map((command) => [aaaName(command), command]));
   for (const command of now) if (command.negated) standing.delete(aaaName(command));
-  const old = new Map(commandsOf(before).filter((command) => isAaa(command) && !command.negated).map((command) => [aaaName(command), command]));
+  const old = new Map(
+    commandsOf(before)
+      .filter((command) => isAaa(command) && !command.negated)
+      .map((command) => [aaaName(command), command]),
+  );
   const losses = [...old].flatMap(([name, was]): RawFinding[] => {
     const command = standing.get(name);
     const anchor = now.findLast(({ negated }) => negated) ?? now[0];
     if (!command) {
-      const undo = undoing(before, was.statement.span.line, config, anchor ? own(anchor) : { line: 0, start: 0, end: 0 });
-      return [{ span: undo.span, message: `takes away "${name}": the next login may be refused`, key: name, ...(undo.fix && { fix: undo.fix }) }];
+      const undo = undoing(
+        before,
+        was.statement.span.line,
+        config,
+        anchor ? own(anchor) : { line: 0, start: 0, end: 0 },
+      );
+      return [
+        {
+          span: undo.span,
+          message: `takes away "${name}": the next login may be refused`,
+          key: name,
+          ...(undo.fix && { fix: undo.fix }),
+        },
+      ];
     }
     if (command.words.join(' ') === was.words.join(' ')) return [];
     const hadFallback = was.words.some((word) => fallbacks.has(word));
     const hasFallback = command.words.some((word) => fallbacks.has(word));
     if (isLogin(command) && hadFallback && !hasFallback) {
       const { end } = command.statement.span;
-      const fix = { title: 'Fall back to local users', edits: [replaceSpan(command.statement.span.line, end, end, ' local')], safe: false };
-      return [{ span: own(command), message: `"${name}" has no fallback left: when no server answers nobody can log in`, key: name, fix }];
+      const fix = {
+        title: 'Fall back to local users',
+        edits: [replaceSpan(command.statement.span.line, end, end, ' local')],
+        safe: false,
+      };
+      return [
+        {
+          span: own(command),
+          message: `"${name}" has no fallback left: when no server answers nobody can log in`,
+          key: name,
+          fix,
+        },
+      ];
     }
-    return [{ span: own(command), priority: 'P1', message: `changes "${name}": keep a session open until a new login works`, key: name }];
+    return [
+      {
+        span: own(command),
+        priority: 'P1',
+        message: `changes "${name}": keep a session open until a new login works`,
+        key: name,
+      },
+    ];
   });
   const newModel = standing.get('aaa new-model');
-  const locks = newModel && !old.has('aaa new-model') && config.device.management.users.length === 0 && !now.some((command) => isLogin(command) && !command.negated);
-  const added: RawFinding[] = locks ? [{ span: own(newModel), message: 'switches to AAA without a local user and without a login method: nobody can log in', key: 'aaa new-model', fix: withoutLine(config, newModel) }] : [];
+  const locks =
+    newModel &&
+    !old.has('aaa new-model') &&
+    config.device.management.users.length === 0 &&
+    !now.some((command) => isLogin(command) && !command.negated);
+  const added: RawFinding[] = locks
+    ? [
+        {
+          span: own(newModel),
+          message: 'switches to AAA without a local user and without a login method: nobody can log in',
+          key: 'aaa new-model',
+          fix: withoutLine(config, newModel),
+        },
+      ]
+    : [];
   return [...losses, ...added];
 }
 
@@ -156,7 +252,16 @@ export default rule({
   scope: 'device',
   title: 'Management access locked out',
   why: 'A device that no longer lets its operators in cannot be rolled back by them. Deleting the list of a terminal line and typing it again locks out after the first line; so do a shut management port and an edit of AAA.',
-  sources: ['Cisco IOS Security configuration guide, controlling access to a virtual terminal line', 'Meta, outage of 4 October 2021 (no way in left)'],
-  remedy: 'Edit a list in use by sequence numbers, or bind a new list in one step; keep a second session and a timed revert (`reload in`, commit confirmed) while AAA or management access changes.',
-  check: ({ config, before }) => [...lists(config, before), ...terminalLines(config), ...interfaces(config, before), ...aaa(config, before)],
+  sources: [
+    'Cisco IOS Security configuration guide, controlling access to a virtual terminal line',
+    'Meta, outage of 4 October 2021 (no way in left)',
+  ],
+  remedy:
+    'Edit a list in use by sequence numbers, or bind a new list in one step; keep a second session and a timed revert (`reload in`, commit confirmed) while AAA or management access changes.',
+  check: ({ config, before }) => [
+    ...lists(config, before),
+    ...terminalLines(config),
+    ...interfaces(config, before),
+    ...aaa(config, before),
+  ],
 });

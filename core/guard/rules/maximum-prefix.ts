@@ -1,6 +1,16 @@
 import type { AddressFamily } from '../../config/device/bgp.ts';
 import type { ParsedConfig } from '../../network/snapshot.ts';
-import { familySetting, inVrf, isActive, isExternal, isShutdown, type Neighbour, neighboursOf, type Process, unicastFamilies } from '../bgp.ts';
+import {
+  familySetting,
+  inVrf,
+  isActive,
+  isExternal,
+  isShutdown,
+  type Neighbour,
+  neighboursOf,
+  type Process,
+  unicastFamilies,
+} from '../bgp.ts';
 import { type Command, commandsOf } from '../commands.ts';
 import { insertAfter } from '../edits.ts';
 import { head, own, undoing, withoutLine } from '../restore.ts';
@@ -20,22 +30,32 @@ const familyTitle = (family: AddressFamily): string => (family === 'ipv6-unicast
 
 /** The line behind which the limit is written: the last one about this neighbour in the mode where it is activated. */
 function addFix(config: ParsedConfig, neighbour: Neighbour, family: AddressFamily, limit: number): Fix | undefined {
-  const lines = commandsOf(config).filter(({ negated, words }) => !negated && words[0] === 'neighbor' && words[1] === neighbour.id);
+  const lines = commandsOf(config).filter(
+    ({ negated, words }) => !negated && words[0] === 'neighbor' && words[1] === neighbour.id,
+  );
   const inFamily = (command: Command): boolean => {
     const mode = command.path.at(-1)?.words ?? [];
     return mode[0] === 'address-family' ? mode[1] === (family === 'ipv6-unicast' ? 'ipv6' : 'ipv4') : false;
   };
-  const activated = lines.findLast(inFamily) ?? (family === 'ipv4-unicast' ? lines.findLast((command) => command.path.at(-1)?.words[0] === 'router') : undefined);
+  const activated =
+    lines.findLast(inFamily) ??
+    (family === 'ipv4-unicast' ? lines.findLast((command) => command.path.at(-1)?.words[0] === 'router') : undefined);
   if (!activated) return undefined;
   const { line } = activated.statement.span;
   const indent = /^\s*/.exec(config.tree.lines[line] ?? '')?.[0] ?? ' ';
   const text = `neighbor ${neighbour.id} ${systemOf(config.dialect).maximumPrefixes(limit)}`;
-  return { title: `Add a limit of ${limit} prefixes (adjust the figure)`, edits: [insertAfter(config, line, [`${indent}${text}`])], safe: false };
+  return {
+    title: `Add a limit of ${limit} prefixes (adjust the figure)`,
+    edits: [insertAfter(config, line, [`${indent}${text}`])],
+    safe: false,
+  };
 }
 
 /** What other neighbours of the process have in this family. */
 const usualLimit = (process: Process, family: AddressFamily): number =>
-  [...process.neighbours.values()].map((other) => limitOf(process, other, family)?.value.value.limit).find((limit) => limit !== undefined) ?? SUGGESTED;
+  [...process.neighbours.values()]
+    .map((other) => limitOf(process, other, family)?.value.value.limit)
+    .find((limit) => limit !== undefined) ?? SUGGESTED;
 
 function missing(config: ParsedConfig, process: Process, neighbour: Neighbour, family: AddressFamily): RawFinding[] {
   const isLimited = limitOf(process, neighbour, family) !== undefined;
@@ -54,7 +74,12 @@ function missing(config: ParsedConfig, process: Process, neighbour: Neighbour, f
   ];
 }
 
-function changed(config: ParsedConfig, before: ParsedConfig, now: { process: Process; neighbour: Neighbour }, family: AddressFamily): RawFinding[] {
+function changed(
+  config: ParsedConfig,
+  before: ParsedConfig,
+  now: { process: Process; neighbour: Neighbour },
+  family: AddressFamily,
+): RawFinding[] {
   const process = before.device.bgp.find(({ vrf }) => vrf === now.process.vrf);
   const neighbour = process?.neighbours.get(now.neighbour.id);
   const old = process && neighbour && limitOf(process, neighbour, family);
@@ -65,13 +90,28 @@ function changed(config: ParsedConfig, before: ParsedConfig, now: { process: Pro
   const { limit: was } = old.value.value;
   if (!limit) {
     const { defaultMaximumPrefixes: fallback } = systemOf(config.dialect);
-    const { span, fix } = undoing(before, old.value.span.line, config, now.neighbour.remoteAs?.span ?? head(now.neighbour.span));
+    const { span, fix } = undoing(
+      before,
+      old.value.span.line,
+      config,
+      now.neighbour.remoteAs?.span ?? head(now.neighbour.span),
+    );
     const result = fallback ? `the default of ${fallback} applies` : `nothing limits what ${now.neighbour.id} may send`;
-    return [{ span, message: `removes the limit of ${was} ${familyTitle(family)} prefixes of ${title}: ${result}`, key: `removed ${key}`, ...(fix && { fix }) }];
+    return [
+      {
+        span,
+        message: `removes the limit of ${was} ${familyTitle(family)} prefixes of ${title}: ${result}`,
+        key: `removed ${key}`,
+        ...(fix && { fix }),
+      },
+    ];
   }
   if (limit.value.value.limit >= was) return [];
   const { action } = limit.value.value;
-  const effect = action === 'warning-only' ? 'more than that is only logged' : `the session goes down above it${action === 'restart' ? ' and is tried again later' : ' and stays down'}`;
+  const effect =
+    action === 'warning-only'
+      ? 'more than that is only logged'
+      : `the session goes down above it${action === 'restart' ? ' and is tried again later' : ' and stays down'}`;
   return [
     {
       span: limit.value.span,
@@ -86,14 +126,24 @@ function changed(config: ParsedConfig, before: ParsedConfig, now: { process: Pro
 /** `no neighbor N maximum-prefix` where no limit is left in the text. */
 function negatedLine(config: ParsedConfig, command: Command): RawFinding[] {
   const [neighbor, id = '', kind = ''] = command.words;
-  if (!command.negated || neighbor !== 'neighbor' || (kind !== 'maximum-prefix' && kind !== 'maximum-routes')) return [];
+  if (!command.negated || neighbor !== 'neighbor' || (kind !== 'maximum-prefix' && kind !== 'maximum-routes'))
+    return [];
   const sessions = config.device.bgp.flatMap((process) => {
     const neighbour = process.neighbours.get(id) ?? process.groups.get(id);
     return neighbour ? [{ process, neighbour }] : [];
   });
-  const isLimited = sessions.some(({ process, neighbour }) => unicastFamilies.some((family) => limitOf(process, neighbour, family)));
+  const isLimited = sessions.some(({ process, neighbour }) =>
+    unicastFamilies.some((family) => limitOf(process, neighbour, family)),
+  );
   if (isLimited) return [];
-  return [{ span: own(command), message: `removes the limit on the prefixes that ${id} may send`, key: `no ${command.words.join(' ')}`, fix: withoutLine(config, command) }];
+  return [
+    {
+      span: own(command),
+      message: `removes the limit on the prefixes that ${id} may send`,
+      key: `no ${command.words.join(' ')}`,
+      fix: withoutLine(config, command),
+    },
+  ];
 }
 
 export default rule({
@@ -103,9 +153,17 @@ export default rule({
   scope: 'device',
   title: 'Limit on received prefixes missing, removed or lowered',
   why: "Without a limit a neighbour's mistake fills this device's tables and those of every device behind it; a limit that is too low takes the session down, on every edge at once when all have the same one.",
-  sources: ['Optus, outage of 8 November 2023 (about 90 edge routers isolated themselves on default limits)', 'RFC 7454 section 8', 'DISA STIG CISC-RT-000560, ARST-RT-000560'],
-  remedy: 'Set the limit to a generous multiple of what the neighbour sends, with a warning threshold, and a restart time where the session may come back by itself.',
-  escalation: { to: 'P0', why: 'A session that is added without a limit, or that loses it, is a new exposure; one that never had a limit is reported and does not block.' },
+  sources: [
+    'Optus, outage of 8 November 2023 (about 90 edge routers isolated themselves on default limits)',
+    'RFC 7454 section 8',
+    'DISA STIG CISC-RT-000560, ARST-RT-000560',
+  ],
+  remedy:
+    'Set the limit to a generous multiple of what the neighbour sends, with a warning threshold, and a restart time where the session may come back by itself.',
+  escalation: {
+    to: 'P0',
+    why: 'A session that is added without a limit, or that loses it, is a new exposure; one that never had a limit is reported and does not block.',
+  },
   check: ({ config, before }) => {
     const findings = neighboursOf(config.device).flatMap(({ process, neighbour }): RawFinding[] => {
       if (isShutdown(process, neighbour)) return [];
@@ -120,6 +178,9 @@ export default rule({
     const negated = commandsOf(config).flatMap((command) => negatedLine(config, command));
     // The line that takes the limit away says more than the finding that there is none.
     const ids = new Set(negated.filter(({ span }) => !lines.has(span.line)).map(({ key = '' }) => key.split(' ')[2]));
-    return [...findings.filter(({ key = '' }) => !(key.startsWith('missing') && ids.has(key.split(' ')[2]))), ...negated.filter(({ span }) => !lines.has(span.line))];
+    return [
+      ...findings.filter(({ key = '' }) => !(key.startsWith('missing') && ids.has(key.split(' ')[2]))),
+      ...negated.filter(({ span }) => !lines.has(span.line)),
+    ];
   },
 });

@@ -1,5 +1,5 @@
-import type { Condition } from '../../config/device/policy.ts';
 import type { Device } from '../../config/device/device.ts';
+import type { Condition } from '../../config/device/policy.ts';
 import type { ParsedConfig } from '../../network/snapshot.ts';
 import { type Command, commandsOf } from '../commands.ts';
 import { head, own, undoing, withoutLine } from '../restore.ts';
@@ -13,23 +13,37 @@ const nameOf = (policy: Policy, term: Term): string => `${policy.name} ${term.se
 const aboutPrefixes = (conditions: readonly { readonly kind: string }[]): boolean =>
   conditions.some(({ kind }) => kind === 'prefix-list' || kind === 'prefix' || kind === 'access-list');
 
-const kindsOf = (conditions: readonly { readonly kind: string }[]): Set<string> => new Set(conditions.map(({ kind }) => kind));
+const kindsOf = (conditions: readonly { readonly kind: string }[]): Set<string> =>
+  new Set(conditions.map(({ kind }) => kind));
 
 function compared(config: ParsedConfig, before: ParsedConfig): RawFinding[] {
   return [...config.device.policies.values()].flatMap((policy) =>
     policy.terms.flatMap((term): RawFinding[] => {
-      const old = before.device.policies.get(policy.name)?.terms.find((candidate) => candidate.name === term.name && candidate.sequence === term.sequence);
+      const old = before.device.policies
+        .get(policy.name)
+        ?.terms.find((candidate) => candidate.name === term.name && candidate.sequence === term.sequence);
       if (!old || term.disposition === 'deny' || old.conditions.length === 0) return [];
       const left = term.conditions as readonly Condition[];
-      const line = (old.conditions as readonly Condition[]).find((condition) => !left.some(({ kind }) => kind === condition.kind))?.span.line;
+      const line = (old.conditions as readonly Condition[]).find(
+        (condition) => !left.some(({ kind }) => kind === condition.kind),
+      )?.span.line;
       if (line === undefined) return [];
       const { span, fix } = undoing(before, line, config, head(term.span));
       const common = { span, key: nameOf(policy, term), ...(fix && { fix }) };
-      if (left.length === 0) return [{ ...common, message: `${nameOf(policy, term)} has lost its last match: it ${verb(term)} every route` }];
+      if (left.length === 0)
+        return [
+          { ...common, message: `${nameOf(policy, term)} has lost its last match: it ${verb(term)} every route` },
+        ];
       // A rewritten entry (something else is matched now) is not a widened one.
       const isRewritten = [...kindsOf(left)].some((kind) => !kindsOf(old.conditions).has(kind));
       if (isRewritten || !aboutPrefixes(old.conditions) || aboutPrefixes(left)) return [];
-      return [{ ...common, priority: 'P1', message: `${nameOf(policy, term)} no longer matches on prefixes: it ${verb(term)} more routes than before` }];
+      return [
+        {
+          ...common,
+          priority: 'P1',
+          message: `${nameOf(policy, term)} no longer matches on prefixes: it ${verb(term)} more routes than before`,
+        },
+      ];
     }),
   );
 }
@@ -66,6 +80,11 @@ export default rule({
   check: ({ config, before }) => {
     const findings = before ? compared(config, before) : [];
     const keys = new Set(findings.map(({ key }) => key));
-    return [...findings, ...commandsOf(config).flatMap((command) => negatedLine(config, command)).filter(({ key }) => !keys.has(key))];
+    return [
+      ...findings,
+      ...commandsOf(config)
+        .flatMap((command) => negatedLine(config, command))
+        .filter(({ key }) => !keys.has(key)),
+    ];
   },
 });

@@ -1,6 +1,6 @@
 import type { AddressFamily } from '../../config/device/bgp.ts';
 import type { ParsedConfig } from '../../network/snapshot.ts';
-import { type Direction, filterTitles, filtersOf, inVrf, type Neighbour, neighboursOf, type Process } from '../bgp.ts';
+import { type Direction, filtersOf, filterTitles, inVrf, type Neighbour, neighboursOf, type Process } from '../bgp.ts';
 import { type Command, commandsOf } from '../commands.ts';
 import { redistributionsOf } from '../redistribution.ts';
 import { head, own, undoing, withoutLine } from '../restore.ts';
@@ -15,7 +15,12 @@ const effects: Record<Direction, (peer: string) => string> = {
 const directions: readonly Direction[] = ['in', 'out'];
 
 /** Filters that a neighbour had before and that nothing of the same direction replaces. */
-function lostFilters(old: { process: Process; neighbour: Neighbour }, now: { process: Process; neighbour: Neighbour }, family: AddressFamily, direction: Direction) {
+function lostFilters(
+  old: { process: Process; neighbour: Neighbour },
+  now: { process: Process; neighbour: Neighbour },
+  family: AddressFamily,
+  direction: Direction,
+) {
   const had = filtersOf(old.process, old.neighbour, family, direction);
   const has = filtersOf(now.process, now.neighbour, family, direction);
   const isNew = has.some(({ setting }) => !had.some((other) => other.setting === setting));
@@ -42,7 +47,8 @@ function neighbourFindings(config: ParsedConfig, before: ParsedConfig): RawFindi
           const subject = isInherited ? group : now.neighbour;
           const title = filterTitles[lost.setting];
           // A neighbour that left its group comes back into it; the filter itself still stands there.
-          const line = lost.from !== neighbour && !isInherited ? (neighbour.group?.span.line ?? lost.span.line) : lost.span.line;
+          const line =
+            lost.from !== neighbour && !isInherited ? (neighbour.group?.span.line ?? lost.span.line) : lost.span.line;
           const { span, fix } = undoing(before, line, config, head(subject.span));
           const peer = isInherited ? `the neighbours of ${subject.id}` : subject.id;
           const message = `removes the ${title} ${direction} of ${subject.id}${inVrf(process.vrf)}: ${consequence(now, family, direction, peer)}`;
@@ -54,7 +60,12 @@ function neighbourFindings(config: ParsedConfig, before: ParsedConfig): RawFindi
 }
 
 /** With other filters left in that direction only a part of the protection is gone. */
-function consequence(now: { process: Process; neighbour: Neighbour }, family: AddressFamily, direction: Direction, peer: string): string {
+function consequence(
+  now: { process: Process; neighbour: Neighbour },
+  family: AddressFamily,
+  direction: Direction,
+  peer: string,
+): string {
   const [left] = filtersOf(now.process, now.neighbour, family, direction);
   return left ? `only the ${filterTitles[left.setting]} is left` : effects[direction](peer);
 }
@@ -68,11 +79,23 @@ function redistributionFindings(config: ParsedConfig, before: ParsedConfig): Raw
     // The line without the filter is still there: the fix writes the old one in its place.
     const replace: Fix = {
       title: 'Restore the filter',
-      edits: [{ span: { line: same.span.line, start: same.span.start, end: (config.tree.lines[same.span.line] ?? '').length }, newText: (before.tree.lines[old.span.line] ?? '').trim() }],
+      edits: [
+        {
+          span: { line: same.span.line, start: same.span.start, end: (config.tree.lines[same.span.line] ?? '').length },
+          newText: (before.tree.lines[old.span.line] ?? '').trim(),
+        },
+      ],
       safe: false,
     };
     const isNegated = span.line !== same.span.line;
-    return [{ span, message: `removes the filter of ${old.title}: every route is redistributed`, key: old.key, fix: isNegated && fix ? fix : replace }];
+    return [
+      {
+        span,
+        message: `removes the filter of ${old.title}: every route is redistributed`,
+        key: old.key,
+        fix: isNegated && fix ? fix : replace,
+      },
+    ];
   });
 }
 
@@ -114,13 +137,25 @@ function negatedLines(config: ParsedConfig): RawFinding[] {
     if (first === 'neighbor') return negatedNeighbourLines(config, command);
     const mode = command.path.at(-1)?.words.slice(0, 2).join(' ') ?? '';
     if (first === 'distribute-list' && command.words.length > 1 && (mode.startsWith('router') || mode === ''))
-      return [{ span: own(command), message: `removes a distribute-list${mode && ` of ${mode}`}: its routes are no longer filtered`, key: `${mode} ${command.words.join(' ')}`, fix: withoutLine(config, command) }];
+      return [
+        {
+          span: own(command),
+          message: `removes a distribute-list${mode && ` of ${mode}`}: its routes are no longer filtered`,
+          key: `${mode} ${command.words.join(' ')}`,
+          fix: withoutLine(config, command),
+        },
+      ];
     const filtered = first === 'redistribute' && command.words.includes('route-map');
     if (!filtered || systemOf(config.dialect).noRedistributeRouteMap !== 'keeps-redistribution') return [];
     const message = `removes only the filter on ${systemOf(config.dialect).title}: ${second} is still redistributed, now every route`;
     const fix: Fix = {
       title: `End the redistribution: no redistribute ${second}`,
-      edits: [{ span: { ...own(command) }, newText: `no redistribute ${command.words.slice(1, command.words.indexOf('route-map')).join(' ')}` }],
+      edits: [
+        {
+          span: { ...own(command) },
+          newText: `no redistribute ${command.words.slice(1, command.words.indexOf('route-map')).join(' ')}`,
+        },
+      ],
       safe: false,
     };
     return [{ span: own(command), message, key: `${mode} redistribute ${second}`, fix }];
@@ -134,7 +169,10 @@ export default rule({
   scope: 'device',
   title: 'Policy or filter taken off a session or a redistribution',
   why: 'A filter that looks like a left-over is often the only thing that keeps a full table, or a leak, out. That an earlier step of the same clean-up went well says nothing about this one.',
-  sources: ['Rogers Communications, outage of 8 July 2022 (a distribution filter removed as a clean-up)', 'RFC 8212, RFC 7454 section 6'],
+  sources: [
+    'Rogers Communications, outage of 8 July 2022 (a distribution filter removed as a clean-up)',
+    'RFC 8212, RFC 7454 section 6',
+  ],
   remedy: 'Keep the filter, or put the new one in place in the same change before the old one goes.',
   check: ({ config, before }) => {
     const compared = before ? [...neighbourFindings(config, before), ...redistributionFindings(config, before)] : [];
@@ -142,4 +180,3 @@ export default rule({
     return [...compared, ...negatedLines(config).filter(({ span }) => !lines.has(span.line))];
   },
 });
-

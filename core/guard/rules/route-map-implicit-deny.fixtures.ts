@@ -44,7 +44,7 @@ route-map OUT permit 10
    match ip address prefix-list BACKUP
    set as-path prepend 65001 65001
 `,
-    'IOS': `
+    IOS: `
 //- r1.cfg ios
 hostname r1
 router bgp 65001

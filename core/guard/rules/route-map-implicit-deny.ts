@@ -22,7 +22,10 @@ const sessionPolicies = (device: Device): Set<string> =>
 const onlyEdits = ({ terms, defaultDisposition }: Policy): boolean =>
   defaultDisposition === 'deny' &&
   terms.length > 0 &&
-  terms.every(({ disposition, conditions, actions, continueAt }) => disposition === 'permit' && conditions.length > 0 && actions.length > 0 && !continueAt);
+  terms.every(
+    ({ disposition, conditions, actions, continueAt }) =>
+      disposition === 'permit' && conditions.length > 0 && actions.length > 0 && !continueAt,
+  );
 
 export default rule({
   id: 'route-map-implicit-deny',
@@ -32,7 +35,8 @@ export default rule({
   title: 'Route-map that changes some routes and drops all others',
   why: 'A route-map ends in a deny that is not written. A new map that is meant to set an attribute on a few routes silently drops every route that it does not match.',
   sources: ['Cisco IOS IP Routing: route-map command reference', 'FRR documentation, route maps'],
-  remedy: 'End the map with a `permit` entry without a match, or with a written `deny` where the rest is to be dropped.',
+  remedy:
+    'End the map with a `permit` entry without a match, or with a written `deny` where the rest is to be dropped.',
   check: ({ device, config }) => {
     const used = sessionPolicies(device);
     return [...device.policies.values()].flatMap((policy): RawFinding[] => {

@@ -29,7 +29,15 @@ const processesOf = (device: Device): readonly Running[] => [
   ...device.rip.map(({ vrf, span }) => running('rip', '', vrf, span)),
 ];
 
-const protocols: Readonly<Record<string, string>> = { bgp: 'bgp', ospf: 'ospf', ospf6: 'ospfv3', ospfv3: 'ospfv3', isis: 'isis', eigrp: 'eigrp', rip: 'rip' };
+const protocols: Readonly<Record<string, string>> = {
+  bgp: 'bgp',
+  ospf: 'ospf',
+  ospf6: 'ospfv3',
+  ospfv3: 'ospfv3',
+  isis: 'isis',
+  eigrp: 'eigrp',
+  rip: 'rip',
+};
 
 const message = (title: string): string => `ends ${title}: every session or adjacency and every route of it goes`;
 
@@ -38,7 +46,13 @@ function interfaceForm(command: Command): Fix | undefined {
   const { statement } = command;
   if (!modeOf(command, 'interface') || command.words[1] !== 'isis') return undefined;
   const router = statement.words[1];
-  return router && { title: 'Take only this interface out: no ip router isis', edits: [replaceSpan(statement.span.line, router.start, router.start, 'ip ')], safe: false };
+  return (
+    router && {
+      title: 'Take only this interface out: no ip router isis',
+      edits: [replaceSpan(statement.span.line, router.start, router.start, 'ip ')],
+      safe: false,
+    }
+  );
 }
 
 export default rule({
@@ -49,7 +63,8 @@ export default rule({
   title: 'Routing process removed',
   why: 'One line ends every session and every route of a protocol on the device. It is often a slip: the form for one interface, neighbour or VRF was meant.',
   sources: ['Cisco IOS IP Routing command reference, router isis and ip router isis', 'FRR documentation, router bgp'],
-  remedy: 'Remove the neighbour, the network or the interface from the process; end a process only as a step of its own, with the traffic moved away first.',
+  remedy:
+    'Remove the neighbour, the network or the interface from the process; end a process only as a step of its own, with the traffic moved away first.',
   check: ({ config, before }) => {
     const now = new Set(processesOf(config.device).map(({ key }) => key));
     const old = before && processesOf(before.device);
@@ -57,7 +72,12 @@ export default rule({
       .filter(({ key }) => !now.has(key))
       .map((process): RawFinding => {
         const successor = processesOf(config.device).find(({ protocol }) => protocol === process.protocol);
-        const { span, fix } = undoing(before!, process.span.line, config, successor ? head(successor.span) : lastLine(config.tree.lines));
+        const { span, fix } = undoing(
+          before!,
+          process.span.line,
+          config,
+          successor ? head(successor.span) : lastLine(config.tree.lines),
+        );
         return { span, message: message(process.title), key: process.key, ...(fix && !successor && { fix }) };
       });
     const lines = new Set(findings.map(({ span }) => span.line));
@@ -68,7 +88,14 @@ export default rule({
       // What neither the state before nor an earlier line of this text runs cannot be ended.
       const title = [protocol, ...rest].join(' ');
       if (old && !old.some((process) => process.protocol === protocol) && !precedes(config, command, name)) return [];
-      return [{ span: own(command), message: message(title), key: `no ${title}`, fix: interfaceForm(command) ?? withoutLine(config, command) }];
+      return [
+        {
+          span: own(command),
+          message: message(title),
+          key: `no ${title}`,
+          fix: interfaceForm(command) ?? withoutLine(config, command),
+        },
+      ];
     });
     return [...findings, ...negated];
   },
@@ -76,11 +103,15 @@ export default rule({
 
 const precedes = (config: Parameters<typeof commandsOf>[0], until: Command, protocol: string): boolean =>
   commandsOf(config).some(
-    ({ statement, negated, words }) => !negated && words[0] === 'router' && words[1] === protocol && statement.span.line < until.statement.span.line,
+    ({ statement, negated, words }) =>
+      !negated && words[0] === 'router' && words[1] === protocol && statement.span.line < until.statement.span.line,
   );
 
 /** The end of the text, where nothing of the process is left to point at. */
 function lastLine(lines: readonly string[]): Span {
-  const line = Math.max(0, lines.findLastIndex((text) => text.trim() !== ''));
+  const line = Math.max(
+    0,
+    lines.findLastIndex((text) => text.trim() !== ''),
+  );
   return { line, start: 0, end: (lines[line] ?? '').length };
 }

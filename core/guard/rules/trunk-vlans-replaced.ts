@@ -8,7 +8,11 @@ import { allVlans, formatVlans, interfaceOf, lostVlans, nameVlans, type TrunkSte
 /** Where the VLAN list stands on the line. */
 const listSpan = ({ command: { statement } }: TrunkStep) => {
   const words = statement.words.slice(4);
-  return { line: statement.span.line, start: words[0]?.start ?? statement.span.start, end: words.at(-1)?.end ?? statement.span.end };
+  return {
+    line: statement.span.line,
+    start: words[0]?.start ?? statement.span.start,
+    end: words.at(-1)?.end ?? statement.span.end,
+  };
 };
 
 const addFix = (step: TrunkStep): Fix => {
@@ -20,7 +24,11 @@ const addFix = (step: TrunkStep): Fix => {
 const keepFix = (step: TrunkStep, old: readonly number[]): Fix => {
   const { line, start, end } = listSpan(step);
   const list = formatVlans([...new Set([...old, ...step.after])].sort((a, b) => a - b));
-  return { title: `Keep the VLANs that were allowed: ${list}`, edits: [replaceSpan(line, start, end, list)], safe: false };
+  return {
+    title: `Keep the VLANs that were allowed: ${list}`,
+    edits: [replaceSpan(line, start, end, list)],
+    safe: false,
+  };
 };
 
 export default rule({
@@ -30,7 +38,10 @@ export default rule({
   scope: 'device',
   title: "Trunk's VLAN list replaced instead of extended",
   why: '`switchport trunk allowed vlan 8` sets the whole list. Typed to add a VLAN, it cuts every other VLAN off the trunk, often including the one that carries the session in which it was typed.',
-  sources: ['Cisco IOS LAN Switching command reference, switchport trunk allowed vlan', 'Arista EOS manual, switchport trunk allowed vlan'],
+  sources: [
+    'Cisco IOS LAN Switching command reference, switchport trunk allowed vlan',
+    'Arista EOS manual, switchport trunk allowed vlan',
+  ],
   remedy: 'Write `switchport trunk allowed vlan add 8`, or repeat the whole list with the new VLAN in it.',
   check: ({ config, before }) => {
     const steps = trunkSteps(config);
@@ -45,7 +56,14 @@ export default rule({
       const lost = lostVlans(had, stated(steps.slice(index)));
       if (lost.length === 0) return [];
       const message = `replaces the list of ${name}: ${nameVlans(lost)} no longer allowed`;
-      return [{ span: listSpan(step), message, key: `${name} ${formatVlans(lost)}`, fix: step.known ? addFix(step) : keepFix(step, had) }];
+      return [
+        {
+          span: listSpan(step),
+          message,
+          key: `${name} ${formatVlans(lost)}`,
+          fix: step.known ? addFix(step) : keepFix(step, had),
+        },
+      ];
     });
   },
 });
@@ -54,13 +72,17 @@ export default rule({
 function stated([first, ...later]: readonly TrunkStep[]): readonly number[] {
   const own = later.filter((step) => step.interface === first?.interface);
   const end = own.findIndex(({ operation }) => operation !== 'add' && operation !== 'remove');
-  const added = own.slice(0, end < 0 ? undefined : end).flatMap((step) => (step.operation === 'add' ? lostVlans(step.after, step.before) : []));
+  const added = own
+    .slice(0, end < 0 ? undefined : end)
+    .flatMap((step) => (step.operation === 'add' ? lostVlans(step.after, step.before) : []));
   return [...(first?.after ?? []), ...added];
 }
 
 /** A piece that also makes the port a trunk states its whole list. */
 const namesMode = (config: ParsedConfig, name: string): boolean =>
-  commandsOf(config).some((command) => beginsWith(command, 'switchport', 'mode') && interfaceOf(config, command) === name);
+  commandsOf(config).some(
+    (command) => beginsWith(command, 'switchport', 'mode') && interfaceOf(config, command) === name,
+  );
 
 const unknownList = (step: TrunkStep): RawFinding => ({
   span: listSpan(step),

@@ -17,34 +17,69 @@ interface Kind {
 }
 
 const prefixLists = (device: Device, family: 'ipv4' | 'ipv6'): string[] =>
-  [...device.prefixLists.values()].filter((list) => device.prefixLists.get(prefixListKey(family, list.name)) === list).map(({ name }) => name);
+  [...device.prefixLists.values()]
+    .filter((list) => device.prefixLists.get(prefixListKey(family, list.name)) === list)
+    .map(({ name }) => name);
 
 const kinds: Partial<Record<SymbolKind, Kind>> = {
-  'route-map': { title: 'route-map', names: ({ policies }) => policies.keys(), inMatch: ({ undefinedRouteMap }) => (undefinedRouteMap === 'permit' ? 'match' : 'no-match') },
-  'prefix-list': { title: 'prefix-list', names: (device) => prefixLists(device, 'ipv4'), inMatch: ({ undefinedPrefixList }) => undefinedPrefixList },
-  'ipv6-prefix-list': { title: 'IPv6 prefix-list', names: (device) => prefixLists(device, 'ipv6'), inMatch: ({ undefinedPrefixList }) => undefinedPrefixList },
-  'community-list': { title: 'community-list', names: ({ communityLists }) => communityLists.keys(), inMatch: ({ undefinedCommunityList }) => undefinedCommunityList },
-  'large-community-list': { title: 'large-community-list', names: ({ largeCommunityLists }) => largeCommunityLists.keys(), inMatch: ({ undefinedCommunityList }) => undefinedCommunityList },
+  'route-map': {
+    title: 'route-map',
+    names: ({ policies }) => policies.keys(),
+    inMatch: ({ undefinedRouteMap }) => (undefinedRouteMap === 'permit' ? 'match' : 'no-match'),
+  },
+  'prefix-list': {
+    title: 'prefix-list',
+    names: (device) => prefixLists(device, 'ipv4'),
+    inMatch: ({ undefinedPrefixList }) => undefinedPrefixList,
+  },
+  'ipv6-prefix-list': {
+    title: 'IPv6 prefix-list',
+    names: (device) => prefixLists(device, 'ipv6'),
+    inMatch: ({ undefinedPrefixList }) => undefinedPrefixList,
+  },
+  'community-list': {
+    title: 'community-list',
+    names: ({ communityLists }) => communityLists.keys(),
+    inMatch: ({ undefinedCommunityList }) => undefinedCommunityList,
+  },
+  'large-community-list': {
+    title: 'large-community-list',
+    names: ({ largeCommunityLists }) => largeCommunityLists.keys(),
+    inMatch: ({ undefinedCommunityList }) => undefinedCommunityList,
+  },
   'extended-community-list': {
     title: 'extended community-list',
     names: ({ extendedCommunityLists }) => extendedCommunityLists.keys(),
     inMatch: ({ undefinedCommunityList }) => undefinedCommunityList,
   },
-  'as-path-list': { title: 'AS-path access-list', names: ({ asPathLists }) => asPathLists.keys(), inMatch: ({ undefinedAsPathList }) => undefinedAsPathList },
+  'as-path-list': {
+    title: 'AS-path access-list',
+    names: ({ asPathLists }) => asPathLists.keys(),
+    inMatch: ({ undefinedAsPathList }) => undefinedAsPathList,
+  },
 };
 
 const inMatchText = { match: 'as if every route matched', 'no-match': 'as if no route matched' } as const;
 const filterText = { permit: 'permits every route', deny: 'denies every route' } as const;
 
 /** What the reference does on this system, and how bad that is. */
-function effectOf(command: Command, kind: Kind, isPolicy: boolean, behaviour: Behaviour, isUsed: boolean): { text: string; priority: Priority } {
+function effectOf(
+  command: Command,
+  kind: Kind,
+  isPolicy: boolean,
+  behaviour: Behaviour,
+  isUsed: boolean,
+): { text: string; priority: Priority } {
   const mode = command.path.at(-1)?.words[0];
   if (mode === 'route-map') {
     const unused = isUsed ? '' : ' (nothing uses this route-map yet)';
     return { text: `takes the match ${inMatchText[kind.inMatch(behaviour)]}${unused}`, priority: isUsed ? 'P0' : 'P1' };
   }
   if (mode === 'interface') return { text: 'forwards as if there were no policy', priority: 'P1' };
-  return { text: filterText[isPolicy ? behaviour.undefinedRouteMap : behaviour.undefinedNeighbourFilter], priority: 'P0' };
+  return {
+    text: filterText[isPolicy ? behaviour.undefinedRouteMap : behaviour.undefinedNeighbourFilter],
+    priority: 'P0',
+  };
 }
 
 export default rule({
@@ -54,7 +89,11 @@ export default rule({
   scope: 'device',
   title: 'Reference to a policy that is not defined',
   why: 'The command is accepted, and what it does differs by system: an undefined route-map denies every route on IOS, IOS-XE, NX-OS and FRR and permits every route on EOS. A slip in a name either cuts a session off or opens it wide.',
-  sources: ['Batfish lab validation, undefined route-map on IOS-XE and EOS', 'Cisco IOS IP Routing: BGP command reference, neighbor route-map', 'Arista EOS manual, route maps'],
+  sources: [
+    'Batfish lab validation, undefined route-map on IOS-XE and EOS',
+    'Cisco IOS IP Routing: BGP command reference, neighbor route-map',
+    'Arista EOS manual, route maps',
+  ],
   remedy: 'Define the policy in the same change, or correct the name.',
   check: ({ device, config, behaviour }) => {
     // In a piece of configuration the policies may be those that the device has already.
@@ -69,7 +108,8 @@ export default rule({
       if (!kind || !command || command.negated) return [];
       const mode = command.path.at(-1);
       // A neighbour's prefix-list is of the family of the session, which the row's kind does not tell.
-      const known = mode?.words[0] !== 'route-map' && id === 'prefix-list' ? bothFamilies : (namesOf.get(id) ?? new Set<string>());
+      const known =
+        mode?.words[0] !== 'route-map' && id === 'prefix-list' ? bothFamilies : (namesOf.get(id) ?? new Set<string>());
       if (known.has(name)) return [];
       const isUsed = mode?.words[0] !== 'route-map' || usedMaps.has(mode.words[1] ?? '');
       const { text, priority } = effectOf(command, kind, id === 'route-map', behaviour, isUsed);
@@ -80,7 +120,9 @@ export default rule({
           priority,
           message: `${kind.title} ${name} is not defined: ${systemOf(config.dialect).title} ${text}`,
           key: `${id} ${name} ${mode?.words.join(' ') ?? ''} ${command.words.join(' ')}`,
-          ...(meant && { fix: { title: `Use ${meant}`, edits: [replaceSpan(span.line, span.start, span.end, meant)], safe: false } }),
+          ...(meant && {
+            fix: { title: `Use ${meant}`, edits: [replaceSpan(span.line, span.start, span.end, meant)], safe: false },
+          }),
         },
       ];
     });
