@@ -74,6 +74,8 @@ export interface Behaviour {
     readonly aggregateContributors?: 'bgp' | 'any';
     /** Origin of an aggregate without `as-set`: igp (absent), or the worst of its contributors. */
     readonly aggregateOrigin?: 'igp' | 'worst';
+    /** Sources whose redistributed routes have origin igp. Absent: all are incomplete. */
+    readonly redistributedAsIgp?: readonly string[];
     /** A network or redistributed route is sent to internal neighbours with its own gateway as next hop. Absent: no. */
     readonly ownRoutesKeepGateway?: boolean;
     /** `default-originate` without `always` needs a default route in the table. Absent: no. */

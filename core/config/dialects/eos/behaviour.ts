@@ -43,6 +43,7 @@ export const behaviour: Behaviour = {
     // "maximum-paths" default 1, and it covers iBGP as well.
     maximumPaths: 1,
     maximumPathsIbgp: 1,
+    maximumPathsCoversIbgp: true,
     // "bgp bestpath as-path multipath-relax" is on by default.
     multipathNeedsEqualAsPath: 'length',
     // "bgp bestpath tie-break age" is off by default in multi-agent mode.
@@ -51,6 +52,11 @@ export const behaviour: Behaviour = {
     deterministicMed: true,
     enforceFirstAs: true,
     splitHorizonByPeerAs: true,
+    // BGP: "aggregate-address": any active route inside the range contributes; the origin is the worst of them.
+    aggregateContributors: 'any',
+    aggregateOrigin: 'worst',
+    // As `show ip bgp` prints redistributed connected routes: origin IGP.
+    redistributedAsIgp: ['connected'],
   },
   ospf: {
     referenceBandwidthMbps: 100,
@@ -63,6 +69,8 @@ export const behaviour: Behaviour = {
   isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 128 },
   interfaceShutdownByDefault: false,
   showsLocalRoutes: false,
+  // `show ip route` prints the interfaces and gateways that a recursive next hop leads to.
+  showsResolvedNextHops: true,
   // "ip routing" is off until configured; unlike on a router.
   routingByDefault: false,
 };

@@ -121,7 +121,8 @@ export function ownPaths(context: Context, ribs: Ribs, speaker: Speaker): Readon
     for (const line of settings.redistribute) {
       const takesDefault =
         (table.behaviour.bgpRedistributesDefault ?? true) || (settings.defaultInformationOriginate?.value ?? false);
-      const base: AttributeValues = { ...ownValues(store, speaker), origin: 'incomplete' };
+      const asIgp = table.behaviour.bgp.redistributedAsIgp?.includes(line.source) ?? false;
+      const base: AttributeValues = { ...ownValues(store, speaker), origin: asIgp ? 'igp' : 'incomplete' };
       const metric = line.metric ?? process.options.defaultMetric?.value;
       const taken = redistributed(context, ribs, table, line, 'bgp', (route) => {
         if (metric !== undefined) route.metric = metric;

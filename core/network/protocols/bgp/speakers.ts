@@ -2,6 +2,7 @@ import { parseIp } from '../../../config/address.ts';
 import type { Device } from '../../../config/device/device.ts';
 import type { Table, Topology } from '../../topology.ts';
 import type { Speaker } from './model.ts';
+import { withGlobalGroups } from './settings.ts';
 
 const addressValue = (address: string): number => parseIp(address)?.words[0] ?? 0;
 
@@ -25,8 +26,9 @@ const routerIdOf = (topology: Topology, table: Table, process: Device['bgp'][num
 export function speakersOf(topology: Topology): readonly Speaker[] {
   const speakers: Omit<Speaker, 'index'>[] = [];
   for (const table of topology.tables) {
-    const process = table.device.bgp.find((one) => one.vrf === table.vrf && one.asn.value > 0);
-    if (!process || process.options.shutdown?.value) continue;
+    const found = table.device.bgp.find((one) => one.vrf === table.vrf && one.asn.value > 0);
+    if (!found || found.options.shutdown?.value) continue;
+    const process = withGlobalGroups(table, found);
     const routerId = routerIdOf(topology, table, process);
     const { confederation } = process.options;
     speakers.push({
