@@ -53,6 +53,10 @@ export const behaviour: Behaviour = {
     enforceFirstAs: true,
     // subgroup_announce_check: not sent back to the peer it came from; the sender does not look at AS loops by default.
     splitHorizonByPeerAs: false,
+    // bgp_aggregate_route: the worst origin of the contributors, with and without as-set.
+    aggregateOrigin: 'worst',
+    // bgp_redistribute_add and bgp_static_update carry the route's own next hop.
+    ownRoutesKeepGateway: true,
   },
   ospf: {
     // ospfd/ospfd.h OSPF_DEFAULT_REF_BANDWIDTH 100000 kbit/s.
@@ -65,7 +69,7 @@ export const behaviour: Behaviour = {
   },
   isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 256 },
   interfaceShutdownByDefault: false,
-  // zebra shows local host routes (L>) since 10.0; they are left out of comparisons.
-  showsLocalRoutes: true,
+  // zebra lists local host routes from 9.1 on only; the common 8.x does not have them.
+  showsLocalRoutes: false,
   routingByDefault: true,
 };

@@ -48,6 +48,8 @@ export const behaviour: Behaviour = {
     deterministicMed: false,
     enforceFirstAs: true,
     splitHorizonByPeerAs: false,
+    // "BGP next hop" (Cisco document 13753): a network or redistributed route keeps the IGP next hop.
+    ownRoutesKeepGateway: true,
   },
   ospf: {
     referenceBandwidthMbps: 100,
@@ -61,5 +63,9 @@ export const behaviour: Behaviour = {
   // A router's physical ports are shut down in the factory state, but a configuration that says nothing of it is up.
   interfaceShutdownByDefault: false,
   showsLocalRoutes: true,
+  // "redistribute (IP)": the networks on which the source protocol runs go along.
+  redistributesAttachedNetworks: true,
+  // "default-information originate (BGP)": needed beside `redistribute` for the default route.
+  bgpRedistributesDefault: false,
   routingByDefault: true,
 };

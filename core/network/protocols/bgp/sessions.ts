@@ -86,7 +86,11 @@ export function prepareSessions(
         }
         const from = sourceOf(a);
         const back = pointingAt(other, speaker);
-        const exact = back.find((b) => b.peer === from) ?? back.find((b) => sourceOf(b) === a.peer);
+        // An interface that is down is no source, and still says which neighbour is meant.
+        const meant = attachedTo(topology, speaker, address)?.own;
+        const exact = [from, undefined, meant]
+          .map((source) => back.find((b) => (source === undefined ? sourceOf(b) === a.peer : b.peer === source)))
+          .find((b) => b !== undefined);
         if (exact) return { a, b: exact };
         const source = from === undefined ? undefined : parseIp(from);
         const accepted = source && dynamicNeighbour(other, source);

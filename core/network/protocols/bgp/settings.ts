@@ -1,6 +1,6 @@
 import type { AddressFamily } from '../../../config/device/bgp.ts';
-import { effectiveNeighbour } from '../../../config/device/effective-neighbour.ts';
 import type { Device } from '../../../config/device/device.ts';
+import { effectiveNeighbour } from '../../../config/device/effective-neighbour.ts';
 import { GLOBAL_VRF, type Table } from '../../topology.ts';
 
 export type BgpProcessConfig = Device['bgp'][number];
