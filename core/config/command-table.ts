@@ -1,6 +1,6 @@
 import type { DeviceDraft, SymbolKind } from './device/device.ts';
 import { type Capture, compareWeights, type Extent, isAmbiguous, type WordMatch, WordMatcher } from './matching.ts';
-import { compile, type Node, parsePattern, type Step } from './pattern.ts';
+import { compile, type Node, parsePattern, type Step, takesOneWord } from './pattern.ts';
 import type { Language, SlotTypeName, SlotValue } from './slot-types.ts';
 import type { Located, Span } from './span.ts';
 import type { Statement, Word } from './tree.ts';
@@ -94,9 +94,18 @@ export interface Entry {
 /** The commands of one mode, indexed by first word. */
 export interface Table {
   readonly entries: readonly Entry[];
-  readonly byFirstWord: ReadonlyMap<string, readonly Entry[]>;
+  readonly byFirstWord: ReadonlyMap<string, FirstWord>;
   /** Entries whose first word is a slot. */
   readonly open: readonly Entry[];
+}
+
+/** Entries that begin with the same word, parted by the next literal whose place in the line is known. */
+interface FirstWord {
+  readonly entries: readonly Entry[];
+  /** Place of a word -> literal -> entries that have it there. */
+  readonly byLaterWord: ReadonlyMap<number, ReadonlyMap<string, readonly Entry[]>>;
+  /** Entries without such a literal. */
+  readonly others: readonly Entry[];
 }
 
 /** A statement matched by an entry. */
@@ -145,17 +154,45 @@ export const modesOf =
   });
 
 export function table(entries: readonly Entry[]): Table {
-  const byFirstWord = new Map<string, Entry[]>();
   const open: Entry[] = [];
+  const firstWords = new Map<string, Entry[]>();
   for (const entry of entries) {
-    if (entry.start.op === 'literal') {
-      const list = byFirstWord.get(entry.start.lower) ?? [];
-      list.push(entry);
-      byFirstWord.set(entry.start.lower, list);
-    } else open.push(entry);
+    if (entry.start.op === 'literal') getOrMake(firstWords, entry.start.lower, () => []).push(entry);
+    else open.push(entry);
   }
-  return { entries, byFirstWord, open };
+  return { entries, byFirstWord: new Map([...firstWords].map(([word, list]) => [word, firstWord(list)])), open };
 }
+
+function firstWord(entries: readonly Entry[]): FirstWord {
+  const byLaterWord = new Map<number, Map<string, Entry[]>>();
+  const others: Entry[] = [];
+  for (const entry of entries) {
+    const later = laterLiteral(entry.start);
+    if (later)
+      getOrMake(
+        getOrMake(byLaterWord, later.at, () => new Map()),
+        later.lower,
+        () => [],
+      ).push(entry);
+    else others.push(entry);
+  }
+  return { entries, byLaterWord, others };
+}
+
+/** The next literal after the first one, where only slots of one word each stand between them. */
+function laterLiteral(start: Step): { readonly at: number; readonly lower: string } | undefined {
+  if (start.op !== 'literal') return undefined;
+  let step = start.next;
+  let at = 1;
+  for (; step.op === 'slot' && step.choices.every(takesOneWord); step = step.next) at += 1;
+  return step.op === 'literal' ? { at, lower: step.lower } : undefined;
+}
+
+const getOrMake = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
+  const known = map.get(key) ?? make();
+  map.set(key, known);
+  return known;
+};
 
 // ---- matching -------------------------------------------------------------------------------------------------------
 
@@ -170,19 +207,34 @@ export interface MatchOptions extends Language {
 const saysNothing = ({ effect, apply, undo, enter, closes }: Entry): boolean =>
   effect === 'none' && !apply && !undo && !enter && !closes;
 
-/*
- * A shortened word must not be taken for a harmless command: the device may know another one that begins so, as
- * `do write erase` is no `dot11` and `sw trunk allowed vlan 8` no `switch`.
+type Candidates = readonly (readonly Entry[])[];
+
+/** Rows that may be the words when every literal is written out. */
+function exactCandidates(of: Table, matcher: WordMatcher): Candidates {
+  const first = of.byFirstWord.get(matcher.lower[0] ?? '');
+  if (!first) return [of.open];
+  const found: (readonly Entry[])[] = [first.others, of.open];
+  for (const [at, literals] of first.byLaterWord) {
+    const list = literals.get(matcher.lower[at] ?? '');
+    if (list) found.push(list);
+  }
+  return found;
+}
+
+/**
+ * Rows that may be the words when literals may be shortened, or slots missing at the end. A shortened word is not taken
+ * for a harmless command: the device may know another one that begins so, as `do write erase` is no `dot11` and
+ * `sw trunk allowed vlan 8` no `switch`.
  */
-function candidates(of: Table, word: string, abbreviations: boolean): readonly Entry[] {
-  const lower = word.toLowerCase();
-  const exact = of.byFirstWord.get(lower);
-  if (exact) return of.open.length > 0 ? [...exact, ...of.open] : exact;
-  if (!abbreviations) return of.open;
-  const found: Entry[] = [];
-  for (const [literal, entries] of of.byFirstWord)
-    if (literal.startsWith(lower)) found.push(...entries.filter((entry) => !saysNothing(entry)));
-  return [...found, ...of.open];
+function looseCandidates(of: Table, matcher: WordMatcher, abbreviations: boolean): Candidates {
+  const word = matcher.lower[0] ?? '';
+  const exact = of.byFirstWord.get(word);
+  if (exact) return [exact.entries, of.open];
+  if (!abbreviations) return [of.open];
+  const found: (readonly Entry[])[] = [of.open];
+  for (const [literal, { entries }] of of.byFirstWord)
+    if (literal.startsWith(word)) found.push(entries.filter((entry) => !saysNothing(entry)));
+  return found;
 }
 
 interface Found {
@@ -191,19 +243,25 @@ interface Found {
 }
 
 /** The surest row; undefined when there is none or the words, as shortened, may mean several. */
-function surest(entries: readonly Entry[], matcher: WordMatcher, extent: Extent): Found | undefined {
+function surest(
+  candidates: Candidates,
+  matcher: WordMatcher,
+  extent: Extent,
+  abbreviations: boolean,
+): Found | undefined {
   let best: Found | undefined;
   let ambiguous = false;
-  for (const entry of entries) {
-    const match = matcher.match(entry.start, entry.registers, extent);
-    if (!match) continue;
-    const longer = best && extent === 'prefix' ? match.used - best.match.used : 0;
-    const difference = best ? longer || compareWeights(match.weights, best.match.weights) : 1;
-    if (difference > 0) {
-      best = { entry, match };
-      ambiguous = false;
-    } else if (best && difference === 0 && isAmbiguous(match, best.match)) ambiguous = true;
-  }
+  for (const entries of candidates)
+    for (const entry of entries) {
+      const match = matcher.match(entry.start, entry.registers, extent, abbreviations);
+      if (!match) continue;
+      const longer = best && extent === 'prefix' ? match.used - best.match.used : 0;
+      const difference = best ? longer || compareWeights(match.weights, best.match.weights) : 1;
+      if (difference > 0) {
+        best = { entry, match };
+        ambiguous = false;
+      } else if (best && difference === 0 && isAmbiguous(match, best.match)) ambiguous = true;
+    }
   return ambiguous ? undefined : best;
 }
 
@@ -220,25 +278,57 @@ function toMatch(found: Found, words: readonly Word[], line: number, negated: bo
   return { entry: found.entry, args, negated };
 }
 
-/**
- * The row of the table that the statement is, with its slots' values; undefined when there is none. A row that is
- * itself written with `no` comes first, then the row whose negative form the words are completely, then one whose last
- * slots are missing (`no neighbor 10.0.0.1 maximum-prefix`).
- */
+/** Matches one statement after the other against the tables of the modes that are open. */
+export class StatementMatcher {
+  readonly #options: MatchOptions;
+  readonly #plain: WordMatcher;
+  readonly #negative: WordMatcher;
+  #statement: Statement | undefined;
+  #isNegative = false;
+
+  constructor(options: MatchOptions) {
+    this.#options = options;
+    this.#plain = new WordMatcher(options);
+    this.#negative = new WordMatcher(options);
+  }
+
+  /** Turns to the next statement. */
+  read(statement: Statement): this {
+    const { words } = statement;
+    this.#statement = statement;
+    this.#plain.read(words);
+    this.#isNegative = words.length > 1 && words[0]?.text === this.#options.negation;
+    if (this.#isNegative) this.#negative.read(words.slice(1));
+    return this;
+  }
+
+  /**
+   * The row of the table that the statement is, with its slots' values; undefined when there is none. A row that is
+   * itself written with `no` comes first, then the row whose negative form the words are completely, then one whose last
+   * slots are missing (`no neighbor 10.0.0.1 maximum-prefix`).
+   */
+  match(of: Table, abbreviations: boolean): Match | undefined {
+    const line = this.#statement?.span.line ?? 0;
+    const plain = this.#surest(of, this.#plain, 'complete', abbreviations);
+    if (plain) return toMatch(plain, this.#plain.words, line, false);
+    if (!this.#isNegative) return undefined;
+    const found =
+      this.#surest(of, this.#negative, 'complete', abbreviations) ??
+      this.#surest(of, this.#negative, 'short', abbreviations);
+    return found && toMatch(found, this.#negative.words, line, true);
+  }
+
+  #surest(of: Table, matcher: WordMatcher, extent: Extent, abbreviations: boolean): Found | undefined {
+    const exactly = !abbreviations && extent === 'complete';
+    const candidates = exactly ? exactCandidates(of, matcher) : looseCandidates(of, matcher, abbreviations);
+    return surest(candidates, matcher, extent, abbreviations);
+  }
+}
+
+/** The row of the table that the statement is; words in full are preferred to shortened ones. */
 export function matchStatement(of: Table, statement: Statement, options: MatchOptions): Match | undefined {
-  const { words, span } = statement;
-  const first = words[0];
-  if (!first) return undefined;
-  const matcher = new WordMatcher(words, options);
-  const plain = surest(candidates(of, first.text, options.abbreviations), matcher, 'complete');
-  if (plain) return toMatch(plain, words, span.line, false);
-  const second = words[1];
-  if (!second || first.text !== options.negation) return undefined;
-  const negative = words.slice(1);
-  const negativeMatcher = new WordMatcher(negative, options);
-  const entries = candidates(of, second.text, options.abbreviations);
-  const found = surest(entries, negativeMatcher, 'complete') ?? surest(entries, negativeMatcher, 'short');
-  return found && toMatch(found, negative, span.line, true);
+  const matcher = new StatementMatcher(options).read(statement);
+  return matcher.match(of, false) ?? (options.abbreviations ? matcher.match(of, true) : undefined);
 }
 
 /**
@@ -250,10 +340,11 @@ export function matchInlineMode(
   statement: Statement,
   options: MatchOptions,
 ): { match: Match; inner: Statement } | undefined {
-  const first = statement.words[0];
-  if (!first) return undefined;
-  const modes = candidates(of, first.text, options.abbreviations).filter((entry) => entry.children !== undefined);
-  const found = surest(modes, new WordMatcher(statement.words, options), 'prefix');
+  const matcher = new WordMatcher(options).read(statement.words);
+  const modes = looseCandidates(of, matcher, options.abbreviations).map((list) =>
+    list.filter((entry) => entry.children !== undefined),
+  );
+  const found = surest(modes, matcher, 'prefix', options.abbreviations);
   if (!found || found.match.used >= statement.words.length) return undefined;
   const words = statement.words.slice(found.match.used);
   const span = { ...statement.span, start: words[0]?.start ?? statement.span.start };

@@ -33,8 +33,8 @@ const decimal = (text: string, max: number): number | undefined => {
 
 /** A standard community as `high:low`; undefined when the text is none. `internet` is 0:0. */
 export function canonicalCommunity(text: string): string | undefined {
-  const named = wellKnown[text.toLowerCase()];
-  if (named) return named;
+  if (!/^\d/.test(text))
+    return Object.hasOwn(wellKnown, text.toLowerCase()) ? wellKnown[text.toLowerCase()] : undefined;
   const whole = decimal(text, 4_294_967_295);
   if (whole !== undefined) return `${Math.floor(whole / 65_536)}:${whole % 65_536}`;
   const parts = text.split(':');

@@ -22,7 +22,7 @@ const nxos = ['Ethernet', 'loopback', 'Vlan', 'port-channel', 'mgmt', 'Tunnel', 
 /** Names that may be shortened and written in any case; systems without a list take names as they are. */
 const families: { readonly [D in DialectId]?: readonly string[] } = { ios, eos, iosxr, nxos };
 
-const cache = new Map<string, string>();
+const caches = new Map<DialectId, Map<string, string>>();
 const CACHE_LIMIT = 20_000;
 
 function resolve(names: readonly string[], text: string): string {
@@ -41,14 +41,16 @@ function resolve(names: readonly string[], text: string): string {
  */
 export function canonicalInterface(dialect: DialectId, text: string): string {
   const names = families[dialect];
-  const trimmed = text.trim();
-  if (!names) return trimmed;
-  const key = `${dialect} ${trimmed}`;
-  const known = cache.get(key);
+  if (!names) return text.trim();
+  let cache = caches.get(dialect);
+  if (!cache || cache.size >= CACHE_LIMIT) {
+    cache = new Map();
+    caches.set(dialect, cache);
+  }
+  const known = cache.get(text);
   if (known !== undefined) return known;
-  const name = resolve(names, trimmed);
-  if (cache.size >= CACHE_LIMIT) cache.clear();
-  cache.set(key, name);
+  const name = resolve(names, text.trim());
+  cache.set(text, name);
   return name;
 }
 

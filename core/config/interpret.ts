@@ -1,12 +1,4 @@
-import {
-  eachOf,
-  type Match,
-  type MatchOptions,
-  matchInlineMode,
-  matchStatement,
-  type Table,
-  table,
-} from './command-table.ts';
+import { eachOf, type Match, matchInlineMode, StatementMatcher, type Table, table } from './command-table.ts';
 import type { DeviceDraft } from './device/device.ts';
 import type { Dialect } from './dialect.ts';
 import type { Located } from './span.ts';
@@ -20,6 +12,17 @@ interface OpenMode {
   readonly path: string;
   /** False where nothing that is said can change routes or sessions (terminal lines, management services). */
   readonly mayAffectRouting: boolean;
+}
+
+/** Statements of one level that are being walked, the mode they stand in, and how far the walk has come. */
+interface Level {
+  readonly statements: readonly Statement[];
+  /** Place in the stack of the mode that the lines are tried in. */
+  readonly from: number;
+  /** Open modes that stay open after the last statement. */
+  readonly keep: number;
+  readonly indented: boolean;
+  next: number;
 }
 
 /** Longest path that is put in front of a line that is not modelled, in characters. */
@@ -39,8 +42,10 @@ const join = (path: string, text: string): string => (path === '' ? text : `${pa
 export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraft): Map<Statement, Match> {
   const matches = new Map<Statement, Match>();
   const stack: OpenMode[] = [{ table: dialect.commands, context: device, path: '', mayAffectRouting: true }];
-  const exactly: MatchOptions = { ...dialect.matching, abbreviations: false };
-  const ways = dialect.matching.abbreviations ? [exactly, dialect.matching] : [exactly];
+  const levels: Level[] = [];
+  const { abbreviations, inlineModes } = dialect.matching;
+  const matcher = new StatementMatcher(dialect.matching);
+  const ways = abbreviations ? [false, true] : [false];
 
   const note = (top: Statement, path: string, mayAffectRouting: boolean): void => {
     const open: { readonly statement: Statement; readonly path: string }[] = [{ statement: top, path }];
@@ -78,7 +83,13 @@ export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraf
     }
   };
 
-  /** Applies a matched statement in the mode at that place of the stack. */
+  const enterLevel = (statements: readonly Statement[], from: number, keep: number): void => {
+    if (statements.length === 0) return;
+    const indented = statements.some((statement) => statement.children.length > 0);
+    levels.push({ statements, from, keep, indented, next: 0 });
+  };
+
+  /** Applies a matched statement in the mode at that place of the stack; its children are walked next. */
   const take = (statement: Statement, match: Match, index: number): void => {
     const { entry, args, negated } = match;
     const at = { device, statement, span: statement.span };
@@ -96,27 +107,26 @@ export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraf
         path: join(mode.path, statementText(statement)),
         mayAffectRouting: mode.mayAffectRouting && entry.effect === 'routing',
       });
-      walk(statement.children, index + 1);
-      stack.length = Math.min(stack.length, index + 2);
+      enterLevel(statement.children, index + 1, index + 2);
       return;
     }
     const effect = negated ? entry.undo : entry.apply;
     if (effect) {
       effect(mode.context, args, at);
-      walk(statement.children, index);
+      enterLevel(statement.children, index, Number.POSITIVE_INFINITY);
     } else if (entry.effect === 'none') cover(statement.children, match);
     else note(statement, mode.path, true);
   };
 
-  const tryIn = (statement: Statement, index: number, options: MatchOptions): boolean => {
+  const tryIn = (statement: Statement, index: number, shortened: boolean): boolean => {
     const mode = stack[index] as OpenMode;
-    const match = matchStatement(mode.table, statement, options);
+    const match = matcher.match(mode.table, shortened);
     if (match) {
       matches.set(statement, match);
       take(statement, match, index);
       return true;
     }
-    const inline = dialect.matching.inlineModes ? matchInlineMode(mode.table, statement, options) : undefined;
+    const inline = inlineModes ? matchInlineMode(mode.table, statement, dialect.matching) : undefined;
     if (!inline) return false;
     matches.set(statement, inline.match);
     take({ ...statement, children: [inline.inner] }, inline.match, index);
@@ -125,7 +135,7 @@ export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraf
 
   /** `exit` and its kind are known in every mode; the outermost table lists them. */
   const leaves = (statement: Statement): boolean => {
-    const match = matchStatement(dialect.commands, statement, exactly);
+    const match = matcher.match(dialect.commands, false);
     if (!match?.entry.closes || match.negated) return false;
     matches.set(statement, match);
     take(statement, match, 0);
@@ -134,30 +144,38 @@ export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraf
 
   const tryAll = (statement: Statement, base: number, indented: boolean): boolean => {
     const top = stack.length - 1;
-    for (const options of ways) {
-      if (indented && tryIn(statement, base, options)) return true;
+    matcher.read(statement);
+    for (const shortened of ways) {
+      if (indented && tryIn(statement, base, shortened)) return true;
       for (let index = top; index >= base; index -= 1)
-        if (!(indented && index === base) && tryIn(statement, index, options)) return true;
+        if (!(indented && index === base) && tryIn(statement, index, shortened)) return true;
     }
     return base > 0 && leaves(statement);
   };
 
-  function walk(statements: readonly Statement[], from: number): void {
-    const indented = statements.some((statement) => statement.children.length > 0);
-    for (const statement of statements) {
-      // `exit` may have closed the mode that these lines stand in.
-      const base = Math.min(from, stack.length - 1);
-      if (tryAll(statement, base, indented)) continue;
-      const mode = stack[base] as OpenMode;
-      note(statement, mode.path, mode.mayAffectRouting);
-      if (statement.children.length === 0) continue;
-      // A mode that is not known was opened; what closes it must not close a known one.
-      stack.length = base + 1;
-      stack.push({ table: UNKNOWN_MODE, context: undefined, path: '', mayAffectRouting: true });
+  const step = (statement: Statement, level: Level): void => {
+    // `exit` may have closed the mode that these lines stand in.
+    const base = Math.min(level.from, stack.length - 1);
+    if (tryAll(statement, base, level.indented)) return;
+    const mode = stack[base] as OpenMode;
+    note(statement, mode.path, mode.mayAffectRouting);
+    if (statement.children.length === 0) return;
+    // A mode that is not known was opened; what closes it must not close a known one.
+    stack.length = base + 1;
+    stack.push({ table: UNKNOWN_MODE, context: undefined, path: '', mayAffectRouting: true });
+  };
+
+  // Levels are kept in a list of our own: text may be nested deeper than the call stack is.
+  enterLevel(tree.statements, 0, Number.POSITIVE_INFINITY);
+  for (let level = levels.at(-1); level; level = levels.at(-1)) {
+    const statement = level.statements[level.next];
+    level.next += 1;
+    if (statement) step(statement, level);
+    else {
+      levels.pop();
+      stack.length = Math.min(stack.length, level.keep);
     }
   }
-
-  walk(tree.statements, 0);
   dialect.finish?.(device, tree);
   return matches;
 }

@@ -1,4 +1,4 @@
-import type { Step } from './pattern.ts';
+import type { SlotChoice, Step } from './pattern.ts';
 import { type Language, type SlotTypeName, slotTypes, type Taken } from './slot-types.ts';
 import type { Word } from './tree.ts';
 
@@ -31,45 +31,57 @@ export interface WordMatch {
   readonly literals: readonly (string | undefined)[];
 }
 
-export interface WordMatchOptions extends Language {
-  /** Literals may be shortened. */
-  readonly abbreviations: boolean;
-}
-
 /** `complete`: all words; `short`: the words end before the pattern's last slots do; `prefix`: words are left over. */
 export type Extent = 'complete' | 'short' | 'prefix';
 
-/** Weight of a word as a literal: 0 when it is not. Case does not count. */
-export function literalWeight(lower: string, word: string, abbreviations: boolean): number {
-  if (lower === word) return EXACT;
-  const other = word.toLowerCase();
-  if (lower === other) return EXACT;
-  return abbreviations && word.length < lower.length && lower.startsWith(other) ? SHORTENED : 0;
+/** Weight of a word, in lower case, as a literal: 0 when it is not. */
+export function literalWeight(literal: string, lower: string, abbreviations: boolean): number {
+  if (literal === lower) return EXACT;
+  return abbreviations && lower.length < literal.length && literal.startsWith(lower) ? SHORTENED : 0;
+}
+
+/** What a slot type made of the words from a place on. */
+interface Reading {
+  readonly type: SlotTypeName;
+  readonly at: number;
+  readonly taken: Taken<unknown> | undefined;
 }
 
 /** Matches the words of one statement against patterns; values of slots are read once for all patterns. */
 export class WordMatcher {
-  readonly #words: readonly Word[];
-  readonly #options: WordMatchOptions;
-  readonly #taken = new Map<SlotTypeName, (Taken<unknown> | null | undefined)[]>();
+  words: readonly Word[] = [];
+  /** The words in lower case: case does not count in literals. */
+  readonly lower: string[] = [];
+  readonly #language: Language;
+  readonly #taken: Reading[] = [];
   readonly #captures: Capture[] = [];
   readonly #weights: number[] = [];
   readonly #literals: (string | undefined)[] = [];
   readonly #usedParts: number[] = [];
   readonly #enteredAt: number[] = [];
   #extent: Extent = 'complete';
+  #abbreviations = false;
   #end = 0;
 
-  constructor(words: readonly Word[], options: WordMatchOptions) {
-    this.#words = words;
-    this.#options = options;
+  constructor(language: Language) {
+    this.#language = language;
+  }
+
+  /** Turns to the next statement. One matcher serves a whole file, since a line has too few words to be worth objects. */
+  read(words: readonly Word[]): this {
+    this.words = words;
+    this.lower.length = 0;
+    for (const word of words) this.lower.push(word.text.toLowerCase());
+    this.#taken.length = 0;
+    return this;
   }
 
   /** The first way in which the pattern takes the words: optional parts are taken where they can be. */
-  match(start: Step, registers: number, extent: Extent): WordMatch | undefined {
+  match(start: Step, registers: number, extent: Extent, abbreviations: boolean): WordMatch | undefined {
     for (let i = 0; i < registers; i += 1) this.#usedParts[i] = 0;
     this.#captures.length = 0;
     this.#extent = extent;
+    this.#abbreviations = abbreviations;
     if (!this.#run(start, 0)) return undefined;
     const used = this.#end;
     return {
@@ -86,45 +98,27 @@ export class WordMatcher {
   }
 
   #take(type: SlotTypeName, at: number): Taken<unknown> | undefined {
-    let row = this.#taken.get(type);
-    if (!row) {
-      row = [];
-      this.#taken.set(type, row);
-    }
-    const known = row[at];
-    if (known !== undefined) return known ?? undefined;
-    const taken = slotTypes[type](this.#words, at, this.#options) as Taken<unknown> | undefined;
-    row[at] = taken ?? null;
+    for (const reading of this.#taken) if (reading.at === at && reading.type === type) return reading.taken;
+    const taken = slotTypes[type](this.words, at, this.#language) as Taken<unknown> | undefined;
+    this.#taken.push({ type, at, taken });
     return taken;
   }
 
   #run(step: Step, at: number): boolean {
-    if (this.#extent === 'short' && at >= this.#words.length) return step.soft && this.#accept(at);
+    if (this.#extent === 'short' && at >= this.words.length) return step.soft && this.#accept(at);
     switch (step.op) {
       case 'literal': {
-        const word = this.#words[at];
-        const weight = word ? literalWeight(step.lower, word.text, this.#options.abbreviations) : 0;
+        const lower = this.lower[at];
+        if (lower === undefined) return false;
+        const weight = literalWeight(step.lower, lower, this.#abbreviations);
         if (weight === 0) return false;
         this.#weights[at] = weight;
         this.#literals[at] = step.lower;
         return this.#run(step.next, at + 1);
       }
       case 'slot':
-        return step.choices.some((choice) => {
-          if (typeof choice === 'object') {
-            const word = this.#words[at];
-            const weight = word
-              ? literalWeight(choice.literal.toLowerCase(), word.text, this.#options.abbreviations)
-              : 0;
-            return weight > 0 && this.#capture(step, choice.literal, at, 1, weight, choice.literal);
-          }
-          if (choice === 'names') return this.#fewest(step, at);
-          const taken = this.#take(choice, at);
-          return (
-            taken !== undefined &&
-            this.#capture(step, taken.value, at, taken.count, taken.weight ?? weights[choice] ?? TYPED)
-          );
-        });
+        for (const choice of step.choices) if (this.#choose(step, choice, at)) return true;
+        return false;
       case 'fork':
         return this.#run(step.inside, at) || this.#run(step.next, at);
       case 'any-order':
@@ -136,8 +130,21 @@ export class WordMatcher {
           this.#run(step.to.step, at)
         );
       case 'end':
-        return (this.#extent === 'prefix' || at === this.#words.length) && this.#extent !== 'short' && this.#accept(at);
+        return (this.#extent === 'prefix' || at === this.words.length) && this.#extent !== 'short' && this.#accept(at);
     }
+  }
+
+  #choose(step: Step & { op: 'slot' }, choice: SlotChoice, at: number): boolean {
+    const lower = this.lower[at];
+    if (lower === undefined) return false;
+    if (typeof choice === 'object') {
+      const weight = literalWeight(choice.literal.toLowerCase(), lower, this.#abbreviations);
+      return weight > 0 && this.#capture(step, choice.literal, at, 1, weight, choice.literal);
+    }
+    if (choice === 'names') return this.#fewest(step, at);
+    const taken = this.#take(choice, at);
+    if (taken === undefined) return false;
+    return this.#capture(step, taken.value, at, taken.count, taken.weight ?? weights[choice] ?? TYPED);
   }
 
   #capture(
@@ -161,8 +168,8 @@ export class WordMatcher {
   /** One word more at a time, until the rest of the pattern takes the words that follow. */
   #fewest(step: Step & { op: 'slot' }, at: number): boolean {
     const names: string[] = [];
-    for (let end = at; end < this.#words.length; end += 1) {
-      names.push((this.#words[end] as Word).text);
+    for (let end = at; end < this.words.length; end += 1) {
+      names.push((this.words[end] as Word).text);
       if (this.#capture(step, names.slice(), at, names.length, weights.names ?? 1)) return true;
     }
     return false;

@@ -78,6 +78,24 @@ function slot(pattern: string, text: string): Node {
   return { kind: 'slot', name, choices };
 }
 
+const oneWordTypes: ReadonlySet<SlotTypeName> = new Set([
+  'word',
+  'peer',
+  'int',
+  'signed',
+  'asn',
+  'vlan',
+  'vlans',
+  'ip',
+  'ip4',
+  'ip6',
+  'prefix6',
+  'address6',
+]);
+
+/** Whether the choice takes exactly one word whenever it takes any. */
+export const takesOneWord = (choice: SlotChoice): boolean => typeof choice === 'object' || oneWordTypes.has(choice);
+
 const END: Step = { op: 'end', soft: true };
 
 /** Links the nodes of a pattern; `registers` is how many parts in any order it has. */
