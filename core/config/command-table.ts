@@ -97,6 +97,8 @@ export interface Table {
   readonly byFirstWord: ReadonlyMap<string, FirstWord>;
   /** Entries whose first word is a slot. */
   readonly open: readonly Entry[];
+  /** Place of each entry in the table: of two that fit equally well the first one is meant. */
+  readonly order: ReadonlyMap<Entry, number>;
 }
 
 /** Entries that begin with the same word, parted by the next literal whose place in the line is known. */
@@ -160,7 +162,12 @@ export function table(entries: readonly Entry[]): Table {
     if (entry.start.op === 'literal') getOrMake(firstWords, entry.start.lower, () => []).push(entry);
     else open.push(entry);
   }
-  return { entries, byFirstWord: new Map([...firstWords].map(([word, list]) => [word, firstWord(list)])), open };
+  return {
+    entries,
+    byFirstWord: new Map([...firstWords].map(([word, list]) => [word, firstWord(list)])),
+    open,
+    order: new Map(entries.map((entry, at) => [entry, at])),
+  };
 }
 
 function firstWord(entries: readonly Entry[]): FirstWord {
@@ -244,6 +251,7 @@ interface Found {
 
 /** The surest row; undefined when there is none or the words, as shortened, may mean several. */
 function surest(
+  { order }: Table,
   candidates: Candidates,
   matcher: WordMatcher,
   extent: Extent,
@@ -260,7 +268,10 @@ function surest(
       if (difference > 0) {
         best = { entry, match };
         ambiguous = false;
-      } else if (best && difference === 0 && isAmbiguous(match, best.match)) ambiguous = true;
+      } else if (best && difference === 0) {
+        if (isAmbiguous(match, best.match)) ambiguous = true;
+        else if ((order.get(entry) ?? 0) < (order.get(best.entry) ?? 0)) best = { entry, match };
+      }
     }
   return ambiguous ? undefined : best;
 }
@@ -321,7 +332,7 @@ export class StatementMatcher {
   #surest(of: Table, matcher: WordMatcher, extent: Extent, abbreviations: boolean): Found | undefined {
     const exactly = !abbreviations && extent === 'complete';
     const candidates = exactly ? exactCandidates(of, matcher) : looseCandidates(of, matcher, abbreviations);
-    return surest(candidates, matcher, extent, abbreviations);
+    return surest(of, candidates, matcher, extent, abbreviations);
   }
 }
 
@@ -344,7 +355,7 @@ export function matchInlineMode(
   const modes = looseCandidates(of, matcher, options.abbreviations).map((list) =>
     list.filter((entry) => entry.children !== undefined),
   );
-  const found = surest(modes, matcher, 'prefix', options.abbreviations);
+  const found = surest(of, modes, matcher, 'prefix', options.abbreviations);
   if (!found || found.match.used >= statement.words.length) return undefined;
   const words = statement.words.slice(found.match.used);
   const span = { ...statement.span, start: words[0]?.start ?? statement.span.start };
