@@ -1,4 +1,5 @@
 import type { Device } from '../config/device/device.ts';
+import type { Span } from '../config/span.ts';
 import type { Endpoint, Snapshot } from './snapshot.ts';
 
 export type InterfaceConfig = Device['interfaces'] extends ReadonlyMap<string, infer I> ? I : never;
@@ -9,13 +10,29 @@ export interface InterfaceState {
   readonly name: string;
   readonly config: InterfaceConfig;
   readonly up: boolean;
+  /** Why it is down, in words; empty when it is up. */
   readonly reason: string;
+  /** The configuration that keeps it down, possibly of another device. */
+  readonly cause?: DownCause;
+}
+
+export interface DownCause {
+  readonly node: string;
+  readonly span: Span;
+}
+
+interface Down {
+  readonly text: string;
+  readonly cause?: DownCause;
 }
 
 export type InterfaceStates = ReadonlyMap<string, ReadonlyMap<string, InterfaceState>>;
 
 export const isShutdown = (config: InterfaceConfig): boolean =>
   typeof config.shutdown === 'boolean' ? config.shutdown : config.shutdown.value;
+
+const shutdownSpan = (config: InterfaceConfig): Span =>
+  typeof config.shutdown === 'boolean' ? config.span : config.shutdown.span;
 
 /** VLANs that a switchport carries: `untagged` is the access or native VLAN, `carries` says whether another one is allowed. */
 export function switchedVlans(
@@ -65,6 +82,11 @@ export function linkEnds(snapshot: Snapshot): ReadonlyMap<string, readonly Endpo
 export function interfaceStates(snapshot: Snapshot): InterfaceStates {
   const ends = linkEnds(snapshot);
   const result = new Map<string, ReadonlyMap<string, InterfaceState>>();
+  const addresses = new Set(
+    [...snapshot.nodes.values()].flatMap((node) =>
+      [...node.config.device.interfaces.values()].flatMap((one) => one.addresses.map((address) => address.address)),
+    ),
+  );
 
   const find = (endpoint: Endpoint): InterfaceConfig | undefined => {
     const interfaces = snapshot.nodes.get(endpoint.node)?.config.device.interfaces;
@@ -88,73 +110,95 @@ export function interfaceStates(snapshot: Snapshot): InterfaceStates {
       if (aggregate) members.set(aggregate, [...(members.get(aggregate) ?? []), config]);
     }
 
-    const physical = (config: InterfaceConfig): string => {
+    const physical = (config: InterfaceConfig): Down | undefined => {
       const lineUp = runtime.get(config.name.toLowerCase())?.lineUp;
-      if (lineUp === false) return 'the line was down when the lab was captured';
+      if (lineUp === false) return { text: 'the line was down when the lab was captured' };
       const far = ends.get(portKey(node.name, config.name)) ?? [];
       if (far.length === 0) {
         const alone = snapshot.linksComplete && lineUp !== true && config.kind === 'physical';
-        return alone ? 'no link is connected to it' : '';
+        return alone ? { text: 'no link is connected to it' } : undefined;
       }
-      const allShut = far.every((end) => {
+      const shut = far.flatMap((end) => {
         const other = find(end);
-        return other !== undefined && isShutdown(other);
+        return other && isShutdown(other) ? [{ end, span: shutdownSpan(other) }] : [];
       });
-      return allShut
-        ? `${far.map((end) => `${end.node} ${end.interface}`).join(', ')} at the other end is shut down`
-        : '';
+      const [first] = shut;
+      if (!first || shut.length < far.length) return undefined;
+      const names = shut.map(({ end }) => `${end.node} ${end.interface}`).join(', ');
+      return { text: `${names} at the other end is shut down`, cause: { node: first.end.node, span: first.span } };
     };
 
-    const svi = (config: InterfaceConfig, pending: ReadonlySet<string>): string => {
+    const svi = (config: InterfaceConfig, pending: ReadonlySet<string>): Down | undefined => {
       const vlan = vlanOf(config);
-      if (vlan === undefined) return '';
+      if (vlan === undefined) return undefined;
       for (const port of interfaces.values()) {
         if (port.kind === 'vlan' || port.aggregate) continue;
         const vlans = switchedVlans(port);
-        if (vlans && (vlans.untagged === vlan || vlans.carries(vlan)) && stateOf(port, pending).up) return '';
+        if (vlans && (vlans.untagged === vlan || vlans.carries(vlan)) && stateOf(port, pending).up) return undefined;
       }
-      return `no port of VLAN ${vlan} is up`;
+      return { text: `no port of VLAN ${vlan} is up` };
     };
 
-    /** Why it is down; empty when it is up. */
-    const whyDown = (config: InterfaceConfig, pending: ReadonlySet<string>): string => {
-      if (isShutdown(config)) return 'shut down';
+    const aggregate = (config: InterfaceConfig, pending: ReadonlySet<string>): Down | undefined => {
+      const ports = members.get(config.name.toLowerCase()) ?? [];
+      if (ports.length === 0)
+        return runtime.get(config.name.toLowerCase())?.lineUp === true ? undefined : { text: 'it has no member' };
+      const states = ports.map((port) => stateOf(port, pending));
+      if (states.some((state) => state.up)) return undefined;
+      const cause = states.find((state) => state.cause)?.cause;
+      return { text: 'no member is up', ...(cause && { cause }) };
+    };
+
+    const standsOn = (below: InterfaceConfig, what: string, pending: ReadonlySet<string>): Down | undefined => {
+      const { up, reason, cause } = stateOf(below, pending);
+      return up ? undefined : { text: `${what} ${below.name} is down: ${reason}`, ...(cause && { cause }) };
+    };
+
+    const whyDown = (config: InterfaceConfig, pending: ReadonlySet<string>): Down | undefined => {
+      if (isShutdown(config)) return { text: 'shut down', cause: { node: node.name, span: shutdownSpan(config) } };
       switch (config.kind) {
         case 'loopback':
         case 'null':
         case 'bridge':
-          return '';
+          return undefined;
         case 'vlan':
           return svi(config, pending);
-        case 'aggregate': {
-          const ports = members.get(config.name.toLowerCase()) ?? [];
-          if (ports.length === 0)
-            return runtime.get(config.name.toLowerCase())?.lineUp === true ? '' : 'it has no member';
-          return ports.some((port) => stateOf(port, pending).up) ? '' : 'no member is up';
-        }
+        case 'aggregate':
+          return aggregate(config, pending);
         case 'subinterface': {
           const parent = config.parent === undefined ? undefined : interfaces.get(config.parent);
-          if (!parent) return physical({ ...config, kind: 'physical', name: config.parent ?? config.name });
-          const state = stateOf(parent, pending);
-          return state.up ? '' : `${parent.name} is down: ${state.reason}`;
+          return parent
+            ? standsOn(parent, 'its parent', pending)
+            : physical({ ...config, kind: 'physical', name: config.parent ?? config.name });
         }
-        case 'tunnel': {
-          const source = config.tunnel?.source && interfaces.get(config.tunnel.source.value);
-          return source && !stateOf(source, pending).up ? `its source ${source.name} is down` : '';
-        }
+        case 'tunnel':
+          return tunnel(config, pending);
         default:
           return physical(config);
       }
     };
 
+    const tunnel = (config: InterfaceConfig, pending: ReadonlySet<string>): Down | undefined => {
+      const { source, destination, mode } = config.tunnel ?? {};
+      const below = source && interfaces.get(source.value);
+      const broken = below && standsOn(below, 'its source', pending);
+      if (broken) return broken;
+      // An IPsec tunnel comes up with its security association, which needs a peer; other tunnels need none.
+      const secured = mode !== undefined && /ipsec/i.test(mode.value);
+      if (secured && destination && !addresses.has(destination.value))
+        return { text: `its peer ${destination.value} belongs to no device of the lab` };
+      return undefined;
+    };
+
     const stateOf = (config: InterfaceConfig, pending: ReadonlySet<string>): InterfaceState => {
       const known = states.get(config.name);
       if (known) return known;
+      const at = { node: node.name, name: config.name, config };
       // An interface that stands on itself (a sub-interface named as its own parent) can never come up.
-      if (pending.has(config.name))
-        return { node: node.name, name: config.name, config, up: false, reason: 'it depends on itself' };
-      const reason = whyDown(config, new Set([...pending, config.name]));
-      const state: InterfaceState = { node: node.name, name: config.name, config, up: reason === '', reason };
+      if (pending.has(config.name)) return { ...at, up: false, reason: 'it depends on itself' };
+      const down = whyDown(config, new Set([...pending, config.name]));
+      const cause = down?.cause;
+      const state: InterfaceState = { ...at, up: !down, reason: down?.text ?? '', ...(cause && { cause }) };
       states.set(config.name, state);
       return state;
     };

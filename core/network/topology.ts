@@ -2,7 +2,7 @@ import { type Ip, makePrefix, parseIp } from '../config/address.ts';
 import type { Behaviour } from '../config/behaviour.ts';
 import type { Device } from '../config/device/device.ts';
 import type { Span } from '../config/span.ts';
-import { type InterfaceConfig, type InterfaceStates, interfaceStates } from './interfaces.ts';
+import { type DownCause, type InterfaceConfig, type InterfaceStates, interfaceStates } from './interfaces.ts';
 import { type BroadcastDomains, broadcastDomains } from './segments.ts';
 import type { Snapshot, SnapshotNode } from './snapshot.ts';
 
@@ -37,6 +37,8 @@ export interface L3Interface {
   readonly up: boolean;
   /** Why it is down; empty when it is up. */
   readonly downReason: string;
+  /** The configuration that keeps it down, possibly of another device. */
+  readonly downCause?: DownCause;
   readonly addresses: readonly L3Address[];
   /** The interface whose address it borrows. */
   readonly borrowsFrom?: string;
@@ -111,7 +113,7 @@ export function buildTopology(snapshot: Snapshot): Topology {
   for (const node of nodes) {
     const peers = unnumberedPeers(node.config.device);
     const l3 = [...(states.get(node.name)?.values() ?? [])].filter((one) => isL3(one.config) || peers.has(one.name));
-    for (const { name, config, up, reason } of l3.sort((a, b) => compareText(a.name, b.name))) {
+    for (const { name, config, up, reason, cause } of l3.sort((a, b) => compareText(a.name, b.name))) {
       const table = tableByName.get(`${node.name} ${vrfOf(config)}`) as Table;
       interfaces.push({
         index: interfaces.length,
@@ -120,6 +122,7 @@ export function buildTopology(snapshot: Snapshot): Topology {
         config,
         up,
         downReason: reason,
+        ...(cause && { downCause: cause }),
         addresses: addressesOf(config),
         ...(config.unnumbered && { borrowsFrom: config.unnumbered.value }),
         segment: up && config.kind !== 'loopback' ? domains.segmentOf(node.name, name) : -1,

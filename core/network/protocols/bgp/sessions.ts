@@ -1,42 +1,19 @@
 import { parseIp } from '../../../config/address.ts';
-import type { Span } from '../../../config/span.ts';
 import type { Session } from '../../state.ts';
 import type { L3Interface, Topology } from '../../topology.ts';
 import type { Context, Ribs } from '../protocol.ts';
 import {
-  acceptableAs,
   attachedTo,
   dynamicNeighbour,
   endOf,
   type Neighbour,
   neighboursOf,
-  rangeAdmits,
   shownAs,
   sourceAddress,
   typeOf,
 } from './ends.ts';
 import type { Peering, Speaker } from './model.ts';
-import { passwordsDiffer } from './password.ts';
-
-type Reason = NonNullable<Session['reason']>;
-
-/** Two configured neighbours that mean each other. */
-interface Pair {
-  readonly a: Neighbour;
-  readonly b: Neighbour;
-}
-
-const failed = (
-  code: Reason['code'],
-  text: string,
-  ...places: readonly (readonly [Neighbour | Speaker, Span | undefined])[]
-): Reason => ({
-  code,
-  text,
-  spans: places.flatMap(([who, span]) => (span ? [{ node: nodeOf(who), span }] : [])),
-});
-const nodeOf = (who: Neighbour | Speaker): string => ('speaker' in who ? who.speaker : who).table.node;
-const vrfText = (speaker: Speaker): string => (speaker.table.vrf === 'default' ? '' : ` in VRF ${speaker.table.vrf}`);
+import { askedAs, check, failed, interfaceDown, type Pair, type Reason, vrfText } from './session-checks.ts';
 
 export interface SessionTable {
   readonly sessions: readonly Session[];
@@ -122,11 +99,7 @@ export function prepareSessions(
           a,
           settings.span,
         ]);
-      if (!one.up)
-        return failed('interface-down', `${peer} of ${speaker.table.node} is down: ${one.downReason}`, [
-          a,
-          one.config.span,
-        ]);
+      if (!one.up) return interfaceDown(`${peer} of ${speaker.table.node} is down: ${one.downReason}`, a, one);
       const far = topology.neighboursOf(one);
       for (const other of far) {
         const b = (neighbours[byTable.get(other.table.index)?.index ?? -1] ?? []).find(
@@ -199,7 +172,7 @@ export function prepareSessions(
         type: external ? 'ebgp' : 'ibgp',
         families,
         state: reason ? 'down' : 'established',
-        ...(reason && { reason }),
+        ...(reason && { reason: seenFrom(a, reason) }),
         span: settings.span,
       };
     };
@@ -264,11 +237,11 @@ export function prepareSessions(
   };
 }
 
-/** AS that `a` expects of `b`: as configured, or what `b` shows where `a` asks for any internal or external one. */
-function askedAs(a: Neighbour, b: Neighbour): number {
-  const asked = a.settings.remoteAs?.value;
-  return typeof asked === 'number' ? asked : shownAs(b.speaker, b.settings, a.speaker.asn);
-}
+/** The reason with a line of the end itself in front, where it has none. */
+const seenFrom = ({ speaker, settings }: Neighbour, reason: Reason): Reason =>
+  reason.spans.some(({ node }) => node === speaker.table.node)
+    ? reason
+    : { ...reason, spans: [{ node: speaker.table.node, span: settings.span }, ...reason.spans] };
 
 /** The address that an end uses on a session: its own source where the other end knows it, else what the other end dials. */
 function sourceOnPair(
@@ -304,8 +277,8 @@ function outside(topology: Topology, a: Neighbour): Reason {
   const { speaker, settings, address } = a;
   const attached = address && attachedTo(topology, speaker, address);
   if (attached && !attached.one.up) {
-    const { name, downReason, config } = attached.one;
-    return failed('interface-down', `${name} of ${speaker.table.node} is down: ${downReason}`, [a, config.span]);
+    const { name, downReason } = attached.one;
+    return interfaceDown(`${name} of ${speaker.table.node} is down: ${downReason}`, a, attached.one);
   }
   const near = attached ? topology.neighboursOf(attached.one) : [];
   // Where every link is known and the segment holds only devices of the lab, an address that none has is a mistake.
@@ -355,180 +328,4 @@ function attachedInterface(topology: Topology, a: Neighbour): L3Interface | unde
   if (!a.address) return topology.interfaceOf(a.speaker.table.node, a.settings.id);
   const attached = attachedTo(topology, a.speaker, a.address)?.one;
   return attached?.up ? attached : undefined;
-}
-
-/** Hops that packets of a session may take. */
-const hopsOf = (a: Neighbour): number => a.settings.ebgpMultihop?.value ?? a.settings.ttlSecurityHops?.value ?? 1;
-
-/** Whether the end can reach the other one; the reason when it cannot. */
-function checkReach(
-  { topology }: Context,
-  ribs: Ribs,
-  a: Neighbour,
-  b: Neighbour,
-  external: boolean,
-): Reason | undefined {
-  if (!a.address) return undefined;
-  const { speaker, settings, address } = a;
-  const node = speaker.table.node;
-  const attached = attachedTo(topology, speaker, address);
-  if (attached?.one.up) {
-    const owner = topology.ownersOf(address.text).find((one) => one.table === b.speaker.table);
-    if (owner && !owner.up)
-      return failed(
-        'interface-down',
-        `${owner.name} of ${owner.table.node}, which has ${a.peer}, is down: ${owner.downReason}`,
-        [a, settings.span],
-        [b, owner.config.span],
-      );
-    if (owner && owner.config.kind !== 'loopback' && !topology.neighboursOf(attached.one).includes(owner))
-      return failed(
-        'not-connected',
-        `no link joins ${node} ${attached.one.name} and ${owner.table.node} ${owner.name}`,
-        [a, settings.span],
-        [b, b.settings.span],
-      );
-    return undefined;
-  }
-  if (external && hopsOf(a) <= 1 && !settings.disableConnectedCheck?.value) {
-    if (attached)
-      return failed(
-        'interface-down',
-        `${attached.one.name} of ${node} is down: ${attached.one.downReason}`,
-        [a, attached.one.config.span],
-        [b, b.settings.span],
-      );
-    return failed(
-      'multihop',
-      `${a.peer} is not on a network of ${node}, and ${node} has no ebgp-multihop for it`,
-      [a, settings.span],
-      [b, b.settings.span],
-    );
-  }
-  const resolution = ribs.resolve(speaker.table, address);
-  if (resolution && !resolution.nextHops.every((hop) => hop.drop)) return undefined;
-  if (attached)
-    return failed(
-      'interface-down',
-      `${attached.one.name} of ${node} is down: ${attached.one.downReason}`,
-      [a, attached.one.config.span],
-      [b, b.settings.span],
-    );
-  return failed('no-route', `${node} has no route to ${a.peer}`, [a, settings.span], [b, b.settings.span]);
-}
-
-function checkAs(a: Neighbour, b: Neighbour): Reason | undefined {
-  const asked = a.settings.remoteAs?.value;
-  const mine = shownAs(a.speaker, a.settings, typeof asked === 'number' ? asked : undefined);
-  const shown = acceptableAs(b.speaker, b.settings, mine);
-  if (
-    a.listenRange &&
-    a.address &&
-    !shown.some((asn) => rangeAdmits(a.speaker, a.address as NonNullable<typeof a.address>, asn))
-  )
-    return failed(
-      'as-mismatch',
-      `${a.speaker.table.node} does not accept AS ${shown[0]} from ${a.peer}`,
-      [a, a.settings.span],
-      [b, b.speaker.process.asn.span],
-    );
-  if (asked === undefined)
-    return failed('no-remote-as', `${a.speaker.table.node} has no remote-as for ${a.peer}`, [a, a.settings.span]);
-  const fits =
-    asked === 'internal'
-      ? shown.includes(a.speaker.asn)
-      : asked === 'external'
-        ? shown.some((asn) => asn !== a.speaker.asn)
-        : shown.includes(asked);
-  if (fits) return undefined;
-  const wanted = typeof asked === 'number' ? `AS ${asked}` : `an ${asked} AS`;
-  const span = b.settings.localAs?.span ?? b.speaker.process.asn.span;
-  return failed(
-    'as-mismatch',
-    `${a.speaker.table.node} expects ${wanted} of ${a.peer}, and ${b.speaker.table.node} is AS ${shown[0]}`,
-    [a, a.settings.remoteAs?.span],
-    [b, span],
-  );
-}
-
-/** RFC 5082: a guarded end takes only packets that cannot have passed more routers than it allows. */
-function checkTtl(a: Neighbour, b: Neighbour): Reason | undefined {
-  const guard = a.settings.ttlSecurityHops;
-  if (!guard || b.settings.ttlSecurityHops || hopsOf(b) >= 255) return undefined;
-  return failed(
-    'ttl-security',
-    `${a.speaker.table.node} takes packets of ${a.peer} only with a TTL of ${255 - guard.value} or more, and ${b.speaker.table.node} sends ${hopsOf(b)}`,
-    [a, guard.span],
-    [b, b.settings.span],
-  );
-}
-
-/** Why two ends that mean each other have no session; undefined when they have. */
-function check(
-  context: Context,
-  ribs: Ribs,
-  { a, b }: Pair,
-  sourceOf: (neighbour: Neighbour) => string | undefined,
-): Reason | undefined {
-  const [nodeA, nodeB] = [a.speaker.table.node, b.speaker.table.node];
-  for (const [near, far] of [
-    [a, b],
-    [b, a],
-  ] as const) {
-    if (near.settings.shutdown?.value)
-      return failed(
-        'shutdown',
-        `${nodeOf(near)} has shut the neighbour ${near.peer} down`,
-        [near, near.settings.shutdown.span],
-        [far, far.settings.span],
-      );
-  }
-  const external = askedAs(a, b) !== a.speaker.asn || askedAs(b, a) !== b.speaker.asn;
-  const member = a.speaker.confederation?.members.has(askedAs(a, b)) ?? false;
-  const reach =
-    checkReach(context, ribs, a, b, external && !member) ?? checkReach(context, ribs, b, a, external && !member);
-  if (reach) return reach;
-  const as = checkAs(a, b) ?? checkAs(b, a);
-  if (as) return as;
-  if (external) {
-    const ttl = checkTtl(a, b) ?? checkTtl(b, a);
-    if (ttl) return ttl;
-  }
-  if (passwordsDiffer(context, a, b))
-    return failed(
-      'password-mismatch',
-      `${nodeA} and ${nodeB} do not have the same password for their session`,
-      [a, a.settings.password?.span ?? a.settings.span],
-      [b, b.settings.password?.span ?? b.settings.span],
-    );
-  if (!external && a.speaker.routerId === b.speaker.routerId)
-    return failed(
-      'router-id-conflict',
-      `${nodeA} and ${nodeB} have the same router id ${a.speaker.routerId}`,
-      [a, a.speaker.process.routerId?.span],
-      [b, b.speaker.process.routerId?.span],
-    );
-  for (const one of [a, b])
-    if (one.families.length === 0)
-      return failed('not-activated', `${nodeOf(one)} has activated no address family for ${one.peer}`, [
-        one,
-        one.settings.span,
-      ]);
-  if (!a.families.some((family) => b.families.includes(family)))
-    return failed(
-      'no-common-family',
-      `${nodeA} has ${a.families.join(', ')} with ${a.peer}, and ${nodeB} has ${b.families.join(', ')}`,
-      [a, a.settings.span],
-      [b, b.settings.span],
-    );
-  const opens = (one: Neighbour, other: Neighbour): boolean =>
-    !one.settings.passive?.value && !one.listenRange && (!one.address || sourceOf(one) === other.peer);
-  if (!opens(a, b) && !opens(b, a))
-    return failed(
-      'passive-both',
-      `neither ${nodeA} nor ${nodeB} opens the session: each waits for the other`,
-      [a, a.settings.passive?.span ?? a.settings.span],
-      [b, b.settings.passive?.span ?? b.settings.span],
-    );
-  return undefined;
 }
