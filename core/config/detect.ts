@@ -56,30 +56,6 @@ const foreign: readonly {
     ],
   },
   {
-    id: 'junos',
-    kinds: [
-      'juniper_crpd',
-      'crpd',
-      'juniper_vmx',
-      'vr-vmx',
-      'juniper_vqfx',
-      'vr-vqfx',
-      'juniper_vsrx',
-      'vr-vsrx',
-      'juniper_vjunosrouter',
-      'juniper_vjunosswitch',
-      'juniper_vjunosevolved',
-    ],
-    marks: [
-      {
-        sign: /^set (?:groups \S+ )?(system|interfaces|protocols|policy-options|routing-options|version|chassis|routing-instances) /m,
-        weight: 15,
-      },
-      { sign: /^(system|interfaces|protocols|policy-options|routing-options|groups|chassis) \{/m, weight: 15 },
-      { sign: /^## Last (commit|changed)/m, weight: 8 },
-    ],
-  },
-  {
     id: 'sros',
     kinds: ['nokia_sros', 'vr-sros', 'vr-nokia_sros', 'nokia_srsim'],
     marks: [

@@ -109,7 +109,7 @@ export function readBraces(text: string, syntax: BraceSyntax): ConfigTree {
         const close = character === '"' ? closingQuote(line, at) : -1;
         if (close > 0) {
           at = close + 1;
-          words.push({ text: unescape(line.slice(start + 1, close)), start, end: at, quoted: true });
+          words.push({ text: withoutEscapes(line.slice(start + 1, close)), start, end: at, quoted: true });
         } else {
           while (at < line.length && !isBlank(line.charCodeAt(at)) && !SPECIAL.has(line[at] as string)) at += 1;
           words.push({ text: line.slice(start, at), start, end: at });
@@ -134,4 +134,4 @@ function closingQuote(line: string, from: number): number {
   return -1;
 }
 
-const unescape = (text: string): string => text.replace(/\\(["\\])/g, '$1');
+const withoutEscapes = (text: string): string => text.replace(/\\(["\\])/g, '$1');

@@ -1,0 +1,170 @@
+import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
+import type { DeviceDraft } from '../../device/device.ts';
+import type { IsisProcess } from '../../device/igp.ts';
+import type { Interface, IsisInterface } from '../../device/interface.ts';
+import type { Located, Span } from '../../span.ts';
+import { addOnce, yes } from '../shared/drafts.ts';
+import { junosInterface } from './interfaces.ts';
+
+interface Instance {
+  readonly device: DeviceDraft;
+  readonly vrf: string;
+}
+interface ProcessContext {
+  readonly device: DeviceDraft;
+  readonly process: IsisProcess;
+}
+interface PortContext extends ProcessContext {
+  readonly port: Interface;
+  readonly settings: IsisInterface;
+}
+
+function processOf({ device, vrf }: Instance, span: Span): ProcessContext {
+  const known = device.isis.find((each) => each.vrf === vrf);
+  if (known) return { device, process: known };
+  const process: IsisProcess = {
+    id: 'isis',
+    vrf,
+    span,
+    redistribute: [],
+    summaries: [],
+    passiveInterfaces: [],
+    interfaces: [],
+  };
+  device.isis.push(process);
+  return { device, process };
+}
+
+function portOf(context: ProcessContext, name: Located<string>): PortContext {
+  const written = name.value.includes('.') ? name.value : `${name.value}.0`;
+  addOnce(context.process.interfaces, { value: written, span: name.span });
+  const port = junosInterface(context.device, written, name.span);
+  port.isis ??= { span: name.span, process: context.process.id };
+  return { ...context, port, settings: port.isis };
+}
+
+const row = rowsOf<ProcessContext>();
+const portRow = rowsOf<PortContext>();
+
+/** Junos runs both levels; `level 1 disable` leaves the other one. */
+const without = (level: '1' | '2'): '1' | '2' => (level === '1' ? '2' : '1');
+
+/** `protocols { isis { ... } }`. */
+export const isis: Entry = modesOf<Instance>()(
+  'isis',
+  { doc: 'Intermediate System to Intermediate System.', enter: (instance, _, at) => processOf(instance, at.span) },
+  [
+    row('interface <name:word>', {
+      doc: 'An interface of the protocol.',
+      refers: { name: 'interface' },
+      apply: (context, { name }) => void portOf(context, name),
+    }),
+    modesOf<ProcessContext>()(
+      'interface <name:word>',
+      {
+        doc: 'An interface of the protocol.',
+        refers: { name: 'interface' },
+        enter: (context, { name }) => portOf(context, name),
+      },
+      [
+        portRow('point-to-point', {
+          doc: 'The link has two ends.',
+          apply: ({ settings }, _, at) => {
+            settings.pointToPoint = yes(at.span);
+          },
+        }),
+        portRow('passive', {
+          doc: 'Announces the network without forming an adjacency.',
+          apply: ({ settings }, _, at) => {
+            settings.passive = yes(at.span);
+          },
+        }),
+        portRow('level <level:1|2> metric <value:int>', {
+          doc: 'Metric of the interface in a level.',
+          apply: ({ settings }, { level, value }) => {
+            settings.metric = { ...settings.metric, [level.value === '1' ? 'level1' : 'level2']: value };
+          },
+        }),
+        portRow('level <level:1|2> disable', {
+          doc: 'No adjacency of this level.',
+          apply: ({ settings }, { level }, at) => {
+            settings.level = { value: without(level.value), span: at.span };
+          },
+        }),
+        portRow('level <level:1|2> passive', {
+          doc: 'Announces the network without forming an adjacency.',
+          apply: ({ settings }, _, at) => {
+            settings.passive = yes(at.span);
+          },
+        }),
+        modesOf<PortContext>()(
+          'level <level:1|2>',
+          { doc: 'Settings of one level.', enter: (context, { level }) => ({ ...context, level: level.value }) },
+          [
+            rowsOf<PortContext & { level: '1' | '2' }>()('metric <value:int>', {
+              doc: 'Metric of the interface in this level.',
+              apply: ({ settings, level }, { value }) => {
+                settings.metric = { ...settings.metric, [level === '1' ? 'level1' : 'level2']: value };
+              },
+            }),
+            rowsOf<PortContext & { level: '1' | '2' }>()('disable', {
+              doc: 'No adjacency of this level.',
+              apply: ({ settings, level }, _, at) => {
+                settings.level = { value: without(level), span: at.span };
+              },
+            }),
+            rowsOf<PortContext & { level: '1' | '2' }>()('passive', {
+              doc: 'Announces the network without forming an adjacency.',
+              apply: ({ settings }, _, at) => {
+                settings.passive = yes(at.span);
+              },
+            }),
+          ],
+        ),
+        portRow(
+          '<what:bfd-liveness-detection|hello-authentication-key|hello-authentication-type|ldp-synchronization|max-hello-size|family> [<rest:rest>]',
+          {
+            doc: 'Does not change routes of a converged network.',
+            effect: 'none',
+          },
+        ),
+      ],
+    ),
+    row('level <level:1|2> disable', {
+      doc: 'Leaves the level out.',
+      apply: ({ process }, { level }, at) => {
+        process.level = { value: without(level.value), span: at.span };
+      },
+    }),
+    row('level <level:1|2> wide-metrics-only', {
+      doc: 'Uses metrics above 63.',
+      apply: ({ process }, _, at) => {
+        process.wideMetrics = yes(at.span);
+      },
+    }),
+    row('export <names:words>', {
+      doc: 'Policies on routes that are announced.',
+      refers: { names: 'route-map' },
+      apply: ({ process }, { names }) => {
+        const known = process.exportPolicy?.policies ?? [];
+        process.exportPolicy = {
+          policies: [...known, ...names.value.map((value) => ({ value, span: names.span }))],
+          span: names.span,
+        };
+      },
+    }),
+    row('overload [<rest:rest>]', {
+      doc: 'Keeps transit traffic away from the router.',
+      apply: ({ process }, _, at) => {
+        process.overload = yes(at.span);
+      },
+    }),
+    row(
+      '<what:traceoptions|spf-options|graceful-restart|lsp-lifetime|no-adjacency-holddown|traffic-engineering> [<rest:rest>]',
+      {
+        doc: 'Does not change routes of a converged network.',
+        effect: 'none',
+      },
+    ),
+  ],
+);
