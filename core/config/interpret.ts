@@ -129,7 +129,8 @@ export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraf
     const inline = inlineModes ? matchInlineMode(mode.table, statement, dialect.matching) : undefined;
     if (!inline) return false;
     matches.set(statement, inline.match);
-    take({ ...statement, children: [inline.inner] }, inline.match, index);
+    const own = statement.words.slice(0, statement.words.length - inline.inner.words.length);
+    take({ ...statement, words: own, children: [inline.inner] }, inline.match, index);
     return true;
   };
 
@@ -143,8 +144,13 @@ export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraf
   };
 
   const tryAll = (statement: Statement, base: number, indented: boolean): boolean => {
-    const top = stack.length - 1;
     matcher.read(statement);
+    if (inlineModes) {
+      // Every line names its whole place, so no earlier line's mode can take it.
+      stack.length = base + 1;
+      return ways.some((shortened) => tryIn(statement, base, shortened));
+    }
+    const top = stack.length - 1;
     for (const shortened of ways) {
       if (indented && tryIn(statement, base, shortened)) return true;
       for (let index = top; index >= base; index -= 1)

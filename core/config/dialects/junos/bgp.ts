@@ -92,10 +92,6 @@ function activate({ process, settings }: Level, family: AddressFamily, span: Spa
 }
 
 const familyEntries: readonly Entry[] = families.flatMap(([name, family]): Entry[] => [
-  row(`family ${name}`, {
-    doc: 'Routes of this family are exchanged.',
-    apply: (level, _, at) => void activate(level, family, at.span),
-  }),
   mode(
     `family ${name}`,
     { doc: 'Routes of this family are exchanged.', enter: (level, _, at) => activate(level, family, at.span) },
@@ -217,20 +213,24 @@ const levelRows: readonly Entry[] = [
       own.policyOut = policies(own.policyOut, names);
     },
   }),
-  row('multihop [ttl <ttl:int>]', {
-    doc: 'The neighbour may be several hops away.',
-    apply: ({ settings }, { ttl }, at) => {
-      settings.ebgpMultihop = { value: ttl?.value ?? 64, span: at.span };
-    },
-  }),
-  mode('multihop', { doc: 'The neighbour may be several hops away.', enter: (level) => level }, [
-    row('ttl <ttl:int>', {
-      doc: 'Most hops.',
-      apply: ({ settings }, { ttl }) => {
-        settings.ebgpMultihop = ttl;
+  mode(
+    'multihop',
+    {
+      doc: 'The neighbour may be several hops away.',
+      enter: (level, _, at) => {
+        level.settings.ebgpMultihop ??= { value: 64, span: at.span };
+        return level;
       },
-    }),
-  ]),
+    },
+    [
+      row('ttl <ttl:int>', {
+        doc: 'Most hops.',
+        apply: ({ settings }, { ttl }) => {
+          settings.ebgpMultihop = ttl;
+        },
+      }),
+    ],
+  ),
   row('multipath [<relax:multiple-as>]', {
     doc: 'Uses several equal paths.',
     apply: ({ process }, { relax }, at) => {
@@ -319,13 +319,6 @@ const levelRows: readonly Entry[] = [
 ];
 
 const neighbourEntries: readonly Entry[] = [
-  row('neighbor <address:word>', {
-    doc: 'A neighbour of the group.',
-    defines: { address: 'bgp-neighbour' },
-    apply: (level, { address }, at) => {
-      neighbourLevel(level, address, at.span);
-    },
-  }),
   mode(
     'neighbor <address:word>',
     {

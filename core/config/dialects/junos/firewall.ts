@@ -39,7 +39,7 @@ const row = rowsOf<TermContext>();
 
 function wildcardOf(prefix: string): AclAddress {
   const parsed = parsePrefix(prefix);
-  if (!parsed || parsed.version !== 4)
+  if (parsed?.version !== 4)
     return {
       kind: 'wildcard',
       address: prefix.split('/')[0] ?? '',

@@ -64,6 +64,12 @@ const disable = row('disable', {
     port.shutdown = yes(at.span);
   },
 });
+const enable = row('enable', {
+  doc: 'The interface is up; this is the default.',
+  apply: ({ port }) => {
+    port.shutdown = false;
+  },
+});
 const description = row('description <text:rest>', {
   doc: 'A text for people.',
   effect: 'none',
@@ -83,6 +89,15 @@ const familyRows = (family: 'ipv4' | 'ipv6'): Entry[] => [
       },
     },
     [
+      rowsOf<Port & { address: Located<string> }>()(
+        '<which:virtual-gateway-address|virtual-gateway-v4-address> <shared:ip>',
+        {
+          doc: 'An address that all gateways of the VLAN share.',
+          apply: ({ port }, { shared }, at) => {
+            port.firstHop.push({ protocol: 'varp', group: 0, span: at.span, addresses: [shared] });
+          },
+        },
+      ),
       rowsOf<Port & { address: Located<string> }>()('<which:primary|preferred>', {
         doc: 'The address that the router itself uses first.',
         effect: 'none',
@@ -131,7 +146,7 @@ const familyRows = (family: 'ipv4' | 'ipv6'): Entry[] => [
       ),
     ],
   ),
-  row('dhcp', {
+  row('dhcp [<options:rest>]', {
     doc: 'Takes the address from a DHCP server.',
     apply: ({ port }, _, at) => {
       port.dhcp = yes(at.span);
@@ -172,6 +187,7 @@ const familyRows = (family: 'ipv4' | 'ipv6'): Entry[] => [
 const unitRows: readonly Entry[] = [
   description,
   disable,
+  enable,
   mode(
     'family inet',
     {
@@ -191,13 +207,6 @@ const unitRows: readonly Entry[] = [
     },
     familyRows('ipv6'),
   ),
-  row('family inet', { doc: 'IPv4 on the interface.', effect: 'none' }),
-  row('family inet6', {
-    doc: 'IPv6 on the interface.',
-    apply: ({ port }, _, at) => {
-      port.ipv6Enabled = yes(at.span);
-    },
-  }),
   mode('family ethernet-switching', { doc: 'Switches frames at layer 2.', enter: (context) => context }, [
     row('interface-mode <mode:access|trunk>', {
       doc: 'Whether the port carries one VLAN or several.',
@@ -261,6 +270,7 @@ const unit = (context: Port, number: number, span: Span): Port => ({
 const portRows: readonly Entry[] = [
   description,
   disable,
+  enable,
   row('mtu <bytes:int>', {
     doc: 'Largest frame, in bytes.',
     apply: ({ port }, { bytes }) => {
@@ -288,12 +298,6 @@ const portRows: readonly Entry[] = [
       effect: 'none',
     },
   ),
-  row('unit <number:int>', {
-    doc: 'A logical interface.',
-    apply: (context, { number }, at) => {
-      unit(context, number.value, at.span);
-    },
-  }),
   mode(
     'unit <number:int>',
     { doc: 'A logical interface.', enter: (context, { number }, at) => unit(context, number.value, at.span) },

@@ -54,11 +54,6 @@ export const isis: Entry = modesOf<Instance>()(
   'isis',
   { doc: 'Intermediate System to Intermediate System.', enter: (instance, _, at) => processOf(instance, at.span) },
   [
-    row('interface <name:word>', {
-      doc: 'An interface of the protocol.',
-      refers: { name: 'interface' },
-      apply: (context, { name }) => void portOf(context, name),
-    }),
     modesOf<ProcessContext>()(
       'interface <name:word>',
       {

@@ -127,11 +127,6 @@ const portRows: readonly Entry[] = [
 ];
 
 const areaRows: readonly Entry[] = [
-  areaRow('interface <name:word>', {
-    doc: 'An interface of the area.',
-    refers: { name: 'interface' },
-    apply: (context, { name }) => void portOf(context, name.value, name.span),
-  }),
   modesOf<AreaContext>()(
     'interface <name:word>',
     {
@@ -147,12 +142,6 @@ const areaRows: readonly Entry[] = [
       area.type = { value: 'stub', span: at.span };
       if (summaries) area.noSummary = yes(summaries.span);
       if (metric) area.defaultCost = metric;
-    },
-  }),
-  areaRow('nssa', {
-    doc: 'The area is not so stubby.',
-    apply: ({ area }, _, at) => {
-      area.type = { value: 'nssa', span: at.span };
     },
   }),
   modesOf<AreaContext>()(

@@ -208,8 +208,11 @@ const from: readonly Entry[] = [
   }),
   row('<what:words>', {
     doc: 'A condition that is not modelled.',
-    apply: ({ term }, { what }, at) =>
-      addCondition(term, { kind: 'not-modelled', text: `from ${what.value.join(' ')}`, span: at.span }),
+    apply: ({ term }, { what }, at) => {
+      const text = `from ${what.value.join(' ')}`;
+      addCondition(term, { kind: 'not-modelled', text, span: at.span });
+      at.device.notModelled.push({ span: at.span, text, mayAffectRouting: true });
+    },
   }),
 ];
 
@@ -338,8 +341,11 @@ const then: readonly Entry[] = [
   ),
   row('<what:words>', {
     doc: 'An action that is not modelled.',
-    apply: ({ term }, { what }, at) =>
-      act(term, { kind: 'not-modelled', text: `then ${what.value.join(' ')}`, span: at.span }),
+    apply: ({ term }, { what }, at) => {
+      const text = `then ${what.value.join(' ')}`;
+      act(term, { kind: 'not-modelled', text, span: at.span });
+      at.device.notModelled.push({ span: at.span, text, mayAffectRouting: true });
+    },
   }),
 ];
 
@@ -483,19 +489,6 @@ export const policyOptions: Entry = optionModes(
         }),
       ],
     ),
-    options('prefix-list <name:word>', {
-      doc: 'A list of prefixes.',
-      defines: { name: 'prefix-list' },
-      apply: (device, { name }, at) => {
-        for (const family of ['ipv4', 'ipv6'] as const)
-          getOrMake(device.prefixLists, prefixListKey(family, name.value), () => ({
-            name: name.value,
-            family,
-            span: at.span,
-            entries: [],
-          }));
-      },
-    }),
     optionModes(
       'policy-statement <name:word>',
       {

@@ -100,12 +100,6 @@ const routeRows: readonly Entry[] = [
       }),
     ],
   ),
-  staticRow('qualified-next-hop <hop:word>', {
-    doc: 'A gateway with a preference or metric of its own.',
-    apply: (context, { hop: gateway }, at) => {
-      addHop(context, hop(gateway.value), at.span);
-    },
-  }),
   staticRow('next-table <table:word>', {
     doc: 'Looks the destination up in another table.',
     apply: (context, { table }, at) => {
@@ -221,12 +215,6 @@ function aggregateOf(
 const aggregateRow = rowsOf<AggregateDraft>();
 const aggregateMode = (kind: 'aggregate' | 'generate'): readonly Entry[] => [
   mode(kind, { doc: 'Routes that exist while a longer one does.', enter: (instance) => instance }, [
-    row('route <prefix:prefix>', {
-      doc: 'A route that exists while a longer one does.',
-      apply: (instance, { prefix }, at) => {
-        aggregateOf(instance, kind, prefix.value, at.span);
-      },
-    }),
     mode(
       'route <prefix:prefix>',
       {
