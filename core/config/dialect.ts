@@ -19,6 +19,8 @@ export interface Dialect {
   readonly behaviour: Behaviour;
   /** How much the text looks like this language: the sum of the weights of what was found, 0 = not at all. */
   readonly recognise: (text: string) => number;
+  /** Reads a further file of the device, before the main one. A file that is not understood is listed as not modelled. */
+  readonly companion?: (device: DeviceDraft, file: string, text: string) => void;
   /** Fills in what follows only from the whole (defaults, inherited stanzas). */
   readonly finish?: (device: DeviceDraft, tree: ConfigTree) => void;
 }

@@ -14,6 +14,8 @@ export interface ParseInput extends Omit<DetectionInput, 'setting'> {
   readonly node: string;
   /** The language, where it is known; otherwise it is detected. */
   readonly dialect?: DialectId;
+  /** Further files of the same device, such as SONiC's config_db.json beside frr.conf. */
+  readonly companions?: readonly { readonly file: string; readonly text: string }[];
 }
 
 /** A configuration file as parsed: the text, its tree, the device, and which command row each statement matched. */
@@ -21,6 +23,8 @@ export interface ParsedConfig {
   readonly dialect: DialectId;
   readonly file: string;
   readonly text: string;
+  /** Further files that the device was made from. */
+  readonly companions?: readonly { readonly file: string; readonly text: string }[];
   readonly tree: ConfigTree;
   readonly device: Device;
   readonly behaviour: Behaviour;
@@ -32,11 +36,29 @@ export interface ParsedConfig {
  * Reads a configuration and builds its device. Never throws for what the text says: what is not understood is in
  * `tree.problems` or `device.notModelled`. A language that is not modelled keeps its tree, with every line listed.
  */
-export function parseConfig({ text, file, node, dialect: setting, kind, image }: ParseInput): ParsedConfig {
+export function parseConfig({
+  text,
+  file,
+  node,
+  dialect: setting,
+  kind,
+  image,
+  companions = [],
+}: ParseInput): ParsedConfig {
   const id = detectDialect({ text, kind, image, setting });
   const dialect = dialects.get(id) ?? unknown;
   const tree = dialect.read(text);
   const device = emptyDevice(node, id, file);
+  for (const companion of companions) dialect.companion?.(device, companion.file, companion.text);
   const matches = interpret(dialect, tree, device);
-  return { dialect: id, file, text, tree, device, behaviour: dialect.behaviour, matches };
+  return {
+    dialect: id,
+    file,
+    text,
+    ...(companions.length > 0 && { companions }),
+    tree,
+    device,
+    behaviour: dialect.behaviour,
+    matches,
+  };
 }

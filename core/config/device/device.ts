@@ -162,6 +162,8 @@ export interface DeviceDraft {
   tracks: Map<string, TrackObject>;
   /** EOS peer-filters: AS numbers that a dynamic neighbour may have, as inclusive ranges. */
   peerFilters?: Map<string, (readonly [number, number])[]>;
+  /** EOS routing processes: `multi-agent`, or the older `ribd`; they differ in details of BGP. */
+  routingModel?: Located<'multi-agent' | 'ribd'>;
   /** Defaults profile (FRR `frr defaults datacenter`). */
   defaultsProfile?: Located<string>;
   management: Management;

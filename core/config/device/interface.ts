@@ -113,6 +113,8 @@ export interface Interface {
   switchport?: Switchport;
   /** Aggregate (port-channel) that this interface is a member of. */
   aggregate?: Located<string>;
+  /** Linux bridge that this interface is a port of. */
+  bridge?: Located<string>;
   accessGroups: {
     readonly list: Located<string>;
     readonly direction: 'in' | 'out';

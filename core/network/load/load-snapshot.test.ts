@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type MemoryFile, memoryReader } from './fixtures/memory-reader.ts';
 import { loadSnapshot } from './load-snapshot.ts';
+import { rememberingParser } from './remembering-parser.ts';
 import { UnusableInput } from './unusable.ts';
 
 const FRR = 'frr version 8.4\nhostname r1\ninterface eth1\n ip address 10.0.0.0/31\n';
@@ -208,6 +209,23 @@ describe('a containerlab topology', () => {
 });
 
 describe('a Batfish snapshot folder', () => {
+  it('reads config_db.json of a SONiC switch beside its frr.conf, and notices when it alone changes', async () => {
+    const parse = rememberingParser();
+    const address = async (length: number) => {
+      const lab = await loadSnapshot('/lab', {
+        parse,
+        reader: memoryReader({
+          '/lab/configs/sw.cfg': 'frr version 7.2-sonic\nrouter bgp 65001\n',
+          '/lab/configs/sw.config_db.json': `{"INTERFACE": {"Ethernet0|10.0.0.1/${length}": {}}}`,
+        }),
+      });
+      expect([...lab.nodes.keys()]).toEqual(['sw']);
+      return lab.nodes.get('sw')?.config.device.interfaces.get('Ethernet0')?.addresses[0];
+    };
+    expect(await address(30)).toMatchObject({ length: 30, span: { file: '/lab/configs/sw.config_db.json' } });
+    expect(await address(31)).toMatchObject({ length: 31 });
+  });
+
   const r = (host: string, address: string) =>
     `hostname ${host}\ninterface GigabitEthernet0/1\n ip address ${address} 255.255.255.0\n no shutdown\nend\n`;
 

@@ -164,7 +164,13 @@ async function loadBatfish(folder: string, options: LoadOptions): Promise<Snapsh
     try {
       nodes.set(name, {
         name,
-        config: parse({ text: await readText(reader, file), file, node: name, ...setting(options, file) }),
+        config: parse({
+          text: await readText(reader, file),
+          file,
+          node: name,
+          ...(await companions(reader, configs, name)),
+          ...setting(options, file),
+        }),
       });
     } catch (error) {
       if (!(error instanceof UnusableInput)) throw error;
@@ -203,6 +209,13 @@ async function loadBatfish(folder: string, options: LoadOptions): Promise<Snapsh
     unmodelledNodes: [],
     problems,
   };
+}
+
+/** SONiC keeps interfaces in config_db.json, which stands beside frr.conf as `<node>.config_db.json`. */
+async function companions(reader: FileReader, folder: string, node: string): Promise<Pick<ParseInput, 'companions'>> {
+  const file = joinPath(folder, `${node}.config_db.json`);
+  const text = await optional(reader, file, (read) => read);
+  return text === undefined ? {} : { companions: [{ file, text }] };
 }
 
 /** `r1.cfg` is the configuration of r1. SONiC's config_db.json beside it and hidden files are no configurations. */

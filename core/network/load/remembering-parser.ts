@@ -1,4 +1,4 @@
-import { type ParsedConfig, parseConfig } from '../../config/parse.ts';
+import { type ParsedConfig, type ParseInput, parseConfig } from '../../config/parse.ts';
 import type { ConfigParser } from './load-snapshot.ts';
 
 /**
@@ -10,10 +10,15 @@ export function rememberingParser(generations = 4, parse: ConfigParser = parseCo
   return (input) => {
     const key = [input.file, input.node, input.dialect, input.kind, input.image].join('\n');
     const versions = known.get(key) ?? [];
-    const found = versions.find(({ text }) => text === input.text);
+    const text = wholeText(input);
+    const found = versions.find((version) => version.text === text);
     if (found) return found.config;
     const config = parse(input);
-    known.set(key, [{ text: input.text, config }, ...versions].slice(0, generations));
+    known.set(key, [{ text, config }, ...versions].slice(0, generations));
     return config;
   };
 }
+
+/** Everything that the device is made from: its configuration and the files beside it. */
+const wholeText = ({ text, companions = [] }: ParseInput): string =>
+  companions.length === 0 ? text : JSON.stringify([text, ...companions.map((companion) => companion.text)]);

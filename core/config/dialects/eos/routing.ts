@@ -27,6 +27,9 @@ const lines: readonly Entry[] = [
   }),
   row('service routing protocols model <model:multi-agent|ribd>', {
     doc: 'Which routing processes run: one per protocol, or the older single one.',
+    apply: (device, { model }) => {
+      device.routingModel = model;
+    },
   }),
 ];
 

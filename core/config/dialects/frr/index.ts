@@ -6,6 +6,7 @@ import { frrAccessLists } from '../shared/acl.ts';
 import { frame, interfaceLanguage } from '../shared/frame.ts';
 import { frrLists } from '../shared/lists.ts';
 import { prefixLists } from '../shared/prefix-lists.ts';
+import { readConfigDb } from '../sonic/config-db.ts';
 import { behaviour } from './behaviour.ts';
 import { frrManagement } from './management.ts';
 import { frrRouteMap } from './route-map.ts';
@@ -28,6 +29,7 @@ export const frr: Dialect = {
   ]),
   matching: { abbreviations: true, negation: 'no', inlineModes: false, ...interfaceLanguage('frr') },
   behaviour,
+  companion: readConfigDb,
   finish: finishFrr,
   recognise: recogniser([
     { sign: /^frr (version|defaults) /m, weight: 15 },

@@ -1,5 +1,7 @@
 import { type Entry, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
+import type { ConfigTree } from '../../tree.ts';
+import { finishCumulus, interfacesFile } from '../cumulus/interfaces-file.ts';
 import { no, yes } from '../shared/drafts.ts';
 import { frrBgp } from './bgp.ts';
 import { frrIgpInterfaceRows, frrIgps } from './igp.ts';
@@ -63,6 +65,7 @@ const lines: readonly Entry[] = [
 
 /** Interfaces, VRFs and routing protocols of FRR. */
 export const frrRouting: readonly Entry[] = [
+  ...interfacesFile,
   ...lines,
   frrVrf,
   ...frrStaticRoutes<DeviceDraft>(() => undefined),
@@ -85,7 +88,8 @@ const isBefore = (version: readonly [number, number] | undefined, major: number,
  * (docs.frrouting.org, "FRR defaults"): RFC 8212 and the import check hold since 7.4, and not in the datacenter profile
  * (policies) or before 7.4 there (import check).
  */
-export function finishFrr(device: DeviceDraft): void {
+export function finishFrr(device: DeviceDraft, tree: ConfigTree): void {
+  finishCumulus(device, tree);
   finishFrrInterfaces(device);
   const datacenter = device.defaultsProfile?.value === 'datacenter';
   const version = versionOf(device);

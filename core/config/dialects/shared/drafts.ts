@@ -9,7 +9,7 @@ export const GLOBAL = 'default';
 
 const kinds: readonly (readonly [RegExp, Interface['kind']])[] = [
   [/^(lo\d*|loopback\d+|dummy\d*)$/i, 'loopback'],
-  [/^(port-channel|bond)\d+$/i, 'aggregate'],
+  [/^(port-?channel|bond)\d+$/i, 'aggregate'],
   [/^vlan\d+$/i, 'vlan'],
   [/^(management\d|mgmt)/i, 'management'],
   [/^(tunnel|gre|wg|tun)\d+$/i, 'tunnel'],
