@@ -106,6 +106,8 @@ export function readIndented(text: string, syntax: IndentedSyntax): ConfigTree {
     }
     (parent?.children ?? statements).push(statement);
     levels.push({ indent, statement });
+    // What follows a banner is no part of it, however far it is indented.
+    if (body) close(indent);
   }
   close(-1);
   return { lines, statements, comments, problems };
