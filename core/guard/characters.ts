@@ -10,7 +10,7 @@ export const bidirectional = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/gu;
 
 /** Characters without a width of their own: zero-width spaces and joiners, fillers, tag characters, variation selectors. */
 export const zeroWidth =
-  /\u034F|[\uFE00-\uFE0F]|[\u00AD\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200D\u2060-\u2064\u206A-\u206F\u3164\uFFA0\u{E0000}-\u{E0FFF}]/gu;
+  /\u034F|[\u17B4\u17B5]|[\u180B-\u180D]|[\uFE00-\uFE0F]|[\u00AD\u115F\u1160\u180E\u200B-\u200D\u2060-\u2064\u206A-\u206F\u3164\uFFA0\u{E0000}-\u{E0FFF}]/gu;
 
 /** Blanks that are not the blank, and the byte order mark. */
 export const strangeBlank = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\uFEFF]/gu;

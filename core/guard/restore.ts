@@ -73,3 +73,28 @@ export function undoing(
   const edit = restoreLine(before, line, config);
   return { span: fallback, ...(edit && { fix: { title: 'Restore the line', edits: [edit], safe: false } }) };
 }
+
+/**
+ * Where to report a command of `before` that is gone without a trace: at the nearest command of the same kind (its
+ * first two words) that is left in its mode, else at any left in its mode, else at the mode itself or the first line.
+ */
+export function standIn(before: ParsedConfig, line: number, after: ParsedConfig): Span {
+  const old = commandsOf(before);
+  const command = old.find(({ statement }) => statement.span.line === line);
+  const now = new Map(commandsOf(after).map((candidate) => [addressOf(candidate), candidate]));
+  const parent = command?.path.at(-1);
+  const siblings = old
+    .filter((candidate) => candidate !== command && candidate.path.at(-1)?.statement === parent?.statement)
+    .flatMap((candidate) => {
+      const left = now.get(addressOf(candidate));
+      const distance = candidate.statement.span.line - line;
+      // Of two equally near ones the one in front is where the eye looks.
+      return left ? [{ left, rank: 2 * Math.abs(distance) + (distance > 0 ? 1 : 0) }] : [];
+    })
+    .sort((a, b) => a.rank - b.rank);
+  const kind = command?.words.slice(0, 2).join(' ');
+  const same = siblings.find(({ left }) => left.words.slice(0, 2).join(' ') === kind) ?? siblings[0];
+  const mode = parent && now.get(addressOf(parent));
+  if (same) return own(same.left);
+  return mode ? own(mode) : { line: 0, start: 0, end: (after.tree.lines[0] ?? '').length };
+}

@@ -70,8 +70,8 @@ ip route 0.0.0.0/0 192.0.2.1
 ip route 10.0.0.0/8 192.0.2.9
 //- r1.cfg frr
 hostname r1
-^^^^^^^^^^^ [P0 new] removes the static default route
 ip route 10.0.0.0/8 192.0.2.9
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [P0 new] removes the static default route
 `,
   },
   silent: {

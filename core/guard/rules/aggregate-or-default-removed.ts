@@ -2,7 +2,7 @@ import type { Device } from '../../config/device/device.ts';
 import type { Span } from '../../config/span.ts';
 import { familySetting, inVrf, neighboursOf } from '../bgp.ts';
 import { commandsOf } from '../commands.ts';
-import { own, undoing, withoutLine } from '../restore.ts';
+import { own, standIn, undoing, withoutLine } from '../restore.ts';
 import { type RawFinding, rule } from '../rule.ts';
 
 interface Origin {
@@ -180,12 +180,7 @@ export default rule({
       // A neighbour that is gone takes its default route with it; that is the neighbour's removal.
       .filter(({ key }) => !key.startsWith('default-originate') || hasNeighbour(config.device, key.split(' ')[2] ?? ''))
       .map((origin): RawFinding => {
-        const { span, fix } = undoing(
-          before!,
-          origin.span.line,
-          config,
-          nearest(before!.tree.lines, origin.span.line, config.tree.lines),
-        );
+        const { span, fix } = undoing(before!, origin.span.line, config, standIn(before!, origin.span.line, config));
         return { span, message: `removes ${origin.title}: ${origin.effect}`, key: origin.key, ...(fix && { fix }) };
       });
     const lines = new Set(findings.map(({ span }) => span.line));
@@ -209,19 +204,3 @@ export default rule({
 });
 
 const hasNeighbour = (device: Device, id: string): boolean => device.bgp.some(({ neighbours }) => neighbours.has(id));
-
-/** The line of the new text at which the removed one stood: the nearest line above it that is still there. */
-function nearest(before: readonly string[], removed: number, after: readonly string[]): Span {
-  for (let line = removed - 1; line >= 0; line -= 1) {
-    const text = before[line] ?? '';
-    if (text.trim() === '' || text.trim() === '!') continue;
-    // The same line may stand several times; the one at about the same place is meant.
-    const at = after.lastIndexOf(text, removed);
-    if (at >= 0) return { line: at, start: text.search(/\S/), end: text.length };
-  }
-  const first = Math.max(
-    0,
-    after.findIndex((text) => text.trim() !== ''),
-  );
-  return { line: first, start: 0, end: (after[first] ?? '').length };
-}

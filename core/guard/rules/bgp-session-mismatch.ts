@@ -205,7 +205,8 @@ function sessionFindings(snapshot: Snapshot, session: Session): Found[] {
   if (vrf.length > 0) return vrf;
   const inVrfOfPeer = peer.back.find(({ process }) => process.vrf === peer.vrf) ?? peer.back[0];
   const mismatch = inVrfOfPeer ? asMismatch(session, preferred(session, peer) ?? inVrfOfPeer) : [];
-  return [...mismatch, ...oneSided(session, peer), ...multihop(session, peer), ...sourceMismatch(session, peer)];
+  const alone = oneSided(session, peer);
+  return alone.length > 0 ? alone : [...mismatch, ...multihop(session, peer), ...sourceMismatch(session, peer)];
 }
 
 /** Of several statements on the peer the one for the address from which we open the session. */

@@ -57,19 +57,32 @@ const usualLimit = (process: Process, family: AddressFamily): number =>
     .map((other) => limitOf(process, other, family)?.value.value.limit)
     .find((limit) => limit !== undefined) ?? SUGGESTED;
 
-function missing(config: ParsedConfig, process: Process, neighbour: Neighbour, family: AddressFamily): RawFinding[] {
-  const isLimited = limitOf(process, neighbour, family) !== undefined;
-  const explicit = familySetting(process, neighbour, family, (from) => from.maximumPrefix);
-  if (isLimited || (systemOf(config.dialect).defaultMaximumPrefixes !== undefined && !explicit)) return [];
-  const span = explicit?.value.span ?? neighbour.remoteAs?.span ?? head(neighbour.span);
-  const fix = explicit ? undefined : addFix(config, neighbour, family, usualLimit(process, family));
+/** External neighbours without a limit: one finding for all their families. */
+function missing(
+  config: ParsedConfig,
+  process: Process,
+  neighbour: Neighbour,
+  families: readonly AddressFamily[],
+): RawFinding[] {
+  const setting = (family: AddressFamily) =>
+    familySetting(process, neighbour, family, (from) => from.maximumPrefix)?.value;
+  const hasDefault = systemOf(config.dialect).defaultMaximumPrefixes !== undefined;
+  const open = families.filter(
+    (family) => !limitOf(process, neighbour, family) && (!hasDefault || setting(family) !== undefined),
+  );
+  const [first] = open;
+  if (!first) return [];
+  const explicit = setting(first);
+  const fixes = explicit ? [] : open.map((family) => addFix(config, neighbour, family, usualLimit(process, family)));
+  const [fix] = fixes;
+  const edits = fixes.flatMap((each) => each?.edits ?? []);
   return [
     {
-      span,
+      span: explicit?.span ?? neighbour.remoteAs?.span ?? head(neighbour.span),
       priority: 'P1',
-      message: `no limit on the ${familyTitle(family)} prefixes that ${neighbour.id} may send${inVrf(process.vrf)}`,
-      key: `missing ${process.vrf} ${neighbour.id} ${family}`,
-      ...(fix && { fix }),
+      message: `no limit on the ${open.map(familyTitle).join(' and ')} prefixes that ${neighbour.id} may send${inVrf(process.vrf)}`,
+      key: `missing ${process.vrf} ${neighbour.id} ${open.join(' ')}`,
+      ...(fix && fixes.every((each) => each !== undefined) && { fix: { ...fix, edits } }),
     },
   ];
 }
@@ -167,12 +180,16 @@ export default rule({
   check: ({ config, before }) => {
     const findings = neighboursOf(config.device).flatMap(({ process, neighbour }): RawFinding[] => {
       if (isShutdown(process, neighbour)) return [];
-      return unicastFamilies.flatMap((family) => {
-        if (!isActive(config, process, neighbour, family)) return [];
-        const difference = before ? changed(config, before, { process, neighbour }, family) : [];
-        if (difference.length > 0) return difference;
-        return isExternal(process, neighbour) === true ? missing(config, process, neighbour, family) : [];
-      });
+      const families = unicastFamilies.filter((family) => isActive(config, process, neighbour, family));
+      const differences = families.map((family) => ({
+        family,
+        found: before ? changed(config, before, { process, neighbour }, family) : [],
+      }));
+      const unchanged = differences.filter(({ found }) => found.length === 0).map(({ family }) => family);
+      return [
+        ...differences.flatMap(({ found }) => found),
+        ...(isExternal(process, neighbour) === true ? missing(config, process, neighbour, unchanged) : []),
+      ];
     });
     const lines = new Set(findings.map(({ span }) => span.line));
     const negated = commandsOf(config).flatMap((command) => negatedLine(config, command));

@@ -44,7 +44,11 @@ route-map OUT permit 10
    match ip address prefix-list BACKUP
    set as-path prepend 65001 65001
 `,
-    IOS: `
+    'a new map of several entries (IOS)': `
+//- r1.cfg ios before
+hostname r1
+router bgp 65001
+ neighbor 10.0.0.2 remote-as 65002
 //- r1.cfg ios
 hostname r1
 router bgp 65001
@@ -54,7 +58,7 @@ route-map TAG permit 10
  match ip address prefix-list A
  set community 65001:10
 route-map TAG permit 20
-^^^^^^^^^^^^^^^^^^^^^^^ [P1] TAG sets attributes
+^^^^^^^^^^^^^^^^^^^^^^^ [P1 new] TAG sets attributes
  match ip address prefix-list B
  set community 65001:20
 `,
@@ -81,6 +85,30 @@ route-map IN permit 10
  match ip address prefix-list OURS
  set local-preference 110
 route-map IN deny 999
+`,
+    'a written-out filter that was there': `
+//- r1.cfg ios
+hostname r1
+router bgp 65001
+ neighbor 10.0.0.2 remote-as 65002
+ neighbor 10.0.0.2 route-map OUT out
+route-map OUT permit 10
+ match ip address prefix-list OURS
+ set community 65001:1
+route-map OUT permit 20
+ match ip address prefix-list CUSTOMERS
+ set community 65001:2
+`,
+    'the last match is on everything': `
+//- r1.cfg frr
+hostname r1
+router bgp 65001
+ neighbor 10.0.0.2 remote-as 65002
+ neighbor 10.0.0.2 route-map IN in
+ip prefix-list ANY seq 5 permit 0.0.0.0/0 le 32
+route-map IN permit 10
+ match ip address prefix-list ANY
+ set local-preference 90
 `,
     'a filter sets nothing': `
 //- r1.cfg eos

@@ -1,4 +1,5 @@
 import type { Device } from '../../config/device/device.ts';
+import { type Condition, prefixListKey } from '../../config/device/policy.ts';
 import { familySettingsOf } from '../bgp.ts';
 import { insertAfter } from '../edits.ts';
 import { head } from '../restore.ts';
@@ -18,14 +19,34 @@ const sessionPolicies = (device: Device): Set<string> =>
     ),
   );
 
+/** Every address of the family, down to the host routes: a match on it is a match on everything. */
+const isEverything = (device: Device, condition: Condition): boolean =>
+  condition.kind === 'prefix-list' &&
+  condition.lists.some(({ value }) =>
+    device.prefixLists
+      .get(prefixListKey(condition.family, value))
+      ?.entries.some(({ action, minLength, maxLength }) => action === 'permit' && minLength === 0 && maxLength >= 32),
+  );
+
 /** Only permits, each with a match and a set: it reads like "change these", and does "change these, drop the rest". */
-const onlyEdits = ({ terms, defaultDisposition }: Policy): boolean =>
+const onlyEdits = (device: Device, { terms, defaultDisposition }: Policy): boolean =>
   defaultDisposition === 'deny' &&
   terms.length > 0 &&
   terms.every(
     ({ disposition, conditions, actions, continueAt }) =>
-      disposition === 'permit' && conditions.length > 0 && actions.length > 0 && !continueAt,
+      disposition === 'permit' &&
+      actions.length > 0 &&
+      !continueAt &&
+      conditions.length > 0 &&
+      !(conditions as readonly Condition[]).some((condition) => isEverything(device, condition)),
   );
+
+/** A map of several such entries is a written-out filter, unless the change has just made it one. */
+const isSurprising = (policy: Policy, before: Device | undefined): boolean => {
+  if (policy.terms.length === 1) return true;
+  const old = before?.policies.get(policy.name);
+  return before !== undefined && !(old && onlyEdits(before, old));
+};
 
 export default rule({
   id: 'route-map-implicit-deny',
@@ -37,11 +58,12 @@ export default rule({
   sources: ['Cisco IOS IP Routing: route-map command reference', 'FRR documentation, route maps'],
   remedy:
     'End the map with a `permit` entry without a match, or with a written `deny` where the rest is to be dropped.',
-  check: ({ device, config }) => {
+  check: ({ device, config, before }) => {
     const used = sessionPolicies(device);
     return [...device.policies.values()].flatMap((policy): RawFinding[] => {
       const last = policy.terms.at(-1);
-      if (!last || !used.has(policy.name) || !onlyEdits(policy)) return [];
+      if (!last || !used.has(policy.name) || !onlyEdits(device, policy) || !isSurprising(policy, before?.device))
+        return [];
       const sequence = Math.max(...policy.terms.map((term) => term.sequence ?? 0)) + 10;
       const end = last.span.endLine ?? last.span.line;
       const text = [`route-map ${policy.name} permit ${sequence}`];
