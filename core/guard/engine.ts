@@ -130,23 +130,36 @@ export const compareFindings = (a: Finding, b: Finding): number =>
 const touched = (change: DeviceChange | undefined, span: Span): boolean =>
   change !== undefined && touches(change, span);
 
+/** Results for the state before a change, which stays the same while the state after it is typed. */
+const oldResults = new WeakMap<ParsedConfig, { readonly snapshot?: Snapshot; readonly byRule: Map<Rule, Result> }>();
+
+function resultBefore(rule: Rule, before: ParsedConfig, snapshot: Snapshot | undefined, run: () => Result): Result {
+  let known = oldResults.get(before);
+  if (!known || known.snapshot !== snapshot) {
+    known = { snapshot, byRule: new Map() };
+    oldResults.set(before, known);
+  }
+  const result = known.byRule.get(rule) ?? run();
+  known.byRule.set(rule, result);
+  return result;
+}
+
 /** One configuration with the rules of scope `device`. */
 function deviceFindings(config: ParsedConfig, node: string, options: ConfigOptions): Finding[] {
   const { before, change, snapshot, beforeSnapshot } = options;
-  const hasBaseline = before !== undefined || change !== undefined;
   const run = (rule: Rule & { scope: 'device' }, context: DeviceContext): Result =>
     attempt(() => rule.check(context).map((finding) => ({ ...finding, node })));
   return (options.rules ?? allRules).flatMap((rule) => {
     if (rule.scope !== 'device') return [];
     const after = run(rule, { device: config.device, config, behaviour: config.behaviour, before, change, snapshot });
-    const old = (): Result =>
-      before
-        ? run(rule, { device: before.device, config: before, behaviour: before.behaviour, snapshot: beforeSnapshot })
-        : { findings: [] };
+    const ofBefore = (old: ParsedConfig): Result =>
+      resultBefore(rule, old, beforeSnapshot, () =>
+        run(rule, { device: old.device, config: old, behaviour: old.behaviour, snapshot: beforeSnapshot }),
+      );
     return findingsOf({
       rule,
       after,
-      before: hasBaseline ? old() : undefined,
+      before: before ? ofBefore(before) : change ? { findings: [] } : undefined,
       fileOf: () => config.file,
       node,
       isChanged: (finding) => touched(change, finding.span),

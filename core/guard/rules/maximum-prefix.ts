@@ -13,6 +13,7 @@ import {
 } from '../bgp.ts';
 import { type Command, commandsOf } from '../commands.ts';
 import { insertAfter } from '../edits.ts';
+import { groupBy } from '../group-by.ts';
 import { head, own, undoing, withoutLine } from '../restore.ts';
 import { type Fix, type RawFinding, rule } from '../rule.ts';
 import { systemOf } from '../systems.ts';
@@ -28,19 +29,52 @@ const limitOf = (process: Process, neighbour: Neighbour, family: AddressFamily) 
 
 const familyTitle = (family: AddressFamily): string => (family === 'ipv6-unicast' ? 'IPv6' : 'IPv4');
 
-/** The line behind which the limit is written: the last one about this neighbour in the mode where it is activated. */
-function addFix(config: ParsedConfig, neighbour: Neighbour, family: AddressFamily, limit: number): Fix | undefined {
-  const lines = commandsOf(config).filter(
-    ({ negated, words }) => !negated && words[0] === 'neighbor' && words[1] === neighbour.id,
+/** Lines of the text by the neighbour that they are about. */
+const neighbourLines = (config: ParsedConfig): ReadonlyMap<string, readonly Command[]> =>
+  groupBy(
+    commandsOf(config).filter(({ negated, words }) => !negated && words[0] === 'neighbor'),
+    ({ words }) => words[1] ?? '',
   );
-  const inFamily = (command: Command): boolean => {
-    const mode = command.path.at(-1)?.words ?? [];
-    return mode[0] === 'address-family' ? mode[1] === (family === 'ipv6-unicast' ? 'ipv6' : 'ipv4') : false;
+
+/** Where a limit is written, and how high it is by default: computed once per check, and only where one is missing. */
+interface Advice {
+  readonly lines: () => ReadonlyMap<string, readonly Command[]>;
+  readonly usual: (process: Process, family: AddressFamily) => number;
+}
+
+function adviceFor(config: ParsedConfig): Advice {
+  let lines: ReadonlyMap<string, readonly Command[]> | undefined;
+  const usual = new Map<Process, Map<AddressFamily, number>>();
+  return {
+    lines: () => {
+      lines ??= neighbourLines(config);
+      return lines;
+    },
+    usual: (process, family) => {
+      const known = usual.get(process) ?? new Map<AddressFamily, number>();
+      const limit = known.get(family) ?? usualLimit(process, family);
+      usual.set(process, known.set(family, limit));
+      return limit;
+    },
   };
+}
+
+/** The line behind which the limit is written: the last one about this neighbour in the mode where it is activated. */
+function addFix(
+  config: ParsedConfig,
+  advice: Advice,
+  process: Process,
+  neighbour: Neighbour,
+  family: AddressFamily,
+): Fix | undefined {
+  const lines = advice.lines().get(neighbour.id) ?? [];
+  const modeWords = (command: Command): readonly string[] => command.path.at(-1)?.words ?? [];
+  const afi = family === 'ipv6-unicast' ? 'ipv6' : 'ipv4';
   const activated =
-    lines.findLast(inFamily) ??
-    (family === 'ipv4-unicast' ? lines.findLast((command) => command.path.at(-1)?.words[0] === 'router') : undefined);
+    lines.findLast((command) => modeWords(command)[0] === 'address-family' && modeWords(command)[1] === afi) ??
+    (family === 'ipv4-unicast' ? lines.findLast((command) => modeWords(command)[0] === 'router') : undefined);
   if (!activated) return undefined;
+  const limit = advice.usual(process, family);
   const { line } = activated.statement.span;
   const indent = /^\s*/.exec(config.tree.lines[line] ?? '')?.[0] ?? ' ';
   const text = `neighbor ${neighbour.id} ${systemOf(config.dialect).maximumPrefixes(limit)}`;
@@ -60,6 +94,7 @@ const usualLimit = (process: Process, family: AddressFamily): number =>
 /** External neighbours without a limit: one finding for all their families. */
 function missing(
   config: ParsedConfig,
+  advice: Advice,
   process: Process,
   neighbour: Neighbour,
   families: readonly AddressFamily[],
@@ -73,7 +108,7 @@ function missing(
   const [first] = open;
   if (!first) return [];
   const explicit = setting(first);
-  const fixes = explicit ? [] : open.map((family) => addFix(config, neighbour, family, usualLimit(process, family)));
+  const fixes = explicit ? [] : open.map((family) => addFix(config, advice, process, neighbour, family));
   const [fix] = fixes;
   const edits = fixes.flatMap((each) => each?.edits ?? []);
   return [
@@ -178,6 +213,7 @@ export default rule({
     why: 'A session that is added without a limit, or that loses it, is a new exposure; one that never had a limit is reported and does not block.',
   },
   check: ({ config, before }) => {
+    const advice = adviceFor(config);
     const findings = neighboursOf(config.device).flatMap(({ process, neighbour }): RawFinding[] => {
       if (isShutdown(process, neighbour)) return [];
       const families = unicastFamilies.filter((family) => isActive(config, process, neighbour, family));
@@ -188,7 +224,7 @@ export default rule({
       const unchanged = differences.filter(({ found }) => found.length === 0).map(({ family }) => family);
       return [
         ...differences.flatMap(({ found }) => found),
-        ...(isExternal(process, neighbour) === true ? missing(config, process, neighbour, unchanged) : []),
+        ...(isExternal(process, neighbour) === true ? missing(config, advice, process, neighbour, unchanged) : []),
       ];
     });
     const lines = new Set(findings.map(({ span }) => span.line));

@@ -2,6 +2,7 @@ import type { ParsedConfig } from '../../network/snapshot.ts';
 import { beginsWith, commandsOf } from '../commands.ts';
 import { insertAt, replaceSpan } from '../edits.ts';
 import { isFragment } from '../fragment.ts';
+import { groupBy } from '../group-by.ts';
 import { type Fix, type RawFinding, rule } from '../rule.ts';
 import { allVlans, formatVlans, interfaceOf, lostVlans, nameVlans, type TrunkStep, trunkSteps } from '../trunks.ts';
 
@@ -44,16 +45,19 @@ export default rule({
   ],
   remedy: 'Write `switchport trunk allowed vlan add 8`, or repeat the whole list with the new VLAN in it.',
   check: ({ config, before }) => {
-    const steps = trunkSteps(config);
+    const ports = groupBy(trunkSteps(config), (step) => step.interface);
+    const steps = [...ports.values()].flatMap((own) =>
+      own.map((step, index) => ({ step, following: own.slice(index) })),
+    );
     const old = new Map((before ? trunkSteps(before) : []).map((step) => [step.interface, step.after]));
-    return steps.flatMap((step, index): RawFinding[] => {
+    return steps.flatMap(({ step, following }): RawFinding[] => {
       if (step.operation !== 'replace') return [];
       const name = step.interface;
       const wasTrunk = before?.device.interfaces.get(name)?.switchport?.mode?.value === 'trunk';
       // What the device had: an earlier line of the text, or the list before the change; a trunk without a list has all.
       const had = step.known ? step.before : (old.get(name) ?? (wasTrunk ? allVlans : undefined));
       if (had === undefined) return before || !isFragment(config) || namesMode(config, name) ? [] : [unknownList(step)];
-      const lost = lostVlans(had, stated(steps.slice(index)));
+      const lost = lostVlans(had, stated(following));
       if (lost.length === 0) return [];
       const message = `replaces the list of ${name}: ${nameVlans(lost)} no longer allowed`;
       return [
@@ -70,9 +74,8 @@ export default rule({
 
 /** The list that a line and those that add to it state together. What is removed later is removed by name. */
 function stated([first, ...later]: readonly TrunkStep[]): readonly number[] {
-  const own = later.filter((step) => step.interface === first?.interface);
-  const end = own.findIndex(({ operation }) => operation !== 'add' && operation !== 'remove');
-  const added = own
+  const end = later.findIndex(({ operation }) => operation !== 'add' && operation !== 'remove');
+  const added = later
     .slice(0, end < 0 ? undefined : end)
     .flatMap((step) => (step.operation === 'add' ? lostVlans(step.after, step.before) : []));
   return [...(first?.after ?? []), ...added];
