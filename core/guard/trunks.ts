@@ -55,8 +55,16 @@ export function interfaceOf(config: ParsedConfig, command: Command): string | un
   return mode && canonicalInterface(config.dialect, mode.words.slice(1).join(''));
 }
 
-/** Every line that sets a trunk's allowed VLANs, in the order of the text. */
+const cache = new WeakMap<ParsedConfig, readonly TrunkStep[]>();
+
+/** Every line that sets a trunk's allowed VLANs, in the order of the text. Computed once per configuration. */
 export function trunkSteps(config: ParsedConfig): readonly TrunkStep[] {
+  const steps = cache.get(config) ?? stepsOf(config);
+  cache.set(config, steps);
+  return steps;
+}
+
+function stepsOf(config: ParsedConfig): readonly TrunkStep[] {
   const lists = new Map<string, readonly number[]>();
   const emptyList = systemOf(config.dialect).emptyTrunkList;
   return commandsOf(config).flatMap((command): TrunkStep[] => {

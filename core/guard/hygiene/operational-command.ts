@@ -36,6 +36,10 @@ const dangerous: readonly Dangerous[] = [
   },
 ];
 
+/** How the lines in question begin; nearly every other line is passed over here. */
+const firstWords =
+  /^(?:do|do-exec|run|wr\w*|erase|delete|format|reload|tcl\w*|guestshell|python3?|bash|event|copy|conf\w*|boot)$/i;
+
 export default rule({
   id: 'operational-command',
   number: 108,
@@ -51,7 +55,7 @@ export default rule({
   remedy: 'Take the line out of the configuration; run an operational step as a step of its own in the change plan.',
   check: ({ config }) =>
     commandsOf(config).flatMap(({ statement, negated, path }) => {
-      if (negated) return [];
+      if (negated || !firstWords.test(statement.words[0]?.text ?? '')) return [];
       // The words as they stand: in full they may be those of another command that begins alike.
       const written = statement.words
         .map(({ text }) => text)
