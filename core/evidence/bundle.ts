@@ -59,7 +59,7 @@ const change = z.strictObject({
   unchanged: z.array(unchangedDevice),
 });
 
-const TIERS = ['low', 'medium', 'high'] as const;
+const TIERS = ['low', 'medium', 'high', 'critical'] as const;
 /** From the least to the most restrictive: ships by itself, a human watches, a human approves first, never. */
 const AUTHORITY = ['AUTO', 'HOTL', 'HITL', 'BLOCK'] as const;
 

@@ -11,7 +11,7 @@ interface Consistency {
   readonly check: (bundle: EvidenceBundle) => readonly string[];
 }
 
-const TIER_ORDER = ['low', 'medium', 'high'] as const;
+const TIER_ORDER = ['low', 'medium', 'high', 'critical'] as const;
 const AUTHORITY_ORDER = ['AUTO', 'HOTL', 'HITL', 'BLOCK'] as const;
 
 /** Whether two states are the same. */
@@ -46,7 +46,7 @@ function obstacles(bundle: EvidenceBundle): readonly string[] {
     found.push('the rollback did not restore the state before the change');
   }
   if (risk.status !== 'decided') found.push('the risk was not decided');
-  else if (risk.tier === 'high') found.push('the risk tier is high');
+  else if (risk.tier !== 'low') found.push(`the risk tier is ${risk.tier}`);
   if (authority.status === 'decided' && AUTHORITY_ORDER.indexOf(authority.effective) >= 2) {
     found.push(`the effective authority is ${authority.effective}`);
   }

@@ -1,4 +1,3 @@
-import type { Span } from '../config/span.ts';
 import { ContentHash } from './content-hash.ts';
 import { networkState } from './network-state.ts';
 import { AttributeStore } from './path-attributes.ts';
@@ -9,7 +8,7 @@ import type { Context, Protocol, ProtocolResult, Ribs } from './protocols/protoc
 import { resolveNextHop } from './resolve.ts';
 import { changedPrefixes, Rib, type RibRoute, sameRoutes } from './rib.ts';
 import type { Snapshot } from './snapshot.ts';
-import type { NetworkState, Oscillation } from './state.ts';
+import type { Caveat, NetworkState, Oscillation } from './state.ts';
 import { buildTopology, type Table } from './topology.ts';
 import { unmodelledProtocols } from './unmodelled.ts';
 
@@ -24,12 +23,6 @@ export interface SimulateOptions {
   readonly onProgress?: (progress: SimulateProgress) => void;
   /** The protocols to compute, in order; all that are known when absent. */
   readonly protocols?: readonly Protocol[];
-}
-
-export interface Caveat {
-  readonly node: string;
-  readonly text: string;
-  readonly span?: Span;
 }
 
 const NONE: readonly RibRoute[] = [];
@@ -142,9 +135,9 @@ export function simulate(snapshot: Snapshot, options: SimulateOptions = {}): Net
   const prefixes = new PrefixTable();
   const attributes = new AttributeStore();
   const caveats = new Map<string, Caveat>();
-  const caveat: Context['caveat'] = (node, text, span) => {
+  const caveat: Context['caveat'] = (node, text, span, ofLine) => {
     const key = `${node} ${text}`;
-    if (!caveats.has(key)) caveats.set(key, { node, text, ...(span && { span }) });
+    if (!caveats.has(key)) caveats.set(key, { node, text, ...(span && { span }), ...(ofLine && { ofLine: true }) });
   };
   const context: Context = {
     topology,

@@ -136,6 +136,14 @@ export interface Oscillation {
   readonly prefixes: readonly string[];
 }
 
+export interface Caveat {
+  readonly node: string;
+  readonly text: string;
+  readonly span?: Span;
+  /** It follows from this line alone and from nothing that a change elsewhere could alter. */
+  readonly ofLine?: true;
+}
+
 /** What a twin (of any backend) computed or measured. */
 export interface NetworkState {
   readonly nodes: ReadonlyMap<string, ReadonlyMap<string, VrfState>>;
@@ -146,7 +154,7 @@ export interface NetworkState {
   readonly oscillation?: Oscillation;
   readonly notModelled: ReadonlyMap<string, readonly NotModelled[]>;
   /** What this state leaves out or could not decide, in sentences (an undecided tie-break, a protocol not simulated). */
-  readonly caveats: readonly { readonly node: string; readonly text: string; readonly span?: Span }[];
+  readonly caveats: readonly Caveat[];
 }
 
 export interface RouteChange {

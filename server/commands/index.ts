@@ -1,5 +1,17 @@
 import type { Command } from 'commander';
+import { declareDiff } from './diff.command.ts';
+import { declareLint } from './lint.command.ts';
+import { declarePreflight } from './preflight.command.ts';
+import { declareReport } from './report.command.ts';
 import { declareSimulate } from './simulate.command.ts';
+import { declareVerify } from './verify.command.ts';
 
 /** The commands of the command line, in the order of its help. */
-export const commands: readonly ((program: Command) => void)[] = [declareSimulate];
+export const commands: readonly ((program: Command) => void)[] = [
+  declareLint,
+  declareSimulate,
+  declareDiff,
+  declarePreflight,
+  declareVerify,
+  declareReport,
+];

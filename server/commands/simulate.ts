@@ -2,9 +2,10 @@ import { loadSnapshot } from '../../core/network/load/load-snapshot.ts';
 import { problemLine } from '../../core/network/load/unusable.ts';
 import { simulate } from '../../core/network/simulate.ts';
 import { toSimulateJson } from '../../core/network/simulate-json.ts';
-import type { NetworkState, NextHop } from '../../core/network/state.ts';
+import type { NetworkState } from '../../core/network/state.ts';
 import { nodeFileReader } from '../files/node-file-reader.ts';
 import { exitCodes } from './exit-codes.ts';
+import { hopText } from './state-diff-text.ts';
 import { heading, print, shown, table } from './terminal.ts';
 
 /** Prints the state of a lab; the exit code is 1 when the network does not converge. */
@@ -21,9 +22,6 @@ export async function simulateCommand(lab: string, { json = false }: { readonly 
   return code;
 }
 
-const hop = ({ ip, interface: port, vrf, drop }: NextHop): string =>
-  drop ? 'drop' : [ip ?? 'connected', port && `via ${port}`, vrf && `in VRF ${vrf}`].filter(Boolean).join(' ');
-
 function printState(state: NetworkState): void {
   for (const [node, vrfs] of state.nodes) {
     for (const [vrf, { routes }] of vrfs) {
@@ -36,7 +34,7 @@ function printState(state: NetworkState): void {
             prefix,
             protocol,
             `${ad}/${metric}`,
-            nextHops.map(hop).join(', '),
+            nextHops.map(hopText).join(', '),
           ]),
         ),
       );

@@ -27,7 +27,7 @@ export interface Context {
   /** Route-maps, policies and the lists that filter routes. */
   readonly policies: PolicyEngine;
   /** Says something that the state leaves out or could not decide; the same sentence is kept once. */
-  readonly caveat: (node: string, text: string, span?: Span) => void;
+  readonly caveat: (node: string, text: string, span?: Span, ofLine?: boolean) => void;
   /** Throws the caller's reason when the computation was cancelled. */
   readonly checkCancelled: () => void;
 }

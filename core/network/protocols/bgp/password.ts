@@ -34,6 +34,7 @@ export function passwordsDiffer(context: Context, a: Neighbour, b: Neighbour): b
     a.speaker.table.node,
     `The password of neighbour ${a.peer} is stored so that it cannot be compared with the other end's; they are taken to be equal.`,
     a.settings.password?.span,
+    true,
   );
   return false;
 }

@@ -1,0 +1,51 @@
+import type { Snapshot } from '../network/snapshot.ts';
+import type { NetworkState, StateDiff } from '../network/state.ts';
+
+/** How a long step is watched and stopped. */
+export interface RunOptions {
+  /** Stops the step; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** What the step is doing, in one short sentence. */
+  readonly onProgress?: (text: string) => void;
+}
+
+/** A line that a network system would refuse, or a configuration that it would not load. */
+export interface ConfigError {
+  readonly node: string;
+  readonly file: string;
+  /** Zero-based; undefined when it concerns the whole file. */
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** A running copy of the lab. It belongs to the backend that made it and lives until it is torn down. */
+export interface Twin {
+  readonly id: string;
+  /** State of the lab as it was spawned, before any change. */
+  readonly initial: NetworkState;
+  readonly nodes: number;
+  readonly links: number;
+}
+
+/** What computes or measures the effect of a change. Every step is cancellable and reports its progress. */
+export interface Backend {
+  /** Identifier recorded in the evidence: `simulator`, `frr` ... */
+  readonly name: string;
+  readonly version: string;
+  /** How this twin differs from the production network, one sentence each. */
+  readonly limits: readonly string[];
+  /** Writes a configuration for an intent; absent where the backend has no model. */
+  readonly generateConfig?: (
+    snapshot: Snapshot,
+    intent: string,
+    options: RunOptions,
+  ) => Promise<ReadonlyMap<string, string>>;
+  /** Errors of the configurations that can be known without running them. */
+  readonly staticCheck: (snapshot: Snapshot, options: RunOptions) => Promise<readonly ConfigError[]>;
+  readonly spawnTwin: (snapshot: Snapshot, options: RunOptions) => Promise<Twin>;
+  /** Gives the twin the configurations and links of the snapshot and waits until nothing changes any more. */
+  readonly applyAndConverge: (twin: Twin, snapshot: Snapshot, options: RunOptions) => Promise<NetworkState>;
+  readonly stateDiff: (before: NetworkState, after: NetworkState) => StateDiff;
+  /** Removes the twin and all that it holds. Never fails for a twin that is gone already. */
+  readonly teardownTwin: (twin: Twin) => Promise<void>;
+}

@@ -1,0 +1,352 @@
+import type {
+  BundleFinding,
+  BundleRoute,
+  EvidenceBundle,
+  NotRun,
+  StateDifference,
+  UnsealedBundle,
+} from '../evidence/bundle.ts';
+import { BUNDLE_VERSION } from '../evidence/bundle.ts';
+import { canonicalJson } from '../evidence/canonical.ts';
+import { describeChangedDevice } from '../evidence/changed-device.ts';
+import { configPath, STATE_FILES } from '../evidence/package/layout.ts';
+import { sha256Hex } from '../evidence/seal/sha256sums.ts';
+import { asLine, visibleText } from '../evidence/visible-text.ts';
+import type { Finding } from '../guard/rule.ts';
+import type { DeviceChange } from '../network/change.ts';
+import { toSimulateJson } from '../network/simulate-json.ts';
+import type { Snapshot, SnapshotNode } from '../network/snapshot.ts';
+import type { NetworkState, Route, Session, StateDiff } from '../network/state.ts';
+import type { PackageInputs, PreflightRun } from './run.ts';
+import { COMPLIANCE_NOT_BUILT } from './stages/compliance.ts';
+import { ROLLBACK_METHOD } from './stages/rollback.ts';
+import type { Verdict } from './verdict.ts';
+
+/** The guard rules, risk rules and thresholds in force are those of this software; a site's own policy is not built yet. */
+const POLICY_VERSION = 'built-in 1';
+
+const TOPOLOGY_FILE = 'topology.clab.yml';
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+const notRun = (reason: string): NotRun => ({ status: 'not_run', reason });
+
+/** The evidence of a run, and the files that it describes. Only what this run found out is in it. */
+export function buildBundle(
+  run: PreflightRun,
+  verdict: Verdict,
+): { readonly bundle: UnsealedBundle; readonly inputs: PackageInputs } {
+  const { request, services } = run;
+  const inputs = new Map<string, Uint8Array>();
+  const put = (path: string, bytes: Uint8Array): string => {
+    inputs.set(path, bytes);
+    return sha256Hex(bytes);
+  };
+  const stateOf = (path: string, state: NetworkState | undefined): string | null =>
+    state ? put(path, encode(canonicalJson(stateJson(state)))) : null;
+  const bundle: UnsealedBundle = {
+    bundleVersion: BUNDLE_VERSION,
+    runId: services.runId,
+    created: run.created,
+    operator: asLine(request.operator),
+    tool: services.tool,
+    policy: { version: POLICY_VERSION, sha256: null },
+    change: changeOf(run, put),
+    risk: run.risk
+      ? {
+          status: 'decided',
+          tier: run.risk.tier,
+          rules: run.risk.rules.map((rule) => ({ ...rule, inputs: rule.inputs.map((text) => asLine(text)) })),
+        }
+      : notRun('Without a state difference the risk cannot be decided.'),
+    authority: run.authority
+      ? {
+          status: 'decided',
+          ...run.authority,
+          changeClasses: [...run.authority.changeClasses],
+          reasons: run.authority.reasons.map((text) => asLine(text)),
+        }
+      : notRun('Without a risk tier the authority cannot be decided.'),
+    twin: twinOf(run, put),
+    stages: run.records.map((record) => ({
+      ...record,
+      summary: asLine(record.summary),
+      details: record.details.map((text) => asLine(text)),
+    })),
+    findings: findingsOf(run),
+    stateDiff:
+      run.diff && run.twin && run.after
+        ? { status: 'measured', ...differenceOf(run.diff, run.twin.initial, run.after) }
+        : notRun('There are not two states to compare.'),
+    attribution: notRun('This version does not trace state changes to single lines of the change.'),
+    rollback: rollbackOf(run),
+    fidelity: fidelityOf(run),
+    egress:
+      run.egress && services.egress
+        ? {
+            status: 'measured',
+            method: services.egress.method,
+            result: run.egress.length === 0 ? 'none' : 'observed',
+            observed: run.egress.map((text) => asLine(text)),
+          }
+        : notRun('Connections of this process were not watched.'),
+    invariants: notRun('No invariants are declared for this lab; this version does not read any.'),
+    compliance: notRun(COMPLIANCE_NOT_BUILT),
+    verdict: {
+      value: verdict.value,
+      reasons: verdict.reasons.map(({ code, message }) => ({ code, message: asLine(message) })),
+    },
+    states: {
+      before: stateOf(STATE_FILES.before, run.twin?.initial),
+      after: stateOf(STATE_FILES.after, run.after),
+      rolledBack: stateOf(STATE_FILES.rolledBack, run.rollback?.state),
+    },
+    raw: [],
+  };
+  return { bundle, inputs };
+}
+
+/** A path as evidence names it: within the lab, whatever the machine calls its folders. */
+function pathInLab(path: string, { folder }: Snapshot): string {
+  const prefix = `${folder.replace(/\/+$/, '')}/`;
+  return asLine(path.startsWith(prefix) ? path.slice(prefix.length) : path);
+}
+
+type Put = (path: string, bytes: Uint8Array) => string;
+
+function changeOf({ request }: PreflightRun, put: Put): UnsealedBundle['change'] {
+  const { change, intent, baseline } = request;
+  const changed = new Set(change.devices.map(({ node }) => node));
+  const devices = change.devices.map(({ node, file, kind, beforeText, afterText }) => {
+    const before = kind === 'added' ? null : encode(beforeText);
+    const after = kind === 'removed' ? null : encode(afterText);
+    if (before) put(configPath.before(node), before);
+    if (after) put(configPath.after(node), after);
+    const dialect = (change.after.nodes.get(node) ?? change.before.nodes.get(node))?.config.dialect ?? 'unknown';
+    return describeChangedDevice({ name: node, path: pathInLab(file, change.after), dialect, before, after });
+  });
+  const unchanged = [...change.after.nodes.values()]
+    .filter(({ name }) => !changed.has(name))
+    .map(({ name, config }) => ({
+      name,
+      path: pathInLab(config.file, change.after),
+      dialect: config.dialect,
+      sha256: put(configPath.unchanged(name), encode(config.text)),
+    }));
+  const words = intent ?? change.intent;
+  const text = words.split(/\r?\n/).map(visibleText).join('\n').trim().slice(0, 20_000);
+  return { intent: text === '' ? null : text, source: change.source, baseline: asLine(baseline), devices, unchanged };
+}
+
+const established = (sessions: readonly Session[]) => ({
+  established: sessions.filter(({ state }) => state === 'established').length,
+  total: sessions.length,
+});
+
+function twinOf({ request, services, twin, after, convergenceMs }: PreflightRun, put: Put): UnsealedBundle['twin'] {
+  if (!twin) return notRun('No twin was spawned.');
+  if (!after) return notRun('The twin was spawned, but the change was not applied.');
+  const { after: lab } = request.change;
+  const sha256 = lab.topologyText === undefined ? null : put(TOPOLOGY_FILE, encode(lab.topologyText));
+  return {
+    status: 'run',
+    engine: { name: services.backend.name, version: services.backend.version },
+    topology: { name: asLine(lab.name), file: sha256 === null ? null : TOPOLOGY_FILE, sha256 },
+    nodes: lab.nodes.size,
+    links: lab.links.length,
+    converged: after.converged,
+    rounds: after.rounds,
+    convergenceMs: convergenceMs ?? 0,
+    sessions: { before: established(twin.initial.sessions), after: established(after.sessions) },
+  };
+}
+
+const SEVERITIES = { P0: 'error', P1: 'warning', P2: 'information' } as const;
+
+function findingsOf({ findings = [], rejected = [], request }: PreflightRun): readonly BundleFinding[] {
+  const lab = request.change.after;
+  const guard = findings.map(
+    ({ rule, priority, node, file, span, message, introduced }: Finding): BundleFinding => ({
+      rule,
+      priority,
+      severity: SEVERITIES[priority],
+      device: node,
+      file: pathInLab(file, lab),
+      lines: { from: span.line + 1, to: Math.max(span.line, span.endLine ?? span.line) + 1 },
+      message: asLine(message),
+      origin: introduced ? 'introduced' : 'pre_existing',
+    }),
+  );
+  const lines = rejected.map(
+    ({ node, file, line = 0, message }): BundleFinding => ({
+      rule: 'rejected-line',
+      priority: 'P0',
+      severity: 'error',
+      device: node,
+      file: pathInLab(file, lab),
+      lines: { from: line + 1, to: line + 1 },
+      message: asLine(message),
+      origin: 'introduced',
+    }),
+  );
+  return [...lines, ...guard];
+}
+
+/** A difference of states as evidence holds it; attributes of BGP routes come from the best paths of the two states. */
+export function differenceOf(diff: StateDiff, before: NetworkState, after: NetworkState): StateDifference {
+  return {
+    routes: diff.routes.map(({ node, vrf, prefix, kind, before: old, after: now }) => ({
+      device: node,
+      vrf: asLine(vrf),
+      prefix,
+      kind,
+      before: old.map((route) => routeOf(route, before, node, vrf)),
+      after: now.map((route) => routeOf(route, after, node, vrf)),
+    })),
+    sessions: diff.sessions.map(({ node, vrf, peer, kind, before: old, after: now }) => ({
+      device: node,
+      vrf: asLine(vrf),
+      peer: asLine(peer),
+      kind,
+      before: old ? sessionOf(old) : null,
+      after: now ? sessionOf(now) : null,
+    })),
+    adjacencies: diff.adjacencies.flatMap(({ kind, before: old, after: now }) => {
+      const shown = now ?? old;
+      return shown
+        ? [
+            {
+              device: shown.node,
+              vrf: asLine(shown.vrf),
+              protocol: shown.protocol,
+              interface: asLine(shown.interface),
+              peer: shown.peerNode,
+              kind,
+            },
+          ]
+        : [];
+    }),
+  };
+}
+
+function routeOf(
+  { prefix, protocol, ad, metric, nextHops }: Route,
+  state: NetworkState,
+  node: string,
+  vrf: string,
+): BundleRoute {
+  const best = /bgp/.test(protocol)
+    ? state.nodes
+        .get(node)
+        ?.get(vrf)
+        ?.bgp?.find((path) => path.best && path.prefix === prefix)
+    : undefined;
+  return {
+    protocol,
+    distance: ad,
+    metric,
+    nextHops: nextHops.map(({ ip, interface: port, vrf: other, drop }) => ({
+      ip,
+      interface: port,
+      vrf: other,
+      drop: drop === true,
+    })),
+    ...(best && {
+      bgp: {
+        asPath: best.asPath.join(' '),
+        localPreference: best.localPref,
+        med: best.med,
+        origin: best.origin,
+        communities: best.communities,
+        weight: best.weight,
+      },
+    }),
+  };
+}
+
+const sessionOf = ({ type, localAs, remoteAs, state, reason }: Session) => ({
+  type,
+  localAs,
+  remoteAs,
+  state,
+  reason:
+    state === 'down' ? { code: reason?.code ?? 'unknown', text: asLine(reason?.text ?? 'No reason is known.') } : null,
+});
+
+function rollbackOf({ request, rollback, twin, records }: PreflightRun): EvidenceBundle['rollback'] {
+  const plan = { method: ROLLBACK_METHOD, devices: request.change.devices.map(({ node }) => node) };
+  if (rollback && twin)
+    return {
+      plan,
+      executed: true,
+      reason: null,
+      residual: differenceOf(rollback.residual, twin.initial, rollback.state),
+    };
+  return {
+    plan,
+    executed: false,
+    reason: asLine(records.find(({ id }) => id === 'rollback')?.summary ?? 'The stage did not run.'),
+    residual: null,
+  };
+}
+
+function fidelityOf({ request, services, after }: PreflightRun): UnsealedBundle['fidelity'] {
+  const { change } = request;
+  const changes = new Map(change.devices.map((device) => [device.node, device]));
+  const touched = (device: DeviceChange | undefined, line: number): boolean =>
+    device !== undefined &&
+    (device.kind === 'added' ||
+      device.hunks.some((hunk) => line >= hunk.after.line && line < hunk.after.line + hunk.after.count));
+  const device = ({ name, config }: SnapshotNode) => {
+    const { notModelled } = config.device;
+    return {
+      device: name,
+      totalLines: config.tree.lines.length,
+      notModelledLines: new Set(notModelled.map(({ span }) => span.line)).size,
+      notModelled: notModelled.map(({ span, text, mayAffectRouting }) => ({
+        line: span.line + 1,
+        text: text.replace(/\p{Surrogate}/gu, '\uFFFD'),
+        mayAffectRouting,
+        touched: touched(changes.get(name), span.line),
+      })),
+    };
+  };
+  return {
+    limits: [
+      ...services.backend.limits,
+      ...change.after.unmodelledNodes.map(({ name, kind, reason }) =>
+        asLine(`The node ${name} (${kind}) is not in the twin: ${reason}.`),
+      ),
+      ...change.after.problems.map(({ message }) => asLine(message)),
+      ...(after?.caveats ?? []).map(({ node, text }) => asLine(`${node}: ${text}`)),
+    ],
+    devices: [...change.after.nodes.values()].map(device),
+  };
+}
+
+/** A state as the package keeps it: what `aegis simulate --json` prints, with the sessions and adjacencies. */
+function stateJson(state: NetworkState) {
+  return {
+    ...toSimulateJson(state),
+    sessions: state.sessions.map(({ node, vrf, peer, peerNode, families, ...session }) => ({
+      node,
+      vrf,
+      peer,
+      peerNode,
+      families,
+      ...sessionOf({ node, vrf, peer, peerNode, families, ...session }),
+    })),
+    adjacencies: state.adjacencies.map(
+      ({ protocol, node, vrf, interface: port, peerNode, peerInterface, state: up }) => ({
+        protocol,
+        node,
+        vrf,
+        interface: port,
+        peerNode,
+        peerInterface,
+        state: up,
+      }),
+    ),
+    converged: state.converged,
+    rounds: state.rounds,
+  };
+}

@@ -1,0 +1,157 @@
+import type { Finding } from '../guard/rule.ts';
+import { type DeviceChange, touches } from '../network/change.ts';
+import type { ParsedConfig } from '../network/snapshot.ts';
+import { disturbedRoutes } from '../risk/disturbed-routes.ts';
+import { isCosmetic } from '../risk/effect-of-lines.ts';
+import { outsideEffects } from '../risk/outside.ts';
+import type { PreflightRun } from './run.ts';
+import { riskInputs } from './stages/risk-and-authority.ts';
+import { differencesIn } from './stages/rollback.ts';
+import type { Statement } from './statement.ts';
+import type { VerdictFacts } from './verdict.ts';
+
+/** What the stages found, as the table of verdicts asks for it. */
+export function verdictFacts(run: PreflightRun): VerdictFacts {
+  const { change } = run.request;
+  const inputs = riskInputs(run);
+  const disturbed = run.diff && disturbedRoutes(run.diff);
+  return {
+    stages: run.records,
+    requiredStages: run.requiredStages,
+    refusals: run.refusals ?? [],
+    changedDevices: change.devices.length,
+    rejectedLines: (run.rejected ?? []).map(({ node, file, line, message }) => ({
+      message: `${node}: ${message}`,
+      ...(line !== undefined && { place: { node, file, line } }),
+    })),
+    introducedP0: introduced(run.findings, 'P0'),
+    introducedP1: introduced(run.findings, 'P1'),
+    convergedBefore: run.twin?.initial.converged,
+    convergedAfter: run.after?.converged,
+    ...(run.after?.oscillation && {
+      oscillation: `${run.after.oscillation.nodes.join(', ')} keep changing ${run.after.oscillation.prefixes.slice(0, 10).join(', ')}`,
+    }),
+    lostSessions: run.diff && lost(run.diff),
+    removedSessions: run.diff && removed(run.diff),
+    outsideEffects:
+      inputs &&
+      outsideEffects(inputs).map(({ node, peer, reason }) => ({
+        message: `${node}: the neighbour ${peer} is outside of the lab, and ${reason}; the twin cannot show the effect.`,
+      })),
+    removedRoutes: disturbed?.filter(({ kind }) => kind === 'removed').length,
+    movedRoutes: disturbed?.filter(({ kind }) => kind === 'changed').length,
+    unmodelledLines: change.devices.flatMap((device) =>
+      unmodelledLines(
+        device,
+        change.before.nodes.get(device.node)?.config,
+        change.after.nodes.get(device.node)?.config,
+      ),
+    ),
+    caveats: run.after && caveats(run),
+    residualDifferences: run.rollback && differencesIn(run.rollback.residual),
+    tier: run.risk?.tier,
+    authority: run.authority?.effective,
+    authorityReasons: run.authority?.reasons,
+    egress: run.egress,
+  };
+}
+
+const introduced = (findings: readonly Finding[] | undefined, wanted: Finding['priority']): readonly Statement[] =>
+  (findings ?? [])
+    .filter(({ priority, introduced: caused }) => caused && priority === wanted)
+    .map(({ node, file, span, message, rule }) => ({
+      message: `${node}: ${sentence(message)} (rule ${rule})`,
+      place: { node, file, line: span.line },
+    }));
+
+const sentence = (text: string): string => text.replace(/\.$/, '');
+
+type Diff = NonNullable<PreflightRun['diff']>;
+
+const lost = ({ sessions, adjacencies }: Diff): readonly Statement[] => [
+  ...sessions
+    .filter(({ kind }) => kind === 'lost')
+    .map(({ node, vrf, peer, after }) => ({
+      message: `${node}: the BGP session with ${peer}${vrf === 'default' ? '' : ` in VRF ${vrf}`} is lost: ${sentence(after?.reason?.text ?? 'it goes down')}.`,
+    })),
+  ...adjacencies
+    .filter(({ kind }) => kind === 'lost')
+    .map(({ before, after }) => ({
+      message: `${before?.node}: the ${before?.protocol} adjacency with ${before?.peerNode} on ${before?.interface} is lost${after?.detail ? `: ${sentence(after.detail)}` : ''}.`,
+    })),
+];
+
+const removed = ({ sessions, adjacencies }: Diff): readonly Statement[] => [
+  ...sessions
+    .filter(({ kind, before }) => kind === 'removed' && before?.state === 'established')
+    .map(({ node, peer }) => ({ message: `${node}: the established BGP session with ${peer} is removed.` })),
+  ...adjacencies
+    .filter(({ kind, before }) => kind === 'removed' && before?.state === 'up')
+    .map(({ before }) => ({
+      message: `${before?.node}: the ${before?.protocol} adjacency with ${before?.peerNode} on ${before?.interface} is removed.`,
+    })),
+];
+
+/** Changed lines, on either side, that the model leaves out although they may affect routing. */
+function unmodelledLines(
+  device: DeviceChange,
+  before: ParsedConfig | undefined,
+  after: ParsedConfig | undefined,
+): readonly Statement[] {
+  const found: Statement[] = [];
+  for (const { span, text, mayAffectRouting } of after?.device.notModelled ?? []) {
+    const changed =
+      device.kind === 'added' ||
+      device.hunks.some((hunk) => span.line >= hunk.after.line && span.line < hunk.after.line + hunk.after.count);
+    if (mayAffectRouting && changed) {
+      found.push({
+        message: `${device.node}: "${text}" is not modelled and may affect routing.`,
+        place: { node: device.node, file: after?.file ?? device.file, line: span.line },
+      });
+    }
+  }
+  for (const { span, text, mayAffectRouting } of before?.device.notModelled ?? []) {
+    const changed =
+      device.kind === 'removed' ||
+      device.hunks.some((hunk) => span.line >= hunk.before.line && span.line < hunk.before.line + hunk.before.count);
+    if (mayAffectRouting && changed)
+      found.push({ message: `${device.node}: "${text}", which is removed, is not modelled and may affect routing.` });
+  }
+  return found;
+}
+
+/**
+ * What the twin left undecided and the change may depend on: whatever is new, and whatever concerns a device that the
+ * change alters or whose routes it moves. What follows from one line alone concerns only a change of that line.
+ */
+function caveats(run: PreflightRun): readonly Statement[] {
+  const { change } = run.request;
+  const changes = new Map(change.devices.map((device) => [device.node, device]));
+  const known = new Set(run.twin?.initial.caveats.map(({ node, text }) => `${node} ${text}`));
+  const concerned = new Set([
+    ...change.devices
+      .filter(
+        (device) =>
+          !isCosmetic(
+            device,
+            change.before.nodes.get(device.node)?.config,
+            change.after.nodes.get(device.node)?.config,
+          ),
+      )
+      .map(({ node }) => node),
+    ...(run.diff?.routes ?? []).map(({ node }) => node),
+  ]);
+  return (run.after?.caveats ?? [])
+    .filter(({ node, text, span, ofLine }) => {
+      if (!known.has(`${node} ${text}`)) return true;
+      const device = changes.get(node);
+      return ofLine && span ? device !== undefined && touches(device, span) : concerned.has(node);
+    })
+    .map(({ node, text, span }) => {
+      const file = change.after.nodes.get(node)?.config.file;
+      return {
+        message: `${node}: ${text}`,
+        ...(span && file !== undefined && { place: { node, file, line: span.line } }),
+      };
+    });
+}

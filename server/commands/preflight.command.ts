@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { withChangeOptions } from './change-options.ts';
+import type { PreflightCommandOptions } from './preflight.ts';
+
+/** `aegis preflight <lab>`: the whole pipeline, with sealed evidence. */
+export const declarePreflight = (program: Command): void =>
+  void withChangeOptions(
+    program
+      .command('preflight')
+      .description('Test a change in the twin, decide on it, and seal the evidence')
+      .argument('<lab>', 'a lab, as for simulate'),
+  )
+    .option('--intent <text>', 'what the change is for')
+    .option('--operator <name>', 'who runs the preflight (default: the account)')
+    .option('--evidence <folder>', 'folder for the evidence', 'evidence')
+    .option('--json', 'print the outcome for machines')
+    .action(async (lab: string, options: PreflightCommandOptions) => {
+      const { preflightCommand } = await import('./preflight.ts');
+      process.exitCode = await preflightCommand(lab, options);
+    });
