@@ -90,9 +90,11 @@ const addressesOf = (node: SnapshotNode, vrf: string): Set<string> =>
 export function peerOf(snapshot: Snapshot, { node, process, neighbour }: Session): Peer | undefined {
   const owners = (ownersOf(snapshot).get(neighbour.id) ?? []).filter((owner) => owner.node.name !== node.name);
   const ours = addressesOf(node, process.vrf);
+  const version = parseIp(neighbour.id)?.version;
   const peers = owners.map((owner): Peer => {
     const back = neighboursOf(owner.node.config.device)
-      .filter((candidate) => ours.has(candidate.neighbour.id))
+      // A session of the other IP version between the same devices is another session.
+      .filter(({ neighbour: { id } }) => ours.has(id) && parseIp(id)?.version === version)
       .map((candidate) => ({ node: owner.node, ...candidate }));
     return { ...owner, back };
   });

@@ -50,7 +50,13 @@ export function negationOf(after: ParsedConfig, before: ParsedConfig, line: numb
 /** The command's own line, without its children. */
 export const own = ({ statement: { span } }: Command): Span => head(span);
 
-export const head = (span: Span): Span => ({ line: span.line, start: span.start, end: span.end });
+/** The first line of an element, in its file. */
+export const head = ({ line, start, end, file }: Span): Span => ({
+  line,
+  start,
+  end,
+  ...(file !== undefined && { file }),
+});
 
 export const withoutLine = (config: ParsedConfig, command: Command): Fix => ({
   title: 'Remove this line',

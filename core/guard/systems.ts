@@ -13,14 +13,17 @@ export interface System {
   readonly noRedistributeRouteMap: 'keeps-redistribution' | 'ends-redistribution';
   /** Limit of received prefixes where none is configured; sessions beyond it go down. */
   readonly defaultMaximumPrefixes?: number;
+  /** Standard, extended and large community lists are of one name space. */
+  readonly communitiesShareNames: boolean;
   /** The command that limits received prefixes, behind `neighbor X `. */
   readonly maximumPrefixes: (limit: number) => string;
-  /** Name of the last access-list entry that no one sees, and of the filter of unknown policies; for messages. */
+  /** For messages. */
   readonly title: string;
 }
 
 const cli = {
   delimitedBanner: true,
+  communitiesShareNames: false,
   emptyTrunkList: 'all',
   noRedistributeRouteMap: 'keeps-redistribution',
   maximumPrefixes: (limit: number) => `maximum-prefix ${limit} 80 restart 15`,
@@ -35,6 +38,7 @@ const rows: Partial<Record<DialectId, System>> = {
   eos: {
     title: 'EOS',
     delimitedBanner: false,
+    communitiesShareNames: false,
     emptyTrunkList: 'none',
     noRedistributeRouteMap: 'ends-redistribution',
     defaultMaximumPrefixes: 12_000,
@@ -42,6 +46,8 @@ const rows: Partial<Record<DialectId, System>> = {
   },
   // FRR documentation, BGP: neighbor PEER maximum-prefix NUMBER [THRESHOLD] [restart MINUTES].
   frr: { ...cli, title: 'FRR', delimitedBanner: false, noRedistributeRouteMap: 'ends-redistribution' },
+  // Junos OS routing policy guide: `policy-options community` holds communities of every kind.
+  junos: { ...cli, title: 'Junos', delimitedBanner: false, communitiesShareNames: true },
 };
 
 const unknownSystem: System = { ...cli, title: 'this system', delimitedBanner: false };

@@ -41,7 +41,10 @@ describe.skipIf(realnets === null)('real networks (needs ../shared/realnets)', (
     const snapshot = await load(join(realnets ?? '', 'labs', lab));
     const findings = lintSnapshot(snapshot, { before: snapshot });
     expect(findings.filter(({ rule }) => rule === internalErrorId)).toEqual([]);
-    expect(findings.filter(({ introduced }) => introduced), 'a lab that does not change').toEqual([]);
+    expect(
+      findings.filter(({ introduced }) => introduced),
+      'a lab that does not change',
+    ).toEqual([]);
     const impossible = findings.filter(({ rule }) => changesOnly.includes(rule));
     expect(impossible.map(({ node, span, message }) => `${node}:${span.line + 1} ${message}`)).toEqual([]);
   });

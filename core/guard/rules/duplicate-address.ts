@@ -20,6 +20,9 @@ const mayBeShared = ({ interface: port, address }: Owner): boolean =>
   port.kind === 'bridge' ||
   port.firstHop.some(({ addresses }) => addresses.some(({ value }) => value === address.address));
 
+/** A host address may stand on several interfaces of its device: they are unnumbered. */
+const isHost = ({ family, length }: Owner['address']): boolean => length === (family === 'ipv4' ? 32 : 128);
+
 /** Addresses by which a device is known: a second device with one of them takes its sessions. */
 function identities(snapshot: Snapshot): ReadonlySet<string> {
   const used = new Set<string>();
@@ -51,6 +54,7 @@ function duplicates(snapshot: Snapshot): Found[] {
         (other) =>
           other !== owner &&
           other.vrf === owner.vrf &&
+          !(other.node === owner.node && (isHost(other.address) || isHost(owner.address))) &&
           !isOutOfBand(other) &&
           (!mayBeShared(other) || (other.interface.kind === 'loopback' && known.has(address))),
       );
@@ -192,7 +196,7 @@ function linkEnds(snapshot: Snapshot): Found[] {
       const [second] = theirs ?? [];
       if (!ours || !theirs || !first || !second) return [];
       const isSame = ours.some((x) => theirs.some((y) => prefixOf(x)?.text === prefixOf(y)?.text));
-      if (isSame) return [];
+      if (isSame || (isHost(first) && isHost(second))) return [];
       const near = [first, second].map((address) => prefixOf(address));
       const mask = near[0] && near[1] && (prefixContains(near[0], near[1]) || prefixContains(near[1], near[0]));
       const describe = (end: typeof a, address: Address, other: typeof a, otherAddress: Address): Found => ({

@@ -62,6 +62,11 @@ const kinds: Partial<Record<SymbolKind, Kind>> = {
 const inMatchText = { match: 'as if every route matched', 'no-match': 'as if no route matched' } as const;
 const filterText = { permit: 'permits every route', deny: 'denies every route' } as const;
 
+/** Whether the reference is a condition or an action of a policy itself. */
+const isInPolicy = (command: Command): boolean =>
+  command.path.at(-1)?.words[0] === 'route-map' ||
+  [...command.path, command].some(({ words }) => words.includes('policy-statement'));
+
 /** What the reference does on this system, and how bad that is. */
 function effectOf(
   command: Command,
@@ -71,7 +76,7 @@ function effectOf(
   isUsed: boolean,
 ): { text: string; priority: Priority } {
   const mode = command.path.at(-1)?.words[0];
-  if (mode === 'route-map') {
+  if (isInPolicy(command)) {
     const unused = isUsed ? '' : ' (nothing uses this route-map yet)';
     return { text: `takes the match ${inMatchText[kind.inMatch(behaviour)]}${unused}`, priority: isUsed ? 'P0' : 'P1' };
   }
@@ -101,6 +106,11 @@ export default rule({
     const commandAt = new Map(commandsOf(config).map((command) => [command.statement.span.line, command]));
     const usedMaps = new Set(device.references.filter(({ kind }) => kind === 'route-map').map(({ name }) => name));
     const namesOf = new Map(Object.entries(kinds).map(([id, kind]) => [id as SymbolKind, new Set(kind.names(device))]));
+    if (systemOf(config.dialect).communitiesShareNames) {
+      const all = ['community-list', 'extended-community-list', 'large-community-list'] as const;
+      const names = new Set(all.flatMap((id) => [...(namesOf.get(id) ?? [])]));
+      for (const id of all) namesOf.set(id, names);
+    }
     const bothFamilies = new Set([...(namesOf.get('prefix-list') ?? []), ...(namesOf.get('ipv6-prefix-list') ?? [])]);
     return device.references.flatMap(({ kind: id, name, span }): RawFinding[] => {
       const kind = kinds[id];
