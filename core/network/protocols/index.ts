@@ -1,7 +1,8 @@
+import { aggregateRoutes } from './aggregate.ts';
 import { bgp } from './bgp/index.ts';
 import { connected } from './connected.ts';
 import type { Protocol } from './protocol.ts';
 import { staticRoutes } from './static.ts';
 
 /** The protocols in the order in which they are computed: what is attached, interior gateways, static, BGP. */
-export const protocols: readonly Protocol[] = [connected, staticRoutes, bgp];
+export const protocols: readonly Protocol[] = [connected, staticRoutes, aggregateRoutes, bgp];

@@ -51,6 +51,21 @@ export const behaviour: Behaviour = {
     enforceFirstAs: false,
     // "advertise-peer-as": off, routes are not sent to a neighbour whose AS they come from.
     splitHorizonByPeerAs: true,
+    // "Routing Policies": an export policy chooses among all active routes of the table.
+    exportsActiveRoutes: true,
+    aggregateContributors: 'any',
+    // "BGP Route Selection" has no weight, and prefers local routes by their route preference alone.
+    decisionSteps: [
+      'local-preference',
+      'as-path-length',
+      'origin',
+      'med',
+      'external-over-internal',
+      'igp-metric',
+      'cluster-list-length',
+      'router-id',
+      'neighbour-address',
+    ],
   },
   ospf: {
     referenceBandwidthMbps: 100,
