@@ -3,7 +3,7 @@ import type { DialectId } from './device/device.ts';
 // Full names as the systems show them. Among names that begin with the same letters the first one is what the device
 // takes for the shortest unambiguous form (`Te` TenGigabitEthernet, `Tu` Tunnel, `Po` Port-channel).
 const ios = [
-  'Ethernet', 'FastEthernet', 'GigabitEthernet', 'TenGigabitEthernet', 'TwentyFiveGigE', 'TwoGigabitEthernet',
+  'Ethernet', 'FastEthernet', 'GigabitEthernet', 'TenGigabitEthernet', 'TwoGigabitEthernet', 'TwentyFiveGigE',
   'FiveGigabitEthernet', 'FortyGigabitEthernet', 'FiftyGigE', 'HundredGigE', 'TwoHundredGigE', 'FourHundredGigE',
   'AppGigabitEthernet', 'Loopback', 'Vlan', 'Port-channel', 'Tunnel', 'Null', 'Serial', 'BDI', 'BVI', 'Dialer',
   'Multilink', 'Virtual-Template', 'Virtual-Access', 'VirtualPortGroup', 'Cellular', 'Async', 'ATM', 'POS', 'nve',

@@ -144,6 +144,13 @@ describe('what is not modelled', () => {
   it('is a row without an effect of its own', () =>
     expect(run('router a\n unwritten 1')).toEqual(['? router a / unwritten 1']));
 
+  it('is a command that would change routes and stands under a harmless one', () => {
+    expect(run('quiet\n router a\n  neighbor x\n anything')).toEqual([
+      '? quiet / router a',
+      '? quiet / router a / neighbor x',
+    ]);
+  });
+
   it('is nothing under a command that is known to be harmless', () =>
     expect(run('quiet\n anything\n  goes')).toEqual([]));
 });

@@ -47,20 +47,39 @@ export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraf
   const matcher = new StatementMatcher(dialect.matching);
   const ways = abbreviations ? [false, true] : [false];
 
+  /**
+   * Whether the device would take the line for a command of its own that may change routes, wherever it stands: systems
+   * with modes do not look at indentation, so that nothing can hide under a command that is known to be harmless.
+   */
+  const isGlobal = (statement: Statement): boolean => {
+    if (inlineModes) return false;
+    matcher.read(statement);
+    return ways.some((shortened) => matcher.match(dialect.commands, shortened)?.entry.effect === 'routing');
+  };
+
   const note = (top: Statement, path: string, mayAffectRouting: boolean): void => {
     const open: { readonly statement: Statement; readonly path: string }[] = [{ statement: top, path }];
     for (let next = open.pop(); next; next = open.pop()) {
-      const text = join(next.path, statementText(next.statement));
-      device.notModelled.push({ span: next.statement.span, text, mayAffectRouting });
-      for (let i = next.statement.children.length - 1; i >= 0; i -= 1)
-        open.push({ statement: next.statement.children[i] as Statement, path: text });
+      const { statement } = next;
+      const text = join(next.path, statementText(statement));
+      device.notModelled.push({
+        span: statement.span,
+        text,
+        mayAffectRouting: mayAffectRouting || isGlobal(statement),
+      });
+      for (let i = statement.children.length - 1; i >= 0; i -= 1)
+        open.push({ statement: statement.children[i] as Statement, path: text });
     }
   };
 
   /** The whole block is the row's: it is known to say nothing about routing. */
-  const cover = (children: readonly Statement[], match: Match): void => {
+  const cover = (children: readonly Statement[], match: Match, path: string): void => {
     const open = [...children];
     for (let next = open.pop(); next; next = open.pop()) {
+      if (isGlobal(next)) {
+        note(next, path, true);
+        continue;
+      }
       matches.set(next, match);
       for (const child of next.children) open.push(child);
     }
@@ -114,7 +133,7 @@ export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraf
     if (effect) {
       effect(mode.context, args, at);
       enterLevel(statement.children, index, Number.POSITIVE_INFINITY);
-    } else if (entry.effect === 'none') cover(statement.children, match);
+    } else if (entry.effect === 'none') cover(statement.children, match, join(mode.path, statementText(statement)));
     else note(statement, mode.path, true);
   };
 

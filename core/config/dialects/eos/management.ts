@@ -10,11 +10,7 @@ const row = rowsOf<DeviceDraft>();
 const mode = modesOf<DeviceDraft>();
 
 const own: readonly Entry[] = [
-  mode(
-    'daemon <name:word>',
-    { doc: 'A program that runs on the device.', effect: 'none', enter: (device) => device },
-    [],
-  ),
+  row('daemon <name:word>', { doc: 'A program that runs on the device.', effect: 'none' }),
   mode(
     'event-handler <name:word>',
     { doc: 'A script that runs on an event, and may change anything.', enter: (device) => device },

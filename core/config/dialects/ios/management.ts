@@ -48,22 +48,8 @@ const own: readonly Entry[] = [
       rowsOf<string>()('local-address <address:word> [<vrf:word>]', { doc: 'Local end for which the keys are.' }),
     ],
   ),
-  mode(
-    'crypto pki certificate chain <name:word>',
-    { doc: 'Certificates of a trust point.', effect: 'none', enter: (device) => device },
-    [],
-  ),
-  mode(
-    'crypto pki trustpoint <name:word>',
-    { doc: 'An authority that certificates come from.', effect: 'none', enter: (device) => device },
-    [],
-  ),
+  row('crypto pki <setting:rest>', { doc: 'Certificates and the authorities that they come from.', effect: 'none' }),
   row('crypto key <setting:rest>', { doc: 'Keys of this device.', effect: 'none' }),
-  mode(
-    'ip dhcp pool <name:word>',
-    { doc: 'Addresses that are lent to hosts.', effect: 'none', enter: (device) => device },
-    [],
-  ),
   mode(
     'control-plane [<part:word>]',
     { doc: 'Policy for packets to the device itself, routing protocols among them.', enter: (device) => device },

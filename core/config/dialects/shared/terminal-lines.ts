@@ -265,10 +265,5 @@ export const eosLines: readonly Entry[] = [
       ),
     ],
   ),
-  mode('management <other:word>', { doc: 'A management service.', effect: 'none', enter: (device) => device }, []),
-  mode(
-    'management <other:word> <name:rest>',
-    { doc: 'A management service.', effect: 'none', enter: (device) => device },
-    [],
-  ),
+  rowsOf<DeviceDraft>()('management <other:rest>', { doc: 'A management service.', effect: 'none' }),
 ];
