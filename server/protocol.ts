@@ -89,6 +89,8 @@ export interface EvidenceRun {
   readonly createdAt: string;
   readonly verdict: VerdictValue;
   readonly intent: string;
+  /** The package cannot be read: why. Its other members then say nothing. */
+  readonly problem?: string;
 }
 export type EvidenceResult = readonly EvidenceRun[];
 

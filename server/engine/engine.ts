@@ -1,0 +1,114 @@
+import type { StateDiff } from '../../core/network/state.ts';
+import type { StageEvent } from '../../core/orchestrator/stage.ts';
+import type { VerdictValue } from '../../core/orchestrator/verdict.ts';
+
+/** A lab as the editor shows it, and what it is compared with. Plain data: it crosses to a worker thread. */
+export interface LabTask {
+  /** Topology file or snapshot folder. */
+  readonly lab: string;
+  /** The lab's own folder. */
+  readonly folder: string;
+  /** Texts of the open files by path. */
+  readonly buffers: ReadonlyMap<string, string>;
+  /** Texts that files had when they were opened first: the baseline where there is no git. */
+  readonly openedTexts: ReadonlyMap<string, string>;
+  /** Git revision of the baseline. */
+  readonly revision: string;
+  /** Dialects that settings give to files, by path. */
+  readonly dialects: ReadonlyMap<string, string>;
+}
+
+export interface PreflightTask extends LabTask {
+  /** The operator's words; undefined when none were asked for. */
+  readonly intent: string | undefined;
+  readonly operator: string;
+  readonly evidenceFolder: string;
+  /** Folders that must not hold the signing key. */
+  readonly workspaces: readonly string[];
+  /** Folder of the signing key; the user's own configuration folder when undefined. */
+  readonly keyFolder: string | undefined;
+}
+
+/** A place in a file: a path and a zero-based line. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface EngineReason {
+  readonly code: string;
+  readonly text: string;
+  /** This reason alone blocks the change. */
+  readonly blocks: boolean;
+  readonly place?: Place;
+}
+
+/** A changed stretch of a configuration, in the text as it is now. `count` is 0 where lines were only removed. */
+export interface ChangedLines {
+  readonly node: string;
+  readonly file: string;
+  readonly line: number;
+  readonly count: number;
+}
+
+interface Outcome {
+  readonly lab: string;
+  readonly verdict: VerdictValue;
+  readonly reasons: readonly EngineReason[];
+  readonly counts: StateDiff['counts'];
+  readonly changes: readonly ChangedLines[];
+  /** What the lab was compared with, in words. */
+  readonly baseline: string;
+}
+
+export type CheckOutcome = Outcome;
+
+export interface PreflightOutcome extends Outcome {
+  readonly runId: string;
+  readonly durationMs: number;
+  /** Folder of the sealed package; undefined when it could not be sealed (a reason says why). */
+  readonly evidence: string | undefined;
+}
+
+export interface DeviceDiff {
+  readonly node: string;
+  readonly file: string;
+  readonly routesAdded: number;
+  readonly routesRemoved: number;
+  readonly routesChanged: number;
+  readonly sessionsLost: number;
+  readonly sessionsAdded: number;
+  /** State of the device before and after, as text. */
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface StateDiffOutcome {
+  readonly lab: string;
+  readonly baseline: string;
+  readonly counts: StateDiff['counts'];
+  /** Devices that differ in configuration or state, by name. */
+  readonly devices: readonly DeviceDiff[];
+  /** State of the whole lab. */
+  readonly before: string;
+  readonly after: string;
+  readonly changes: readonly ChangedLines[];
+  /** Routes and sessions that differ, one line each, for a tooltip; the first of them. */
+  readonly details: readonly string[];
+}
+
+/**
+ * Computes labs. Every call rejects with a sentence for the user when the lab or its baseline cannot be used, and with
+ * the signal's reason when it was cancelled.
+ */
+export interface Engine {
+  /** What a preflight would decide about the lab, without executing a rollback and without evidence. */
+  readonly check: (task: LabTask, signal: AbortSignal) => Promise<CheckOutcome>;
+  readonly stateDiff: (task: LabTask, signal: AbortSignal) => Promise<StateDiffOutcome>;
+  readonly preflight: (
+    task: PreflightTask,
+    signal: AbortSignal,
+    onStage: (event: StageEvent) => void,
+  ) => Promise<PreflightOutcome>;
+  readonly dispose: () => Promise<void>;
+}

@@ -1,0 +1,156 @@
+import type { DialectId } from '../../core/config/device/device.ts';
+import type { Change } from '../../core/network/change.ts';
+import { diffStates } from '../../core/network/diff-states.ts';
+import { withBuffers } from '../../core/network/load/buffer-reader.ts';
+import type { FileReader } from '../../core/network/load/file-reader.ts';
+import { loadSnapshot } from '../../core/network/load/load-snapshot.ts';
+import { rememberingParser } from '../../core/network/load/remembering-parser.ts';
+import { simulate } from '../../core/network/simulate.ts';
+import type { StateDiff } from '../../core/network/state.ts';
+import { changeBetween } from '../../core/orchestrator/change.ts';
+import { runPreflight } from '../../core/orchestrator/preflight.ts';
+import type { PreflightRequest } from '../../core/orchestrator/run.ts';
+import { stages } from '../../core/orchestrator/stages.ts';
+import { type Verdict, verdictCodes } from '../../core/orchestrator/verdict.ts';
+import { sealer } from '../preflight/seal.ts';
+import { preflightServices } from '../preflight/services.ts';
+import { type GitBaseline, loadBaseline } from './baseline.ts';
+import type { ChangedLines, DeviceDiff, Engine, EngineReason, LabTask, StateDiffOutcome } from './engine.ts';
+import { deviceText, labText, routeChangeText, sessionChangeText } from './state-text.ts';
+
+export interface LocalEngineOptions {
+  readonly reader: FileReader;
+  readonly git: GitBaseline;
+}
+
+/** What takes time and only evidence needs. */
+const NOT_ON_SAVE: ReadonlySet<string> = new Set(['rollback', 'seal']);
+const MOST_DETAILS = 40;
+
+const NO_CHANGES: StateDiff['counts'] = {
+  routesAdded: 0,
+  routesRemoved: 0,
+  routesChanged: 0,
+  sessionsLost: 0,
+  sessionsAdded: 0,
+  devicesAffected: 0,
+};
+
+/** Computes in this thread. What was parsed once is kept, so that the next task parses only what is different. */
+export function localEngine({ reader, git }: LocalEngineOptions): Engine {
+  const parse = rememberingParser();
+
+  async function changeOf(task: LabTask, signal: AbortSignal): Promise<{ change: Change; baseline: string }> {
+    const { lab, folder, revision, buffers, openedTexts } = task;
+    const dialectOfFile = (file: string) => task.dialects.get(file) as DialectId | undefined;
+    const after = await loadSnapshot(lab, { reader: withBuffers(reader, buffers), parse, dialectOfFile });
+    const options = { lab, folder, revision, git, openedTexts, reader, parse, dialectOfFile, signal };
+    const { snapshot: before, title } = await loadBaseline(options);
+    signal.throwIfAborted();
+    return { change: changeBetween(before, after, 'working_tree', ''), baseline: title };
+  }
+
+  return {
+    check: async (task, signal) => {
+      const { change, baseline } = await changeOf(task, signal);
+      const request: PreflightRequest = { change, baseline, operator: '' };
+      const services = preflightServices(change.after.name, parse);
+      const { verdict, run } = await runPreflight(request, services, {
+        signal,
+        stages: stages.filter(({ id }) => !NOT_ON_SAVE.has(id)),
+      });
+      return {
+        lab: change.after.name,
+        verdict: verdict.value,
+        reasons: reasonsOf(verdict),
+        counts: run.diff?.counts ?? NO_CHANGES,
+        changes: changedLines(change),
+        baseline,
+      };
+    },
+
+    preflight: async (task, signal, onStage) => {
+      const { change, baseline } = await changeOf(task, signal);
+      const { intent, operator, evidenceFolder, workspaces, keyFolder } = task;
+      const request: PreflightRequest = { change, baseline, operator, ...(intent !== undefined && { intent }) };
+      const seal = sealer({ evidenceFolder, workspaces, ...(keyFolder !== undefined && { configFolder: keyFolder }) });
+      const services = preflightServices(change.after.name, parse, seal);
+      const { verdict, run, runId, durationMs, evidence } = await runPreflight(request, services, { signal, onStage });
+      return {
+        lab: change.after.name,
+        verdict: verdict.value,
+        reasons: reasonsOf(verdict),
+        counts: run.diff?.counts ?? NO_CHANGES,
+        changes: changedLines(change),
+        baseline,
+        runId,
+        durationMs,
+        evidence: evidence?.folder,
+      };
+    },
+
+    stateDiff: async (task, signal): Promise<StateDiffOutcome> => {
+      const { change, baseline } = await changeOf(task, signal);
+      const [before, after] = [simulate(change.before, { signal }), simulate(change.after, { signal })];
+      const diff = diffStates(before, after);
+      const names = [...new Set([...before.nodes.keys(), ...after.nodes.keys()])].sort();
+      const changed = new Set(change.devices.map(({ node }) => node));
+      const devices = names.flatMap((node): DeviceDiff[] => {
+        const counts = countsOf(diff, node);
+        const file = (change.after.nodes.get(node) ?? change.before.nodes.get(node))?.config.file;
+        const differs = changed.has(node) || Object.values(counts).some((count) => count > 0);
+        if (!differs || file === undefined) return [];
+        return [{ node, file, ...counts, before: deviceText(before, node), after: deviceText(after, node) }];
+      });
+      return {
+        lab: change.after.name,
+        baseline,
+        counts: diff.counts,
+        devices,
+        before: labText(before, names),
+        after: labText(after, names),
+        changes: changedLines(change),
+        details: [...diff.sessions.map(sessionChangeText), ...diff.routes.map(routeChangeText)].slice(0, MOST_DETAILS),
+      };
+    },
+
+    dispose: async () => undefined,
+  };
+}
+
+function countsOf({ routes, sessions, adjacencies }: StateDiff, node: string) {
+  const own = routes.filter((change) => change.node === node);
+  const kinds = [
+    ...sessions.filter((change) => change.node === node).map(({ kind }) => kind),
+    ...adjacencies.filter(({ before, after }) => (after ?? before)?.node === node).map(({ kind }) => kind),
+  ];
+  return {
+    routesAdded: own.filter(({ kind }) => kind === 'added').length,
+    routesRemoved: own.filter(({ kind }) => kind === 'removed').length,
+    routesChanged: own.filter(({ kind }) => kind === 'changed').length,
+    sessionsLost: kinds.filter((kind) => kind === 'lost' || kind === 'removed').length,
+    sessionsAdded: kinds.filter((kind) => kind === 'added' || kind === 'established').length,
+  };
+}
+
+const BLOCKING: ReadonlySet<string> = new Set(
+  verdictCodes.filter(({ value }) => value === 'blocked').map(({ code }) => code),
+);
+
+const reasonsOf = ({ reasons }: Verdict): readonly EngineReason[] =>
+  reasons.map(({ code, message, place }) => ({
+    code,
+    text: message,
+    blocks: BLOCKING.has(code),
+    ...(place && { place: { file: place.file, line: place.line } }),
+  }));
+
+/** The changed stretches of the texts as they are now. */
+const changedLines = ({ devices }: Change): readonly ChangedLines[] =>
+  devices.flatMap(({ node, file, kind, hunks, afterText }): readonly ChangedLines[] =>
+    kind === 'removed'
+      ? []
+      : kind === 'added'
+        ? [{ node, file, line: 0, count: afterText.split('\n').length }]
+        : hunks.map(({ after }) => ({ node, file, line: after.line, count: after.count })),
+  );

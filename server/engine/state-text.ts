@@ -1,0 +1,60 @@
+import type {
+  Adjacency,
+  NetworkState,
+  NextHop,
+  Route,
+  RouteChange,
+  Session,
+  SessionChange,
+} from '../../core/network/state.ts';
+
+/* A device's state as text that a line-by-line comparison shows well: one route, session or adjacency per line. */
+
+const hop = ({ ip, interface: port, vrf, drop }: NextHop): string =>
+  drop
+    ? 'drop'
+    : [ip ?? 'connected', port !== null && `via ${port}`, vrf !== null && `in VRF ${vrf}`].filter(Boolean).join(' ');
+
+const route = ({ protocol, ad, metric, nextHops }: Route): string =>
+  `${protocol} [${ad}/${metric}] ${nextHops.map(hop).join(', ')}`;
+
+const session = ({ peer, vrf, type, peerNode, remoteAs, state, reason }: Session): string =>
+  `${peer.padEnd(22)} ${type}  AS ${remoteAs ?? 'unknown'}${peerNode ? ` (${peerNode})` : ''}${vrf === 'default' ? '' : `, VRF ${vrf}`}: ${state}${reason ? `, ${reason.text}` : ''}`;
+
+const adjacency = ({ protocol, interface: port, peerNode, peerInterface, state, detail }: Adjacency): string =>
+  `${protocol.padEnd(8)} ${port.padEnd(22)} ${peerNode} ${peerInterface}: ${state}${detail ? `, ${detail}` : ''}`;
+
+/** Routes, BGP sessions and adjacencies of a device. */
+export function deviceText(state: NetworkState, node: string): string {
+  const vrfs = state.nodes.get(node);
+  if (!vrfs) return `# ${node}: the device is not in the lab\n`;
+  const lines: string[] = [];
+  for (const [vrf, { routes }] of vrfs) {
+    if (routes.length === 0 && vrf !== 'default') continue;
+    lines.push(`# ${node}: routes${vrf === 'default' ? '' : ` of VRF ${vrf}`}`);
+    for (const one of routes) lines.push(`${one.prefix.padEnd(22)} ${route(one)}`);
+    lines.push('');
+  }
+  const section = (title: string, rows: readonly string[]): void => {
+    if (rows.length > 0) lines.push(`# ${node}: ${title}`, ...rows, '');
+  };
+  section('BGP sessions', state.sessions.filter((one) => one.node === node).map(session));
+  section('adjacencies', state.adjacencies.filter((one) => one.node === node).map(adjacency));
+  return `${lines.join('\n')}\n`;
+}
+
+/** The states of all devices, by name. */
+export const labText = (state: NetworkState, nodes: readonly string[]): string =>
+  nodes.map((node) => deviceText(state, node)).join('');
+
+const MARKS = { added: '+', removed: '-', changed: '~', lost: '-', established: '+' } as const;
+
+export function routeChangeText({ node, vrf, prefix, kind, before, after }: RouteChange): string {
+  const where = `${MARKS[kind]} ${node}${vrf === 'default' ? '' : ` (${vrf})`}  ${prefix}`;
+  if (kind === 'added') return `${where}  ${after.map(route).join('; ')}`;
+  if (kind === 'removed') return `${where}  ${before.map(route).join('; ')}`;
+  return `${where}  ${before.map(route).join('; ')} -> ${after.map(route).join('; ')}`;
+}
+
+export const sessionChangeText = ({ node, vrf, peer, kind, after }: SessionChange): string =>
+  `${MARKS[kind]} ${node}${vrf === 'default' ? '' : ` (${vrf})`}  BGP session ${peer}: ${kind}${after?.reason ? `, ${after.reason.text}` : ''}`;

@@ -1,0 +1,27 @@
+import { DiagnosticSeverity, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver';
+import { CODES, diagnosticsOf, problem } from './diagnostics.ts';
+import type { OpenDocument } from './documents.ts';
+import { isConfiguration, isTopology } from './languages.ts';
+import type { Session } from './session.ts';
+
+/** `textDocument/diagnostic`: everything that is said about one open file. */
+export async function diagnostic(
+  session: Session,
+  document: OpenDocument,
+  previousResultId?: string,
+): Promise<DocumentDiagnosticReport> {
+  const { path } = document;
+  if (path !== undefined && isTopology(path)) {
+    const lab = await session.workspace.labOfFile(path);
+    const loaded = lab && (await session.workspace.load(lab));
+    const items = (loaded?.problems ?? [])
+      .filter(({ file }) => file === path)
+      .map(({ span, message }) => problem(span, message, CODES.lab, DiagnosticSeverity.Error));
+    return { kind: DocumentDiagnosticReportKind.Full, items };
+  }
+  if (!(await isConfiguration(session, document))) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+  const checked = await session.findings.of(document);
+  const resultId = session.resultId(checked);
+  if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+  return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...diagnosticsOf(session, checked)] };
+}

@@ -1,0 +1,41 @@
+import { type InitializeParams, type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver';
+import { version } from '../version.ts';
+import type { ClientAbilities } from './session.ts';
+
+/** What the server offers. */
+export const capabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+  diagnosticProvider: { identifier: 'aegis', interFileDependencies: true, workspaceDiagnostics: true },
+  hoverProvider: true,
+  documentSymbolProvider: true,
+  foldingRangeProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.aegis'], resolveProvider: false },
+  renameProvider: { prepareProvider: true },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+} as const satisfies InitializeResult['capabilities'];
+
+export const initializeResult: InitializeResult = {
+  capabilities: {
+    ...capabilities,
+    codeActionProvider: {
+      ...capabilities.codeActionProvider,
+      codeActionKinds: [...capabilities.codeActionProvider.codeActionKinds],
+    },
+  },
+  serverInfo: { name: 'AEGIS', version },
+};
+
+export const abilitiesOf = ({ capabilities: { workspace, textDocument } }: InitializeParams): ClientAbilities => ({
+  configuration: workspace?.configuration === true,
+  configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+  watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+  diagnosticRefresh: workspace?.diagnostics?.refreshSupport === true,
+  hierarchicalSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+});
+
+/** Workspace folders as the client names them; an old client has one root at most. */
+export const foldersOf = ({ workspaceFolders, rootUri }: InitializeParams): readonly string[] =>
+  workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);

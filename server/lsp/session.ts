@@ -1,0 +1,138 @@
+import type { Connection } from 'vscode-languageserver';
+import { dialects } from '../../core/config/dialects/index.ts';
+import type { FileReader } from '../../core/network/load/file-reader.ts';
+import type { GitBaseline } from '../engine/baseline.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { InitializationOptions, Settings } from '../protocol.ts';
+import { Baselines } from './baselines.ts';
+import { Documents } from './documents.ts';
+import type { ListFolder } from './find-labs.ts';
+import { type Checked, Findings } from './findings.ts';
+import { RibDocuments } from './rib-documents.ts';
+import { SaveChecks } from './save-checks.ts';
+import { DEFAULTS, dialectBySetting } from './settings.ts';
+import { Uris } from './uris.ts';
+import { Workspace, type WorkspaceLab } from './workspace.ts';
+
+/** What the server needs of the machine. */
+export interface Host {
+  readonly reader: FileReader;
+  readonly listFolder: ListFolder;
+  readonly git: GitBaseline;
+  /** Starts what computes labs; called once, when it is needed first. */
+  readonly startEngine: () => Engine;
+}
+
+/** What the client can do, as far as the server asks. */
+export interface ClientAbilities {
+  readonly configuration: boolean;
+  readonly configurationChanges: boolean;
+  readonly watchedFiles: boolean;
+  readonly diagnosticRefresh: boolean;
+  readonly hierarchicalSymbols: boolean;
+}
+
+/** Everything that the handlers of one connection share. */
+export class Session {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly options: InitializationOptions;
+  readonly abilities: ClientAbilities;
+  readonly uris = new Uris();
+  readonly documents = new Documents(this.uris);
+  readonly workspace: Workspace;
+  readonly baselines: Baselines;
+  readonly findings: Findings;
+  readonly saveChecks = new SaveChecks();
+  readonly ribDocuments = new RibDocuments();
+  settings: Settings = DEFAULTS;
+  #engine: Engine | undefined;
+
+  constructor(connection: Connection, host: Host, options: InitializationOptions, abilities: ClientAbilities) {
+    this.connection = connection;
+    this.host = host;
+    this.options = options;
+    this.abilities = abilities;
+    const { reader, listFolder } = host;
+    const dialectOfFile = (path: string) => dialectBySetting(this.settings, path, this.workspace.folderOf(path));
+    this.workspace = new Workspace({ reader, listFolder, documents: this.documents, dialectOfFile });
+    this.baselines = new Baselines({
+      workspace: this.workspace,
+      documents: this.documents,
+      reader,
+      dialectOfFile,
+      revision: () => this.settings.baseline,
+      git: options.trusted ? host.git : undefined,
+      changed: () => this.refreshDiagnostics(),
+      log: (message) => this.log(message),
+    });
+    this.findings = new Findings(this.workspace, this.baselines);
+  }
+
+  /** The engine, started when it is needed first. Throws where the workspace is not trusted. */
+  get engine(): Engine {
+    if (!this.options.trusted) throw new Error(UNTRUSTED);
+    this.#engine ??= this.host.startEngine();
+    return this.#engine;
+  }
+
+  /** Ends what was started. */
+  async dispose(): Promise<void> {
+    await this.#engine?.dispose();
+  }
+
+  /** Asks the client to ask for diagnostics again; several requests at once become one. */
+  refreshDiagnostics(): void {
+    if (!this.abilities.diagnosticRefresh || this.#refreshing) return;
+    this.#refreshing = setImmediate(() => {
+      this.#refreshing = undefined;
+      // A client that is about to close answers with an error; there is nobody left to refresh.
+      this.connection.languages.diagnostics.refresh().catch(() => undefined);
+    });
+  }
+  #refreshing: NodeJS.Immediate | undefined;
+
+  /** Identifies what is said about a file: equal ids, equal diagnostics. */
+  resultId({ id, config, lab, loaded }: Checked): string {
+    const saved = lab && loaded ? this.saveChecks.id(lab.path, loaded.revision) : '';
+    return `${this.#ids.of(config)} ${id} ${saved} ${this.settings.unmodelledLines}`;
+  }
+  readonly #ids = new ObjectIds();
+
+  log(message: string): void {
+    this.connection.console.warn(message);
+  }
+
+  /** The lab that a client names by its id. Throws a sentence for the user when there is none. */
+  async requireLab(id: string): Promise<WorkspaceLab> {
+    const path = this.uris.pathOf(id);
+    const lab = path === undefined ? undefined : await this.workspace.lab(path.replace(/(.)\/+$/, '$1'));
+    if (!lab) throw new Error(`There is no lab ${id} in this workspace; refresh the list of labs.`);
+    return lab;
+  }
+}
+
+/** Numbers objects, so that an id can name one that has no name. */
+class ObjectIds {
+  readonly #ids = new WeakMap<object, number>();
+  #last = 0;
+
+  of(object: object): number {
+    const known = this.#ids.get(object);
+    if (known !== undefined) return known;
+    this.#last += 1;
+    this.#ids.set(object, this.#last);
+    return this.#last;
+  }
+}
+
+/** Throws, in one sentence, where the workspace is not trusted. */
+export function requireTrust({ options }: Session): void {
+  if (!options.trusted) throw new Error(UNTRUSTED);
+}
+
+export const UNTRUSTED =
+  'The workspace is not trusted: guards check the open files, and nothing is simulated, started, signed or written. Trust the workspace to use this.';
+
+export const titleOfDialect = (id: string): string =>
+  [...dialects.values()].find((dialect) => dialect.id === id)?.title ?? (id === 'unknown' ? 'Unknown' : id);
