@@ -173,7 +173,7 @@ export const eosInterfaces = (more: readonly Entry[]): Entry =>
       ...switchInterfaceRows,
       ...switchportRows,
       ...vrrpRows('ip', 'priority'),
-      ...vrrpRows('ipv4', 'priority-level').slice(1),
+      ...vrrpRows('ipv4', 'priority-level').filter(({ pattern }) => /ipv4|priority-level/.test(pattern)),
       ...virtualAddresses,
       ...vxlan,
       ...lines,

@@ -58,6 +58,7 @@ const own: readonly Entry[] = [
   row('ip sla <setting:rest>', { doc: 'A probe; static routes and redundancy groups may depend on it.' }),
   row('event manager <setting:rest>', { doc: 'A script that runs on an event, and may change anything.' }),
   row('snmp mib <setting:rest>', { doc: 'How the device is watched by SNMP.', effect: 'none' }),
+  row('password encryption aes', { doc: 'Keys are stored encrypted (type 6).', effect: 'none' }),
   row('alias <setting:rest>', { doc: 'A short name for a command.', effect: 'none' }),
 ];
 
@@ -159,6 +160,7 @@ const switches = services({
   'service dhcp': ['dhcp', 'DHCP server and relay.'],
   'service tcp-keepalives-in': ['tcp-keepalives-in', 'Finds incoming sessions that are dead.'],
   'service tcp-keepalives-out': ['tcp-keepalives-out', 'Finds outgoing sessions that are dead.'],
+  'ipv6 source-route': ['ipv6-source-route', 'IPv6 packets may say by which way they go.'],
   'ip source-route': ['source-route', 'Packets may say by which way they go.'],
   'ip bootp server': ['bootp', 'BOOTP server.'],
   'ip gratuitous-arps': ['gratuitous-arps', 'Sends ARP answers that nobody asked for.'],

@@ -1,4 +1,4 @@
-import { type Entry, eachOf } from '../../command-table.ts';
+import type { Entry } from '../../command-table.ts';
 import { match, matchWords, routeMap, row, set, setCommunities, unmatch, unset } from '../shared/route-map.ts';
 
 // Cisco IOS IP Routing: Protocol-Independent and BGP command references.
@@ -80,13 +80,6 @@ const own: readonly Entry[] = [
       ),
     undo: (context) =>
       unset(context, 'set-communities', (action) => action.kind === 'set-communities' && action.type === 'extended'),
-  }),
-  row('match interface <interfaces:interfaces>', {
-    doc: 'Holds for a route that leaves by one of the interfaces.',
-    refers: { interfaces: 'interface' },
-    apply: (context, { interfaces }, at) =>
-      match(context, { kind: 'interface', interfaces: eachOf(interfaces, at.statement), span: at.span }),
-    undo: (context) => unmatch(context, 'interface'),
   }),
   row('set ip default next-hop <address:ip4>', {
     doc: 'Policy routing: next hop for packets without a route.',

@@ -130,7 +130,27 @@ export const aaa: readonly Entry[] = [
   mode(
     'aaa group server <kind:word> <name:word>',
     { doc: 'Servers that are asked together.', effect: 'none', enter: (device) => device },
-    [],
+    [
+      row('server name <server:word>', { doc: 'A server of the group.', effect: 'none' }),
+      row('server <address:word> [<options:rest>]', {
+        doc: 'A server of the group.',
+        effect: 'none',
+      }),
+      row(`server-private <address:word> [key [<type:${SECRET_TYPE}>] <text:rest>]`, {
+        doc: 'A server of the group alone, and the key that is shared with it.',
+        effect: 'none',
+        apply: (_device, { address, type, text }, at) => {
+          if (text) keepSecret(at, `key of server ${address.value}`, text, type?.value);
+        },
+      }),
+      row('ip vrf forwarding <vrf:word>', { doc: 'VRF of the servers.', effect: 'none', refers: { vrf: 'vrf' } }),
+      row('vrf forwarding <vrf:word>', { doc: 'VRF of the servers.', effect: 'none', refers: { vrf: 'vrf' } }),
+      row('ip <kind:tacacs|radius> source-interface <interface:interface> [vrf <vrf:word>]', {
+        doc: 'Interface whose address the device has towards the servers.',
+        effect: 'none',
+        refers: { interface: 'interface' },
+      }),
+    ],
   ),
   row('aaa <setting:rest>', { doc: 'How users are checked.', effect: 'none' }),
   ...servers,

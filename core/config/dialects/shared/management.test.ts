@@ -30,6 +30,12 @@ describe('terminal lines', () => {
     });
   });
 
+  it('of FRR', () => {
+    expect(managementOf('frr', 'line vty\n access-class MGMT\n exec-timeout 10 0\n')).toMatchObject({
+      lines: [{ name: 'vty', accessClassIn: 'MGMT', execTimeoutSeconds: 600 }],
+    });
+  });
+
   it('that say something unknown do not affect routing', () => {
     const device = deviceOf('ios', 'line vty 0 4\n something new\n');
     expect(device.notModelled.map((line) => [line.text, line.mayAffectRouting])).toEqual([

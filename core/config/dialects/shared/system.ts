@@ -78,7 +78,7 @@ export const system: readonly Entry[] = [
 /** Users of IOS and EOS. */
 export const users: readonly Entry[] = [
   row(
-    `username <name:word> *[privilege <privilege:int>] *[role <role:word>] *[nopassword] *[<kind:secret|password> [<type:${SECRET_TYPE}>] <text:rest>]`,
+    `username <name:word> *[privilege <privilege:int>] *[role <role:word>] *[nopassword] *[algorithm-type <algorithm:word>] *[<kind:secret|password> [<type:${SECRET_TYPE}>] <text:rest>]`,
     {
       doc: 'A user of the device, with privilege 0-15 and a secret.',
       effect: 'none',

@@ -147,9 +147,31 @@ export const iosLines: readonly Entry[] = [
   ),
 ];
 
+const frrSettings: readonly Entry[] = [
+  row('access-class <list:word>', {
+    doc: 'Access-list for connections to the terminal.',
+    effect: 'none',
+    refers: { list: 'access-list' },
+    apply: (line, { list }) => {
+      line.accessClassIn = list;
+    },
+    undo: (line) => {
+      delete line.accessClassIn;
+    },
+  }),
+  row('ipv6 access-class <list:word>', {
+    doc: 'IPv6 access-list for connections to the terminal.',
+    effect: 'none',
+    refers: { list: 'ipv6-access-list' },
+  }),
+];
+
 /** FRR: the one virtual line of vtysh and the daemons. */
 export const frrLines: readonly Entry[] = [
-  mode('line vty', { doc, effect: 'none', enter: (device, _args, { span }) => lineOf(device, 'vty', span) }, settings),
+  mode('line vty', { doc, effect: 'none', enter: (device, _args, { span }) => lineOf(device, 'vty', span) }, [
+    ...frrSettings,
+    ...settings,
+  ]),
 ];
 
 interface ServiceContext {
@@ -172,8 +194,25 @@ const state: Entry = service('shutdown', {
   },
 });
 
+const eosNotes: readonly (readonly [string, string])[] = [
+  ['cipher', 'Ciphers that are offered.'],
+  ['mac', 'Checksums that are offered.'],
+  ['key-exchange', 'Key exchanges that are offered.'],
+  ['hostkey', 'Keys by which the device proves itself.'],
+  ['authentication', 'How users prove themselves.'],
+  ['connection', 'How many sessions there may be.'],
+  ['server-port', 'Port of the service.'],
+  ['login', 'Time for a login.'],
+  ['log-level', 'What is logged.'],
+  ['fips', 'Only approved algorithms.'],
+  ['known-hosts', 'Keys of other hosts.'],
+  ['client-alive', 'Finds sessions that are dead.'],
+  ['transport', 'Transport of the interface for programs.'],
+];
+
 const eosSettings: readonly Entry[] = [
   state,
+  ...eosNotes.map(([words, doc]) => service(`${words} <text:rest>`, { doc, effect: 'none' })),
   service('ip access-group <list:word> [vrf <vrf:word>] in', {
     doc: 'Access-list for connections to the service.',
     effect: 'none',
