@@ -8,7 +8,10 @@ export interface Redistributed {
   /** For messages: "static into BGP". */
   readonly title: string;
   readonly target: 'bgp' | 'ospf' | 'isis' | 'eigrp' | 'rip';
+  /** Process id or AS number of the target; empty where it has none. */
+  readonly targetId: string;
   readonly source: string;
+  readonly sourceId?: string;
   readonly vrf: string;
   readonly policy?: string;
   readonly tag?: number;
@@ -28,6 +31,7 @@ const titles: Record<Redistributed['target'], string> = {
 function redistributed(
   target: Redistributed['target'],
   process: string,
+  targetId: string,
   vrf: string,
   item: Redistribution,
 ): Redistributed {
@@ -37,7 +41,9 @@ function redistributed(
     key: `${target} ${process} ${vrf} ${source}`,
     title: `${source} into ${titles[target]}${vrf === 'default' ? '' : ` in VRF ${vrf}`}`,
     target,
+    targetId,
     source: item.source,
+    ...(item.sourceId !== undefined && { sourceId: item.sourceId }),
     vrf,
     ...(policy && { policy: policy.value }),
     ...(item.tag !== undefined && { tag: item.tag }),
@@ -47,19 +53,19 @@ function redistributed(
 
 /** Every redistribution that the device is configured for. */
 export const redistributionsOf = (device: Device): readonly Redistributed[] => [
-  ...device.bgp.flatMap(({ vrf, families }) =>
+  ...device.bgp.flatMap(({ asn, vrf, families }) =>
     [...families.values()].flatMap((family) =>
-      family.redistribute.map((item) => redistributed('bgp', family.family, vrf, item)),
+      family.redistribute.map((item) => redistributed('bgp', family.family, String(asn.value), vrf, item)),
     ),
   ),
   ...device.ospf.flatMap(({ id, version, vrf, redistribute }) =>
-    redistribute.map((item) => redistributed('ospf', `${version} ${id}`, vrf, item)),
+    redistribute.map((item) => redistributed('ospf', `${version} ${id}`, id, vrf, item)),
   ),
   ...device.isis.flatMap(({ id, vrf, redistribute }) =>
-    redistribute.map((item) => redistributed('isis', id, vrf, item)),
+    redistribute.map((item) => redistributed('isis', id, id, vrf, item)),
   ),
   ...device.eigrp.flatMap(({ asn, vrf, redistribute }) =>
-    redistribute.map((item) => redistributed('eigrp', asn, vrf, item)),
+    redistribute.map((item) => redistributed('eigrp', asn, asn, vrf, item)),
   ),
-  ...device.rip.flatMap(({ vrf, redistribute }) => redistribute.map((item) => redistributed('rip', '', vrf, item))),
+  ...device.rip.flatMap(({ vrf, redistribute }) => redistribute.map((item) => redistributed('rip', '', '', vrf, item))),
 ];

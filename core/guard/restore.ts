@@ -82,7 +82,8 @@ export function undoing(
 
 /**
  * Where to report a command of `before` that is gone without a trace: at the nearest command of the same kind (its
- * first two words) that is left in its mode, else at any left in its mode, else at the mode itself or the first line.
+ * first words) that is left in its mode, else at any left in its mode, else at the mode, and for a
+ * mode that is gone too in the same way for that.
  */
 export function standIn(before: ParsedConfig, line: number, after: ParsedConfig): Span {
   const old = commandsOf(before);
@@ -98,9 +99,11 @@ export function standIn(before: ParsedConfig, line: number, after: ParsedConfig)
       return left ? [{ left, rank: 2 * Math.abs(distance) + (distance > 0 ? 1 : 0) }] : [];
     })
     .sort((a, b) => a.rank - b.rank);
-  const kind = command?.words.slice(0, 2).join(' ');
-  const same = siblings.find(({ left }) => left.words.slice(0, 2).join(' ') === kind) ?? siblings[0];
+  const alike = (count: number) =>
+    siblings.find(({ left }) => left.words.slice(0, count).join(' ') === command?.words.slice(0, count).join(' '));
+  const same = alike(2) ?? alike(1) ?? siblings[0];
   const mode = parent && now.get(addressOf(parent));
   if (same) return own(same.left);
+  if (!mode && parent) return standIn(before, parent.statement.span.line, after);
   return mode ? own(mode) : { line: 0, start: 0, end: (after.tree.lines[0] ?? '').length };
 }

@@ -44,7 +44,8 @@ export default rule({
   why: 'An entry that denies everything, in front of the entries that permit, drops all traffic of the interface, and with it routing protocols and the way back in.',
   sources: ['CenturyLink / Level 3, outage of 30 August 2020 (a flowspec rule that matched everything)'],
   remedy: 'Put the entry that denies everything last, behind what has to pass.',
-  check: ({ device, config }) => {
+  check: (context) => {
+    const { device, config } = context;
     const packets = [...device.accessLists.values()].flatMap((list): RawFinding[] => {
       const entries = inOrder(list);
       const at = entries.findIndex(deniesEverything);
@@ -57,7 +58,7 @@ export default rule({
       const stops = !permits && users.length > 0;
       if (later === 0 && !stops) return [];
       // Entries behind a deny at the end of what is used are dead, but nothing is cut off, unless none is permitted before.
-      if (permits && users.length === 0 && !isFragment(config)) return [];
+      if (permits && users.length === 0 && !isFragment(context)) return [];
       const where =
         users.length > 0
           ? ` on ${users.slice(0, 3).join(', ')}${users.length > 3 ? ` and ${users.length - 3} more` : ''}`

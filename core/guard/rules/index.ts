@@ -3,12 +3,17 @@ import type { Rule } from '../rule.ts';
 import aggregateOrDefaultRemoved from './aggregate-or-default-removed.ts';
 import bgpSessionMismatch from './bgp-session-mismatch.ts';
 import denyEverything from './deny-everything.ts';
+import deviceCutOff from './device-cut-off.ts';
 import duplicateAddress from './duplicate-address.ts';
 import ebgpWithoutPolicy from './ebgp-without-policy.ts';
+import fullTableIntoIgp from './full-table-into-igp.ts';
+import identityChanged from './identity-changed.ts';
 import managementLockout from './management-lockout.ts';
 import maximumPrefix from './maximum-prefix.ts';
+import mutualRedistribution from './mutual-redistribution.ts';
 import policyMatchRemoved from './policy-match-removed.ts';
 import policyRemoved from './policy-removed.ts';
+import policyReordered from './policy-reordered.ts';
 import readableSecret from './readable-secret.ts';
 import routeMapImplicitDeny from './route-map-implicit-deny.ts';
 import routingProcessRemoved from './routing-process-removed.ts';
@@ -22,13 +27,18 @@ export const rules: readonly Rule[] = [
   trunkOpenedToAllVlans,
   policyRemoved,
   policyMatchRemoved,
+  policyReordered,
   undefinedPolicy,
   ebgpWithoutPolicy,
+  fullTableIntoIgp,
   maximumPrefix,
+  mutualRedistribution,
   denyEverything,
   managementLockout,
+  deviceCutOff,
   routingProcessRemoved,
   aggregateOrDefaultRemoved,
+  identityChanged,
   bgpSessionMismatch,
   duplicateAddress,
   routeMapImplicitDeny,

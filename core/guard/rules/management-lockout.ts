@@ -5,7 +5,7 @@ import { replaceSpan } from '../edits.ts';
 import { isFragment } from '../fragment.ts';
 import { isDown } from '../peers.ts';
 import { head, own, undoing, withoutLine } from '../restore.ts';
-import { type RawFinding, rule } from '../rule.ts';
+import { type DeviceContext, type RawFinding, rule } from '../rule.ts';
 
 const managementVrf = /^(?:mgmt|management|oob|oobm|out-of-band)(?:[-_]?(?:intf|vrf|net))?$/i;
 
@@ -107,12 +107,13 @@ function terminalLines({ device, tree }: ParsedConfig): RawFinding[] {
   ];
 }
 
-function interfaces(config: ParsedConfig, before: ParsedConfig | undefined): RawFinding[] {
+function interfaces(context: DeviceContext): RawFinding[] {
+  const { config, before } = context;
   const { device } = config;
   if (!before) {
     // In a piece of configuration `shutdown` is what is about to happen; in a whole one a port may be unused.
     return managementPorts(device)
-      .filter((port) => isFragment(config) && typeof port.shutdown !== 'boolean' && port.shutdown.value)
+      .filter((port) => isFragment(context) && typeof port.shutdown !== 'boolean' && port.shutdown.value)
       .map((port) => shutFinding(port, config));
   }
   return managementPorts(before.device).flatMap((old): RawFinding[] => {
@@ -159,10 +160,11 @@ const isAaa = ({ words }: Command): boolean =>
 const aaaName = ({ words }: Command): string =>
   words.slice(0, words[1] === 'authorization' && words[2] === 'commands' ? 5 : 4).join(' ');
 
-function aaa(config: ParsedConfig, before: ParsedConfig | undefined): RawFinding[] {
+function aaa(context: DeviceContext): RawFinding[] {
+  const { config, before } = context;
   const now = commandsOf(config).filter(isAaa);
   if (!before)
-    return !isFragment(config)
+    return !isFragment(context)
       ? []
       : now
           .filter(({ negated }) => negated)
@@ -258,10 +260,10 @@ export default rule({
   ],
   remedy:
     'Edit a list in use by sequence numbers, or bind a new list in one step; keep a second session and a timed revert (`reload in`, commit confirmed) while AAA or management access changes.',
-  check: ({ config, before }) => [
-    ...lists(config, before),
-    ...terminalLines(config),
-    ...interfaces(config, before),
-    ...aaa(config, before),
+  check: (context) => [
+    ...lists(context.config, context.before),
+    ...terminalLines(context.config),
+    ...interfaces(context),
+    ...aaa(context),
   ],
 });

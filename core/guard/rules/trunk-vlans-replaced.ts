@@ -44,7 +44,8 @@ export default rule({
     'Arista EOS manual, switchport trunk allowed vlan',
   ],
   remedy: 'Write `switchport trunk allowed vlan add 8`, or repeat the whole list with the new VLAN in it.',
-  check: ({ config, before }) => {
+  check: (context) => {
+    const { config, before } = context;
     const ports = groupBy(trunkSteps(config), (step) => step.interface);
     const steps = [...ports.values()].flatMap((own) =>
       own.map((step, index) => ({ step, following: own.slice(index) })),
@@ -56,7 +57,7 @@ export default rule({
       const wasTrunk = before?.device.interfaces.get(name)?.switchport?.mode?.value === 'trunk';
       // What the device had: an earlier line of the text, or the list before the change; a trunk without a list has all.
       const had = step.known ? step.before : (old.get(name) ?? (wasTrunk ? allVlans : undefined));
-      if (had === undefined) return before || !isFragment(config) || namesMode(config, name) ? [] : [unknownList(step)];
+      if (had === undefined) return !isFragment(context) || namesMode(config, name) ? [] : [unknownList(step)];
       const lost = lostVlans(had, stated(following));
       if (lost.length === 0) return [];
       const message = `replaces the list of ${name}: ${nameVlans(lost)} no longer allowed`;

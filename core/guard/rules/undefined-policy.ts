@@ -100,9 +100,10 @@ export default rule({
     'Arista EOS manual, route maps',
   ],
   remedy: 'Define the policy in the same change, or correct the name.',
-  check: ({ device, config, behaviour }) => {
+  check: (context) => {
+    const { device, config, behaviour } = context;
     // In a piece of configuration the policies may be those that the device has already.
-    if (isFragment(config)) return [];
+    if (isFragment(context)) return [];
     const commandAt = new Map(commandsOf(config).map((command) => [command.statement.span.line, command]));
     const usedMaps = new Set(device.references.filter(({ kind }) => kind === 'route-map').map(({ name }) => name));
     const namesOf = new Map(Object.entries(kinds).map(([id, kind]) => [id as SymbolKind, new Set(kind.names(device))]));
