@@ -1,10 +1,57 @@
 import { commands, type ExtensionContext, window } from 'vscode';
+import { EXPLAIN_RULE_COMMAND } from '../server/protocol.ts';
+import { explainRule } from './commands/explain-rule.ts';
+import { exportEvidence } from './commands/export-evidence.ts';
+import { openReport } from './commands/open-report.ts';
+import { preflight } from './commands/preflight.ts';
+import { refused } from './commands/refused.ts';
+import { showResult } from './commands/show-result.ts';
+import { showStateDiff } from './commands/show-state-diff.ts';
+import { verifyEvidence } from './commands/verify-evidence.ts';
+import { LanguageDetection } from './language-detection.ts';
+import { LineCounts } from './line-counts.ts';
+import { Server } from './server.ts';
+import type { Services } from './services.ts';
+import { StatusBar } from './status-bar.ts';
+import { Pages } from './text/pages.ts';
+import { RoutingStates } from './text/routing-states.ts';
+import { EvidenceView } from './views/evidence-view.ts';
+import { LabsView } from './views/labs-view.ts';
 
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('AEGIS', { log: true });
-  log.info(`AEGIS ${context.extension.packageJSON.version} has started.`);
+  const server = new Server(context, log);
+  const labs = new LabsView(server);
+  const evidence = new EvidenceView(server);
+  const lineCounts = new LineCounts();
+  const pages = new Pages();
+  const services: Services = { server, labs, evidence, lineCounts, pages, memory: context.workspaceState };
+
+  const handlers: Readonly<Record<string, (services: Services, argument?: unknown) => unknown>> = {
+    'aegis.preflight': preflight,
+    'aegis.showStateDiff': showStateDiff,
+    'aegis.exportEvidence': exportEvidence,
+    'aegis.verifyEvidence': verifyEvidence,
+    'aegis.openReport': openReport,
+    'aegis.showResult': showResult,
+    [EXPLAIN_RULE_COMMAND]: explainRule,
+    'aegis.refresh': () => server.refresh(),
+    'aegis.showLog': () => log.show(),
+  };
   context.subscriptions.push(
     log,
-    commands.registerCommand('aegis.showLog', () => log.show()),
+    server,
+    labs,
+    evidence,
+    lineCounts,
+    pages,
+    new RoutingStates(server),
+    new StatusBar(server, labs),
+    new LanguageDetection(server),
+    ...Object.entries(handlers).map(([command, handle]) =>
+      commands.registerCommand(command, (argument?: unknown) => refused(() => handle(services, argument))),
+    ),
   );
+  log.info(`AEGIS ${context.extension.packageJSON.version} has started.`);
+  server.start();
 }

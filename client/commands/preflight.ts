@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { ProgressLocation, window } from 'vscode';
+import {
+  type Lab,
+  type PreflightParams,
+  PreflightRequest,
+  type PreflightResult,
+  type StageEvent,
+} from '../../server/protocol.ts';
+import { countsText, plural } from '../counts.ts';
+import type { Services } from '../services.ts';
+import { verdictWord } from '../verdict.ts';
+import { textOf } from './argument.ts';
+import { chooseLab } from './choose-lab.ts';
+import { openReport } from './open-report.ts';
+import { keepResult, showResult } from './show-result.ts';
+import { showStateDiff } from './show-state-diff.ts';
+
+/**
+ * "AEGIS: Preflight Change". Argument (all optional): `{ lab, intent }`.
+ * @returns the result, undefined when the user gave up
+ */
+export async function preflight(services: Services, argument?: unknown): Promise<PreflightResult | undefined> {
+  const lab = await chooseLab(services, argument, 'Preflight Change');
+  if (lab === undefined) return undefined;
+  const intent = textOf(argument, 'intent') ?? (await askIntent(services, lab));
+  if (intent === undefined) return undefined;
+
+  const { result, stages } = await run(services, lab, intent);
+  keepResult(result, stages, intent);
+  await services.evidence.read();
+  await services.evidence.reveal(result.evidenceFolder);
+  // The message stays until it is read; the command has ended before that.
+  void tell(services, lab, result);
+  return result;
+}
+
+/** Why the change is made. Undefined when the user gives up; empty when there is nothing to say. */
+async function askIntent({ memory }: Services, lab: Lab): Promise<string | undefined> {
+  const key = `intent ${lab.id}`;
+  const intent = await window.showInputBox({
+    title: `Preflight ${lab.name}`,
+    prompt: 'What is the change for? The evidence records it. Press Enter to go on, also without an answer.',
+    placeHolder: 'For example: announce 198.51.100.128/26 for customer AS 64501 (CHG-1042)',
+    value: memory.get<string>(key, ''),
+  });
+  if (intent !== undefined) await memory.update(key, intent);
+  return intent?.trim();
+}
+
+async function run({ server }: Services, lab: Lab, intent: string) {
+  const token = randomUUID();
+  const parameters: PreflightParams = { lab: lab.id, token, ...(intent === '' ? {} : { intent }) };
+  const stages = new Map<string, StageEvent>();
+  const result = await window.withProgress(
+    { location: ProgressLocation.Notification, title: `Preflight of ${lab.name}`, cancellable: true },
+    async (progress, cancellation) => {
+      const subscription = server.onStage((event) => {
+        if (event.token !== token) return;
+        const started = !stages.has(event.id);
+        stages.set(event.id, event);
+        if (event.status === 'running') {
+          const detail = event.summary === undefined ? '' : ` (${event.summary})`;
+          progress.report({
+            message: `${event.index + 1} of ${event.total}: ${event.title}${detail}`,
+            ...(started ? { increment: 100 / event.total } : {}),
+          });
+        }
+      });
+      try {
+        return await server.request<PreflightResult>(PreflightRequest, parameters, cancellation);
+      } finally {
+        subscription.dispose();
+      }
+    },
+  );
+  return { result, stages: [...stages.values()].sort((one, other) => one.index - other.index) };
+}
+
+const actions: readonly {
+  readonly title: string;
+  readonly needsEvidence: boolean;
+  readonly run: (services: Services, lab: Lab, result: PreflightResult) => unknown;
+}[] = [
+  { title: 'Show State Diff', needsEvidence: false, run: (services, lab) => showStateDiff(services, { lab: lab.id }) },
+  {
+    title: 'Open Evidence',
+    needsEvidence: true,
+    run: (services, _lab, { evidenceFolder }) => showResult(services, { folder: evidenceFolder }),
+  },
+  {
+    title: 'Open Report',
+    needsEvidence: true,
+    run: (services, _lab, { evidenceFolder }) => openReport(services, { folder: evidenceFolder }),
+  },
+];
+
+/** The verdict, its first reason and what changes, with what can be done next. */
+async function tell(services: Services, lab: Lab, result: PreflightResult): Promise<void> {
+  const { verdict, reasons, counts } = result;
+  const more = reasons.length > 1 ? ` And ${plural(reasons.length - 1, 'more reason', 'more reasons')}.` : '';
+  const text = `${lab.name}: ${verdictWord(verdict)}. ${sentence(reasons[0]?.text ?? '')}${more} ${sentence(capital(countsText(counts)))}`;
+  const show =
+    verdict === 'blocked'
+      ? window.showErrorMessage
+      : verdict === 'needs_approval'
+        ? window.showWarningMessage
+        : window.showInformationMessage;
+  const offered = actions.filter(({ needsEvidence }) => !needsEvidence || result.evidenceFolder !== '');
+  const chosen = await show(text.replaceAll(/\s+/g, ' '), ...offered.map(({ title }) => title));
+  try {
+    await offered.find(({ title }) => title === chosen)?.run(services, lab, result);
+  } catch (error) {
+    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const sentence = (text: string): string => (text === '' || /[.?]$/.test(text) ? text : `${text}.`);

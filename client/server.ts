@@ -1,0 +1,155 @@
+import {
+  type CancellationToken,
+  commands,
+  type Disposable,
+  EventEmitter,
+  type ExtensionContext,
+  type LogOutputChannel,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import {
+  EXPLAIN_RULE_COMMAND,
+  type InitializationOptions,
+  LANGUAGES,
+  LabsChangedNotification,
+  type StageEvent,
+  StageNotification,
+  type VerdictEvent,
+  VerdictNotification,
+} from '../server/protocol.ts';
+import { trustedSettings, userSetting } from './settings.ts';
+
+/** Languages whose documents the server reads. */
+const languages = Object.values(LANGUAGES);
+
+/** The language server: started with the extension, started anew when the workspace becomes trusted. */
+export class Server implements Disposable {
+  readonly #context: ExtensionContext;
+  readonly #log: LogOutputChannel;
+  readonly #labsChanged = new EventEmitter<void>();
+  readonly #verdict = new EventEmitter<VerdictEvent>();
+  readonly #stage = new EventEmitter<StageEvent>();
+  readonly #subscriptions: readonly Disposable[];
+  #client: Promise<LanguageClient> | undefined;
+
+  /** Labs, devices or evidence changed, or the server has just started. */
+  readonly onLabsChanged = this.#labsChanged.event;
+  readonly onVerdict = this.#verdict.event;
+  /** A stage of a running preflight started or ended. */
+  readonly onStage = this.#stage.event;
+
+  constructor(context: ExtensionContext, log: LogOutputChannel) {
+    this.#context = context;
+    this.#log = log;
+    this.#subscriptions = [
+      workspace.onDidGrantWorkspaceTrust(() => this.#restart()),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('aegis.keyFolder')) void this.#restart();
+      }),
+      this.#labsChanged,
+      this.#verdict,
+      this.#stage,
+    ];
+  }
+
+  /** Starts the server. Says so to the user when that fails. */
+  start(): void {
+    const client = this.#start();
+    this.#client = client;
+    client.then(
+      async () => {
+        await commands.executeCommand('setContext', 'aegis.ready', true);
+        this.refresh();
+      },
+      async (error: unknown) => {
+        this.#log.error(error instanceof Error ? error : String(error));
+        const chosen = await window.showErrorMessage(
+          'The language server of AEGIS did not start. Its log says why.',
+          'Show Log',
+        );
+        if (chosen !== undefined) this.#log.show();
+      },
+    );
+  }
+
+  /** Lets every view ask again. */
+  refresh(): void {
+    this.#labsChanged.fire();
+  }
+
+  /** Writes what went wrong in the background into the log. */
+  warn(error: unknown): void {
+    this.#log.warn(error instanceof Error ? error.message : String(error));
+  }
+
+  /** Sends a request of protocol.ts. Waits for the server to start; throws the server's sentence when it refuses. */
+  async request<Result>(method: string, parameters?: unknown, token?: CancellationToken): Promise<Result> {
+    if (this.#client === undefined) throw new Error('The language server of AEGIS is not running.');
+    const client = await this.#client;
+    return await client.sendRequest<Result>(method, parameters, token);
+  }
+
+  async #start(): Promise<LanguageClient> {
+    // Loaded here, so that activation does not wait for it.
+    const { LanguageClient, RevealOutputChannelOn, TransportKind } = await import('vscode-languageclient/node');
+    const module = Uri.joinPath(this.#context.extensionUri, 'dist', 'server.mjs').fsPath;
+    const client = new LanguageClient(
+      'aegis',
+      'AEGIS',
+      // VS Code's own Node runs the server; nothing needs to be installed beside the extension.
+      { module, transport: TransportKind.ipc },
+      {
+        documentSelector: [
+          ...languages.flatMap((language) => [
+            { scheme: 'file', language },
+            { scheme: 'untitled', language },
+          ]),
+          { scheme: 'file', pattern: '**/*.clab.{yml,yaml}' },
+        ],
+        initializationOptions: initializationOptions,
+        outputChannel: this.#log,
+        traceOutputChannel: this.#log,
+        revealOutputChannelOn: RevealOutputChannelOn.Never,
+        markdown: { isTrusted: false, supportHtml: false },
+        middleware: {
+          workspace: {
+            configuration: async (parameters, token, next) => {
+              const values = await next(parameters, token);
+              return Array.isArray(values) ? values.map(trustedSettings) : values;
+            },
+          },
+        },
+      },
+    );
+    client.onNotification(LabsChangedNotification, () => this.#labsChanged.fire());
+    client.onNotification(VerdictNotification, (event: VerdictEvent) => this.#verdict.fire(event));
+    client.onNotification(StageNotification, (event: StageEvent) => this.#stage.fire(event));
+    await client.start();
+    return client;
+  }
+
+  async #restart(): Promise<void> {
+    const before = this.#client;
+    this.#client = undefined;
+    // A server that did not start has nothing to end; the new one says what is wrong.
+    await before?.then((client) => client.dispose()).catch((error: unknown) => this.#log.warn(String(error)));
+    this.start();
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    void this.#client?.then((client) => client.dispose()).catch(() => undefined);
+  }
+}
+
+function initializationOptions(): InitializationOptions {
+  const keyFolder = userSetting('keyFolder');
+  return {
+    trusted: workspace.isTrusted,
+    commands: [EXPLAIN_RULE_COMMAND],
+    ...(keyFolder === '' ? {} : { keyFolder }),
+  };
+}

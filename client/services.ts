@@ -1,0 +1,17 @@
+import type { Memento } from 'vscode';
+import type { LineCounts } from './line-counts.ts';
+import type { Server } from './server.ts';
+import type { Pages } from './text/pages.ts';
+import type { EvidenceView } from './views/evidence-view.ts';
+import type { LabsView } from './views/labs-view.ts';
+
+/** What the commands share. */
+export interface Services {
+  readonly server: Server;
+  readonly labs: LabsView;
+  readonly evidence: EvidenceView;
+  readonly lineCounts: LineCounts;
+  readonly pages: Pages;
+  /** What is remembered for this workspace. */
+  readonly memory: Memento;
+}
