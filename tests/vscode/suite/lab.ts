@@ -27,11 +27,19 @@ export async function openConfig(device: string): Promise<vscode.TextEditor> {
 export async function restoreLab(): Promise<void> {
   const { execFileSync } = await import('node:child_process');
   for (const document of vscode.workspace.textDocuments.filter((one) => one.isDirty)) {
-    await vscode.window.showTextDocument(document);
-    await vscode.commands.executeCommand('workbench.action.files.revert');
+    const edit = new vscode.WorkspaceEdit();
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    edit.replace(document.uri, whole, await readFile(document.uri.fsPath, 'utf8'));
+    await vscode.workspace.applyEdit(edit);
+    assert.ok(await document.save(), `${document.uri.path} cannot be saved`);
   }
   execFileSync('git', ['checkout', '--quiet', '--', '.'], { cwd: workspaceFolder().fsPath });
-  for (const document of vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'file')) {
+  await editorsFollowDisk();
+}
+
+/** VS Code reads a file that is open and not edited again when it sees that it has changed on disk. */
+async function editorsFollowDisk(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments.filter((one) => one.uri.scheme === 'file' && !one.isDirty)) {
     const onDisk = await readFile(document.uri.fsPath, 'utf8').catch(() => null);
     if (onDisk !== null)
       await eventually(`${document.uri.path} to be as it is on disk`, () => document.getText() === onDisk);
@@ -42,6 +50,7 @@ export async function restoreLab(): Promise<void> {
 export async function applyChange(change: string): Promise<void> {
   const folder = workspaceFolder().fsPath;
   await cp(join(folder, 'changes', change, 'configs'), join(folder, 'configs'), { recursive: true });
+  await editorsFollowDisk();
 }
 
 export const evidenceFolders = async (): Promise<readonly string[]> =>
@@ -68,18 +77,19 @@ export const positionOf = (document: vscode.TextDocument, text: string, offset =
 export const codeOf = ({ code }: vscode.Diagnostic): string =>
   String(typeof code === 'object' && code !== null ? code.value : code);
 
-/** Waits for a finding of a rule in a document. */
-export async function finding(uri: vscode.Uri, code: string): Promise<vscode.Diagnostic> {
-  return await eventually(`the finding ${code} in ${uri.path}`, () =>
-    vscode.languages.getDiagnostics(uri).find((one) => codeOf(one) === code),
-  );
+/** Waits for a finding of a rule in a document, at a line where one is given. */
+export async function finding(uri: vscode.Uri, code: string, line?: number): Promise<vscode.Diagnostic> {
+  return await eventually(`the finding ${code} in ${uri.path}`, () => find(uri, code, line));
 }
 
-export async function noFinding(uri: vscode.Uri, code: string): Promise<void> {
-  await eventually(`no finding ${code} in ${uri.path}`, () =>
-    vscode.languages.getDiagnostics(uri).every((one) => codeOf(one) !== code),
-  );
+export async function noFinding(uri: vscode.Uri, code: string, line?: number): Promise<void> {
+  await eventually(`no finding ${code} in ${uri.path}`, () => find(uri, code, line) === undefined);
 }
+
+const find = (uri: vscode.Uri, code: string, line: number | undefined): vscode.Diagnostic | undefined =>
+  vscode.languages
+    .getDiagnostics(uri)
+    .find((one) => codeOf(one) === code && (line === undefined || one.range.start.line === line));
 
 /** Changes one character of a file. */
 export async function flipOneCharacter(file: string): Promise<void> {
