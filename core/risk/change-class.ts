@@ -110,7 +110,7 @@ export function isCore(snapshot: Snapshot, node: string): boolean {
   }
   const own = peers.get(node)?.size ?? 0;
   const total = [...peers.values()].reduce((sum, set) => sum + set.size, 0);
-  return own >= 3 && own * peers.size > 1.5 * total;
+  return own >= 3 && own * peers.size >= 1.5 * total;
 }
 
 /** The classes that a change falls into, device by device, computed from the configurations alone. */

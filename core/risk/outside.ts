@@ -1,8 +1,9 @@
 import type { BgpProcess } from '../config/device/bgp.ts';
 import type { Device } from '../config/device/device.ts';
+import type { NetworkState } from '../network/state.ts';
 import { isCosmetic } from './effect-of-lines.ts';
 import type { RiskInputs } from './inputs.ts';
-import { sameMeaning } from './meaning.ts';
+import { meaningOf, sameMeaning } from './meaning.ts';
 
 /** What a change may do to a neighbour that is not in the lab, where the twin cannot look. */
 export interface OutsideEffect {
@@ -34,6 +35,17 @@ const policiesOf = (device: Device) => [
   device.accessLists,
 ];
 
+/** The paths that a device may announce, with every attribute: also those that another protocol keeps out of its table. */
+const bestPaths = (state: NetworkState, node: string, vrf: string): string =>
+  meaningOf(
+    (state.nodes.get(node)?.get(vrf)?.bgp ?? [])
+      .filter(({ best }) => best)
+      .map(({ prefix, nextHop, asPath, localPref, med, origin, communities }) =>
+        meaningOf([prefix, nextHop, asPath, localPref, med, origin, communities]),
+      )
+      .sort(),
+  );
+
 /**
  * Effects that do not show in the twin because the neighbour is outside of the lab: its session, its policies, or what
  * it is offered changes. Devices that are not changed, but whose BGP routes are, are listed as well: they may announce
@@ -45,7 +57,6 @@ export function outsideEffects({
   devices,
   stateBefore,
   stateAfter,
-  diff,
 }: RiskInputs): readonly OutsideEffect[] {
   const found = new Map<string, OutsideEffect>();
   const add = (node: string, peer: string, reason: string): void => {
@@ -56,11 +67,6 @@ export function outsideEffects({
     if (reason?.code === 'peer-outside') outside.set(`${node} ${vrf} ${peer}`, { node, vrf, peer });
   }
   const changed = new Map(devices.map((device) => [device.node, device]));
-  const moved = new Set(
-    diff.routes
-      .filter(({ before: old, after: now }) => [...old, ...now].some(({ protocol }) => /bgp/.test(protocol)))
-      .map(({ node, vrf }) => `${node} ${vrf}`),
-  );
   for (const { node, vrf, peer } of outside.values()) {
     const change = changed.get(node);
     const [old, now] = [before.nodes.get(node)?.config, after.nodes.get(node)?.config];
@@ -78,8 +84,9 @@ export function outsideEffects({
       else if (old && now && !sameMeaning(policiesOf(old.device), policiesOf(now.device)))
         add(node, peer, 'policies or filters of the device change');
     }
-    if (moved.has(`${node} ${vrf}`))
+    if (bestPaths(stateBefore, node, vrf) !== bestPaths(stateAfter, node, vrf)) {
       add(node, peer, 'BGP routes of the device change, and with them what it may be offered');
+    }
   }
   return [...found.values()];
 }

@@ -3,6 +3,7 @@ import { disturbedRoutes } from './disturbed-routes.ts';
 import { isCosmetic } from './effect-of-lines.ts';
 import type { RiskInputs } from './inputs.ts';
 import { sameMeaning } from './meaning.ts';
+import { settingsLeftOut } from './not-simulated.ts';
 import { outsideEffects } from './outside.ts';
 import { takeovers } from './takeover.ts';
 
@@ -172,24 +173,28 @@ const RULES: readonly RiskRule[] = [
     },
   },
   {
+    id: 'setting-not-simulated',
+    title: 'Settings change that have no effect in the twin',
+    tier: 'medium',
+    facts: (inputs) =>
+      pairs(inputs).flatMap(({ node, old, now }) => settingsLeftOut(old, now).map((setting) => `${node}: ${setting}`)),
+  },
+  {
     id: 'packet-filter',
-    title: 'Packet filters change, and the twin does not forward packets',
+    title: 'Access lists change, and the twin does not forward packets',
     tier: 'medium',
     facts: (inputs) =>
       pairs(inputs).flatMap(({ node, old, now }) => {
-        const groups = (device: typeof old) =>
-          [...device.interfaces.values()]
-            .map(({ name, accessGroups }) => [name, accessGroups])
-            .filter(([, list]) => (list as readonly unknown[]).length > 0);
-        const used = new Set(
-          [...old.interfaces.values(), ...now.interfaces.values()].flatMap(({ accessGroups }) =>
-            accessGroups.map(({ list }) => list.value),
+        // Where a list is used by something that is not modelled cannot be seen, so every list counts.
+        const filters = (device: typeof old) => [
+          device.accessLists,
+          [...device.interfaces.values()].flatMap(({ name, accessGroups }) =>
+            accessGroups.length > 0 ? [[name, accessGroups]] : [],
           ),
-        );
-        const lists = (device: typeof old) => [...device.accessLists.values()].filter(({ name }) => used.has(name));
-        return sameMeaning([groups(old), lists(old)], [groups(now), lists(now)])
+        ];
+        return sameMeaning(filters(old), filters(now))
           ? []
-          : [`${node}: access lists on interfaces change`];
+          : [`${node}: access lists or their use on interfaces change`];
       }),
   },
   {
