@@ -130,7 +130,8 @@ export function interfaceStates(snapshot: Snapshot): InterfaceStates {
 
     const svi = (config: InterfaceConfig, pending: ReadonlySet<string>): Down | undefined => {
       const vlan = vlanOf(config);
-      if (vlan === undefined) return undefined;
+      // `no autostate`, and SONiC whose bridge has a port of its own: the interface needs no port of its VLAN.
+      if (vlan === undefined || config.autostate?.value === false) return undefined;
       for (const port of interfaces.values()) {
         if (port.kind === 'vlan' || port.aggregate) continue;
         const vlans = switchedVlans(port);

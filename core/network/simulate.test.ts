@@ -37,6 +37,19 @@ describe('connected routes', () => {
     expect(table({ r1: r1({ shutdown: true }) }, 'r1')).toEqual(['1.1.1.1/32 connected 0/0 lo']);
   });
 
+  it('of a VLAN need a port of it that is up, unless the interface says otherwise', () => {
+    const svi = (autostate: boolean) => (device: DeviceDraft) => {
+      const span = { line: 0, start: 0, end: 1 };
+      addInterface(device, 'Vlan10', ['10.10.0.1/24'], {
+        kind: 'vlan',
+        vlan: 10,
+        autostate: { value: autostate, span },
+      });
+    };
+    expect(table({ r1: svi(true) }, 'r1')).toEqual([]);
+    expect(table({ r1: svi(false) }, 'r1')).toEqual(['10.10.0.0/24 connected 0/0 Vlan10']);
+  });
+
   it('bring the own addresses where the system lists them, a host address once', () => {
     expect(table({ r1: r1() }, 'r1', { behaviour: { showsLocalRoutes: true } })).toEqual([
       '1.1.1.1/32 connected 0/0 lo',

@@ -28,6 +28,8 @@ const addresses: Section = (device, entries, at) => {
   for (const { key, span, value } of entries) {
     const [name = '', address] = key.split('|');
     const iface = interfaceOf(device, name, at(span));
+    // The bridge has a dummy port in every VLAN, so that a VLAN interface is up without members.
+    if (iface.kind === 'vlan') iface.autostate ??= { value: false, span: at(span) };
     const vrf = textOf(value, 'vrf_name');
     if (vrf) moveToVrf(iface, located(vrf, at), device);
     const admin = textOf(value, 'admin_status');
