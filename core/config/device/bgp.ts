@@ -48,6 +48,10 @@ export interface BgpNeighbourFamily {
   maximumPrefix?: Located<MaximumPrefix>;
   allowAsIn?: Located<number>;
   asOverride?: Located<boolean>;
+  /** Sends routes on with these attributes as they came (FRR `attribute-unchanged`). */
+  attributesUnchanged?: Located<readonly ('as-path' | 'next-hop' | 'med')[]>;
+  /** The neighbour is a client of this route server (RFC 7947). */
+  routeServerClient?: Located<boolean>;
   removePrivateAs?: Located<'remove' | 'all' | 'replace'>;
   weight?: Located<number>;
   softReconfiguration?: Located<boolean>;
@@ -71,6 +75,8 @@ export interface BgpNeighbour {
   description?: Located<string>;
   shutdown?: Located<boolean>;
   updateSource?: Located<string>;
+  /** Interface of a link-local neighbour address (FRR `neighbor fe80::1 interface eth0`). */
+  interface?: Located<string>;
   ebgpMultihop?: Located<number>;
   ttlSecurityHops?: Located<number>;
   disableConnectedCheck?: Located<boolean>;
@@ -100,6 +106,8 @@ export interface BgpNeighbour {
 export interface Redistribution {
   /** Source protocol in the field's term: connected, static, ospf, isis, eigrp, rip, bgp, kernel, attached-host. */
   readonly source: string;
+  /** Also routes that were leaked from another VRF (EOS `include leaked`, `redistribute bgp leaked`). */
+  readonly includeLeaked?: boolean;
   /** Process id / AS number / instance of the source, where named. */
   readonly sourceId?: string;
   readonly policy?: PolicyUse;
@@ -122,6 +130,9 @@ export interface Aggregate {
   readonly suppressMap?: Located<string>;
   readonly advertiseMap?: Located<string>;
   readonly matchMap?: Located<string>;
+  /** Only announced, without a route of its own (EOS `advertise-only`). */
+  readonly advertiseOnly?: boolean;
+  readonly origin?: 'igp' | 'egp' | 'incomplete';
   readonly span: Span;
 }
 
@@ -198,6 +209,13 @@ export interface BgpProcess {
     missingPolicyOut?: Located<'permit' | 'deny'>;
     /** RFC 8326: routes are sent with the GRACEFUL_SHUTDOWN community and received ones get local preference 0. */
     gracefulShutdown?: Located<boolean>;
+    /** All external sessions may be on loopbacks with one hop (FRR `bgp disable-ebgp-connected-route-check`). */
+    disableConnectedCheck?: Located<boolean>;
+    /** Outbound policies may change attributes of reflected routes. */
+    reflectorOutboundPolicy?: Located<boolean>;
+    rejectAsSets?: Located<boolean>;
+    /** Internal and external paths may share traffic (FRR `bgp bestpath peer-type multipath-relax`). */
+    peerTypeMultipathRelax?: Located<boolean>;
     advertiseInactive?: Located<boolean>;
     redistributeInternal?: Located<boolean>;
     medConfed?: Located<boolean>;

@@ -32,6 +32,14 @@ const virtualAddresses: readonly Entry[] = [
       removeWhere(iface.firstHop, (group) => group.protocol === 'varp');
     },
   }),
+  row('ipv6 address virtual <address:address6>', {
+    doc: 'IPv6 address that every gateway of the VLAN shares (anycast gateway).',
+    apply: (iface, { address }, at) => {
+      addAddress(iface, address.value, { secondary: false, replaces: false, span: address.span });
+      addOnce(groupOn(iface, 'varp', 0, at.span).addresses, { value: address.value.split('/')[0] ?? '', span: address.span });
+    },
+    undo: (iface, { address }) => removeAddress(iface, 'ipv6', address?.value),
+  }),
   row('ip virtual-router address <address:ip4> [<secondary:secondary>]', {
     doc: 'Gateway address that every switch of the VLAN shares (VARP).',
     apply: (iface, { address }, at) => addOnce(groupOn(iface, 'varp', 0, at.span).addresses, address),
@@ -51,6 +59,16 @@ const virtualAddresses: readonly Entry[] = [
     undo: (iface, { address }, at) => removeName(groupOn(iface, 'varp', 0, at.span).addresses, address?.value),
   }),
 ];
+
+/** `10010-10012,20000` as numbers, in the order in which they are written. */
+function rangeNumbers(text: string): readonly number[] {
+  return text.split(',').flatMap((part) => {
+    const range = /^(\d{1,8})(?:-(\d{1,8}))?$/.exec(part);
+    if (!range) return [];
+    const [first, last] = [Number(range[1]), Number(range[2] ?? range[1])];
+    return Array.from({ length: Math.max(0, Math.min(last - first + 1, 4094)) }, (_, index) => first + index);
+  });
+}
 
 const vxlan: readonly Entry[] = [
   row('vxlan source-interface <source:interface>', {
@@ -72,6 +90,20 @@ const vxlan: readonly Entry[] = [
     undo: (_, { vlan }, at) => {
       const known = vlan && at.device.vlans.get(vlan.value);
       if (known) delete known.vni;
+    },
+  }),
+  row('vxlan vlan [add] <vlans:vlans> vni <vnis:words>', {
+    doc: 'VXLAN networks of several VLANs, in the order of their numbers.',
+    refers: { vlans: 'vlan' },
+    apply: (_, { vlans, vnis }, at) => {
+      const numbers = rangeNumbers(vnis.value.join(''));
+      for (const [index, vlan] of vlans.value.entries()) {
+        const vni = numbers[index];
+        if (vni !== undefined) vlanOf(at.device, vlan, at.span).vni = vni;
+      }
+    },
+    undo: (_, { vlans }, at) => {
+      for (const vlan of vlans?.value ?? []) delete at.device.vlans.get(vlan)?.vni;
     },
   }),
   row('vxlan vrf <vrf:word> vni <vni:int>', {
@@ -131,6 +163,41 @@ const lines: readonly Entry[] = [
     apply: (iface, { group }) => addOnce(trunkGroups(iface), group),
     undo: (iface, { group }) => removeName(iface.switchport?.trunkGroups ?? [], group?.value),
   }),
+  row('switchport phone vlan <vlan:vlan>', {
+    doc: 'VLAN of telephones.',
+    refers: { vlan: 'vlan' },
+    apply: (iface, { vlan }) => {
+      iface.switchport = { ...iface.switchport, voiceVlan: vlan };
+    },
+    undo: (iface) => {
+      delete iface.switchport?.voiceVlan;
+    },
+  }),
+  row('switchport <what:phone|vlan|dot1q|tap|tool|source-interface|port-security|private-vlan|backup-link> [<options:words>]', { doc: 'Further layer-2 settings.' }),
+  row('switchport trunk native vlan tag', { doc: 'Tags frames of the native VLAN.' }),
+  row('tunnel underlay vrf <vrf:word>', {
+    doc: 'VRF in which the tunnel packets themselves are routed.',
+    refers: { vrf: 'vrf' },
+    apply: (iface, { vrf }) => {
+      iface.tunnel = { ...iface.tunnel, vrf };
+    },
+  }),
+  row('vrrp <group:int> ipv6 <address:ip6>', {
+    doc: 'Virtual IPv6 address of the group.',
+    apply: (iface, { group, address }, at) => addOnce(groupOn(iface, 'vrrp', group.value, at.span).addresses, address),
+    undo: (iface, { group, address }, at) => {
+      if (group) removeName(groupOn(iface, 'vrrp', group.value, at.span).addresses, address?.value);
+    },
+  }),
+  row('vrrp <group:int> ipv4 version <version:2|3>', { doc: 'VRRP version; members must agree.' }),
+  row('vrrp <group:int> <what:advertisement|tracked-object|peer|mac-address|timers|disabled> [<options:words>]', { doc: 'Further settings of the group.' }),
+  row('error-correction <what:words>', { doc: 'Forward error correction; both ends must agree.' }),
+  row('port-channel <what:min-links|lacp|load-balance|speed> [<options:words>]', { doc: 'Settings of the port-channel.' }),
+  row('mpls <what:words>', { doc: 'MPLS on the interface.' }),
+  row('qos <what:words>', { doc: 'Quality of service.' }),
+  row('ip dhcp <options:words>', { doc: 'DHCP relay; hosts may depend on it.' }),
+  row('ip local-proxy-arp', { doc: 'Answers ARP requests between hosts of the subnet.' }),
+  row('<what:node-segment|evpn|l2|l2-protocol|mac|arp|phone|traffic-loopback|flow|ptp|poe|dot1x|dps> [<options:words>]', { doc: 'Further settings of the interface.' }),
   row('speed auto', { doc: 'Negotiates the speed with the far end.', apply: () => undefined }),
   row('speed [forced] <speed:word>', { doc: 'Speed of the port; both ends must agree.' }),
   row('mlag <id:int>', { doc: 'The port-channel is shared with the MLAG peer.' }),

@@ -67,6 +67,36 @@ const settings: readonly NeighbourSetting[] = [
   session('graceful-restart-disable', 'No graceful restart with this neighbour.', undefined, undefined, {
     effect: 'none',
   }),
+  family(
+    'attribute-unchanged *[<asPath:as-path>] *[<nextHop:next-hop>] *[<med:med>]',
+    'Sends routes on with these attributes as they came; all three unless some are named.',
+    (f, { asPath, nextHop, med }, at) => {
+      const named = [asPath, nextHop, med].flatMap((name) => (name ? [name.value] : []));
+      f.attributesUnchanged = { value: named.length > 0 ? named : ['as-path', 'next-hop', 'med'], span: at.span };
+    },
+    (f) => {
+      delete f.attributesUnchanged;
+    },
+  ),
+  family('addpath-tx-bestpath-per-AS', 'Sends the best path of each neighbouring AS (RFC 7911).'),
+  family('maximum-prefix-out <limit:int>', 'Most prefixes sent to the neighbour.'),
+  family('soo <value:word>', 'Site of origin of routes from this neighbour.'),
+  family('capability orf prefix-list <direction:send|receive|both>', 'Exchanges prefix-lists as filters (RFC 5291).'),
+  family('<what:dampening|accept-own|aigp> [<options:words>]', 'Further settings of the family.'),
+  session(
+    'interface <interface:word>',
+    'Interface on which a link-local neighbour address is found.',
+    (n, { interface: name }) => {
+      n.interface = name;
+    },
+    (n) => {
+      delete n.interface;
+    },
+    { refers: { interface: 'interface' } },
+  ),
+  session('local-role <role:provider|rs-server|rs-client|customer|peer> [<strict:strict-mode>]', 'Role in the relation of the two ASes (RFC 9234).'),
+  session('<what:strict-capability-match|override-capability|dont-capability-negotiate|oad|path-attribute|sender-as-path-loop-detection> [<options:words>]', 'How the session is negotiated and what is accepted on it.'),
+  session('tcp-mss <bytes:int>', 'Largest segment of the session.', undefined, undefined, { effect: 'none' }),
   family('allowas-in origin', 'Accepts routes whose path holds our own AS as their origin only.', undefined),
   family(
     'remove-private-AS [<all:all>] [<replace:replace-AS>]',
@@ -214,7 +244,36 @@ const familyLines: readonly Entry[] = [
       if (direction) delete process.families.get(name)?.[direction.value === 'import' ? 'importVpn' : 'exportVpn'];
     },
   }),
-  row('label vpn export <label:word>', { doc: 'MPLS label of this VRF’s routes.' }),
+  row('rd <rd:word>', {
+    doc: 'Route distinguisher of this VRF’s EVPN routes.',
+    apply: ({ process }, { rd }, at) => {
+      vrfOf(at.device, process.vrf, at.span).routeDistinguisher = rd;
+    },
+    undo: ({ process }, _, at) => {
+      delete at.device.vrfs.get(process.vrf)?.routeDistinguisher;
+    },
+  }),
+  row('route-target <direction:import|export|both> <targets:words>', {
+    doc: 'Route targets of this VRF’s EVPN routes.',
+    apply: ({ process }, { direction, targets }, at) => {
+      const vrf = vrfOf(at.device, process.vrf, at.span);
+      for (const value of targets.value) {
+        if (direction.value !== 'export') addOnce(vrf.importTargets, { value, span: targets.span });
+        if (direction.value !== 'import') addOnce(vrf.exportTargets, { value, span: targets.span });
+      }
+    },
+    undo: ({ process }, { direction, targets }, at) => {
+      const vrf = at.device.vrfs.get(process.vrf);
+      for (const value of targets?.value ?? []) {
+        if (vrf && direction?.value !== 'export') removeName(vrf.importTargets, value);
+        if (vrf && direction?.value !== 'import') removeName(vrf.exportTargets, value);
+      }
+    },
+  }),
+  row('default-originate <which:ipv4|ipv6>', { doc: 'Announces a default route as EVPN type 5.' }),
+  row('<what:advertise-default-gw|advertise-svi-ip|advertise-pip|autort|flooding|dup-addr-detection|use-es-l3nhg|mac-vrf> [<options:words>]', { doc: 'Further settings of Ethernet VPN.' }),
+  row('<what:nexthop|sid|label> vpn export <value:word>', { doc: 'Next hop and labels of this VRF’s routes in the VPN table.' }),
+  row('redistribute <source:table|table-direct> <id:int> *[metric <metric:int>] *[route-map <map:word>]', { doc: 'Announces routes of another kernel table.', refers: { map: 'route-map' } }),
   row('advertise-all-vni', {
     doc: 'Announces every VXLAN network of this device.',
     apply: ({ process, family: name }, _, at) => {
@@ -242,6 +301,16 @@ const familyLines: readonly Entry[] = [
 ];
 
 const processLines: readonly Entry[] = [
+  option('bgp disable-ebgp-connected-route-check', 'disableConnectedCheck', 'Allows single-hop external neighbours on loopbacks.'),
+  option('bgp route-reflector allow-outbound-policy', 'reflectorOutboundPolicy', 'Outbound policies may change attributes of reflected routes.'),
+  option('bgp reject-as-sets', 'rejectAsSets', 'Drops routes with an AS set in the path (RFC 9774).'),
+  option('bgp bestpath peer-type multipath-relax', 'peerTypeMultipathRelax', 'Internal and external paths may share traffic.'),
+  row('bgp bestpath bandwidth <how:word>', { doc: 'How the link bandwidth of paths shares traffic between them.' }),
+  row('bgp minimum-holdtime <seconds:int>', { doc: 'Refuses neighbours with a shorter hold time.' }),
+  row('bgp suppress-duplicates', { doc: 'Sends no update that changes nothing.', effect: 'none' }),
+  row('bgp conditional-advertisement timer <seconds:int>', { doc: 'How often conditions of announcements are checked.', effect: 'none' }),
+  row('bgp <what:fast-convergence|long-lived-graceful-restart|session-dscp|snmp|lu-per-prefix> [<options:words>]', { doc: 'Further settings of the process.' }),
+  row('<what:coalesce-time|write-quanta|read-quanta> <value:int>', { doc: 'How updates are grouped.', effect: 'none' }),
   option(
     'bgp ebgp-requires-policy',
     'ebgpRequiresPolicy',
@@ -313,7 +382,8 @@ const vniMode = modesOf<BgpContext>()(
   [
     row('rd <rd:word>', { doc: 'Route distinguisher of the VXLAN network.' }),
     row('route-target <direction:import|export|both> <targets:words>', { doc: 'Route targets of the VXLAN network.' }),
-    row('exit-vni', { doc: 'Leaves the VXLAN network.', effect: 'none', closes: true }),
+    row('<what:advertise-default-gw|advertise-svi-ip|flooding> [<options:words>]', { doc: 'Further settings of the VXLAN network.' }),
+  row('exit-vni', { doc: 'Leaves the VXLAN network.', effect: 'none', closes: true }),
   ],
 );
 

@@ -378,6 +378,16 @@ export const sharedFamilySettings: readonly NeighbourSetting[] = [
     },
   ),
   family(
+    'route-server-client',
+    'Passes routes on as a route server: without its own AS and with the next hop as it came (RFC 7947).',
+    (f, _, at) => {
+      f.routeServerClient = yes(at.span);
+    },
+    (f, _, at) => {
+      f.routeServerClient = no(at.span);
+    },
+  ),
+  family(
     'unsuppress-map <map:word>',
     'Sends routes that an aggregate suppresses when the route-map permits them.',
     (f, { map }) => {

@@ -137,7 +137,7 @@ function memberAsns(text: string): readonly number[] {
 
 /** Lines that stand in an address family, or at the process level where that means IPv4 unicast. */
 export const sharedFamilyRows: readonly Entry[] = [
-  row('maximum-paths ibgp <paths:int>', {
+  row('maximum-paths ibgp <paths:int> [<equal:equal-cluster-length>] [import <count:int>]', {
     doc: 'Most equal internal paths that share traffic.',
     apply: ({ process, family }, { paths }, at) => {
       familyOf(process, family, at.span).maximumPathsIbgp = paths;
@@ -219,7 +219,7 @@ export const redistributeRows = (plain: Parameters<typeof redistributionRows>[0]
   });
 
 export const aggregateOptions =
-  '*[<asSet:as-set>] *[<summaryOnly:summary-only>] *[attribute-map <attributeMap:word>] *[route-map <routeMap:word>] *[suppress-map <suppressMap:word>] *[advertise-map <advertiseMap:word>] *[match-map <matchMap:word>]';
+  '*[<asSet:as-set>] *[<summaryOnly:summary-only>] *[attribute-map <attributeMap:word>] *[route-map <routeMap:word>] *[suppress-map <suppressMap:word>] *[advertise-map <advertiseMap:word>] *[match-map <matchMap:word>] *[<advertiseOnly:advertise-only>] *[origin <origin:igp|egp|incomplete>]';
 
 /** Aggregates of the three systems; each takes those options that it has. */
 export const aggregateRows: readonly Entry[] = [
@@ -257,6 +257,8 @@ function setAggregate(
     ...(args.suppressMap && { suppressMap: args.suppressMap }),
     ...(args.advertiseMap && { advertiseMap: args.advertiseMap }),
     ...(args.matchMap && { matchMap: args.matchMap }),
+    ...(args.advertiseOnly && { advertiseOnly: true }),
+    ...(args.origin && { origin: args.origin.value }),
     span: at.span,
   };
   removeWhere(aggregates, (known) => known.prefix === prefix);

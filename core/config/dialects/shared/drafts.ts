@@ -1,8 +1,10 @@
 import { formatIp, parseIp } from '../../address.ts';
+import type { At } from '../../command-table.ts';
 import type { DeviceDraft, Vrf } from '../../device/device.ts';
 import type { Interface } from '../../device/interface.ts';
 import { canonicalInterface } from '../../interface-names.ts';
 import type { Located, Span } from '../../span.ts';
+import { statementText } from '../../tree.ts';
 
 /** Name of the global routing table. */
 export const GLOBAL = 'default';
@@ -67,6 +69,11 @@ export function addOnce(list: Located<string>[], item: Located<string>): void {
 export function removeName(list: Located<string>[], name: string | undefined): void {
   for (let at = list.length - 1; at >= 0; at -= 1)
     if (name === undefined || list[at]?.value === name) list.splice(at, 1);
+}
+
+/** Lists a line whose words are known, but not their whole meaning, among those that are not modelled. */
+export function listLine(at: At): void {
+  at.device.notModelled.push({ span: at.span, text: statementText(at.statement), mayAffectRouting: true });
 }
 
 /** Removes the items for which the test holds, in place. */

@@ -173,7 +173,15 @@ export const isisRows = (
       process.shutdown = { value: false, span: at.span };
     },
   }),
-  row('vrf <vrf:word>', { doc: 'VRF of the process.', refers: { vrf: 'vrf' } }),
+  row('vrf <vrf:word>', {
+    doc: 'VRF of the process.',
+    refers: { vrf: 'vrf' },
+    apply: (process, { vrf }) => {
+      // Part of the identity of a process, on a line of its own on IOS: set once, while it is built.
+      Object.assign(process, { vrf: vrf.value });
+    },
+  }),
+  row('hello padding [<options:words>]', { doc: 'Fills hellos up to the MTU.' }),
   row('advertise passive-only', { doc: 'Announces the subnets of passive interfaces alone.' }),
   row(
     '<what:authentication|area-password|domain-password|attached-bit|set-attached-bit|topology|multi-topology|segment-routing|mpls|bfd|fast-reroute|prc-interval|advertise-high-metrics|spf|router-id|is-hostname> [<options:words>]',
@@ -259,6 +267,18 @@ export const isisInterfaceRows: readonly Entry[] = [
       if (!iface.isis?.metric) return;
       if (level?.value !== 'level-2') delete iface.isis.metric.level1;
       if (level?.value !== 'level-1') delete iface.isis.metric.level2;
+    },
+  }),
+  onInterface('isis metric <level:level-1|level-2> <metric:int>', {
+    doc: 'Metric of the interface for one level.',
+    apply: (iface, { metric, level }, at) => {
+      const isis = of(iface, at.span);
+      isis.metric ??= {};
+      setMetric(isis.metric, metric, level.value);
+    },
+    undo: (iface, { level }) => {
+      if (level?.value !== 'level-2') delete iface.isis?.metric?.level1;
+      if (level?.value !== 'level-1') delete iface.isis?.metric?.level2;
     },
   }),
   onInterface('isis network point-to-point', {

@@ -8,9 +8,9 @@ export const policyUse = (map: Located<string>): PolicyUse => ({ policies: [map]
 
 /** Options that follow the source of a redistribution; the order is free on every system. */
 const options = {
-  bgp: '*[metric <metric:int>] *[route-map <map:word>] *[<level:level-1|level-1-2|level-2>] *[tag <tag:int>]',
-  ospf: '*[metric <metric:int>] *[metric-type <metricType:1|2>] *[route-map <map:word>] *[tag <tag:int>] *[<subnets:subnets>] *[<level:level-1|level-1-2|level-2>]',
-  isis: '*[ip] *[metric <metric:int>] *[metric-type <metricType:internal|external|rib-metric-as-external|rib-metric-as-internal>] *[route-map <map:word>] *[<level:level-1|level-1-2|level-2>]',
+  bgp: '*[include <leaked:leaked>] *[metric <metric:int>] *[route-map <map:word>] *[<level:level-1|level-1-2|level-2>] *[tag <tag:int>]',
+  ospf: '*[include <leaked:leaked>] *[metric <metric:int>] *[metric-type <metricType:1|2>] *[route-map <map:word>] *[tag <tag:int>] *[<subnets:subnets>] *[<level:level-1|level-1-2|level-2>]',
+  isis: '*[include <leaked:leaked>] *[ip] *[metric <metric:int>] *[metric-type <metricType:internal|external|rib-metric-as-external|rib-metric-as-internal>] *[route-map <map:word>] *[<level:level-1|level-1-2|level-2>]',
   eigrp:
     '*[metric <bandwidth:int> <delay:int> <reliability:int> <load:int> <mtu:int>] *[metric <metric:int>] *[route-map <map:word>] *[tag <tag:int>] *[<level:level-1|level-1-2|level-2>]',
   rip: '*[metric <metric:int>] *[metric <transparent:transparent>] *[route-map <map:word>] *[<level:level-1|level-1-2|level-2>]',
@@ -68,6 +68,7 @@ function redistribution(source: string, sourceId: string | undefined, args: Opti
     ...(metricType && { metricType }),
     ...(args.tag && { tag: args.tag.value }),
     ...(args.subnets && { subnets: true }),
+    ...(args.leaked && { includeLeaked: true }),
     ...(types && { matchTypes: types }),
     ...eigrpMetric(args),
     ...isisLevel(args.level?.value),
