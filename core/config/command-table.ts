@@ -159,8 +159,9 @@ export function table(entries: readonly Entry[]): Table {
   const open: Entry[] = [];
   const firstWords = new Map<string, Entry[]>();
   for (const entry of entries) {
-    if (entry.start.op === 'literal') getOrMake(firstWords, entry.start.lower, () => []).push(entry);
-    else open.push(entry);
+    const words = leadingLiterals(entry.start);
+    for (const word of words) getOrMake(firstWords, word, () => []).push(entry);
+    if (words.length === 0) open.push(entry);
   }
   return {
     entries,
@@ -168,6 +169,16 @@ export function table(entries: readonly Entry[]): Table {
     open,
     order: new Map(entries.map((entry, at) => [entry, at])),
   };
+}
+
+/** The literals that a pattern may begin with; none where its first word is a slot that takes other text too. */
+function leadingLiterals(start: Step): readonly string[] {
+  if (start.op === 'literal') return [start.lower];
+  if (start.op !== 'slot') return [];
+  const literals = start.choices.flatMap((choice) =>
+    typeof choice === 'object' ? [choice.literal.toLowerCase()] : [],
+  );
+  return literals.length === start.choices.length ? literals : [];
 }
 
 function firstWord(entries: readonly Entry[]): FirstWord {
@@ -188,7 +199,7 @@ function firstWord(entries: readonly Entry[]): FirstWord {
 
 /** The next literal after the first one, where only slots of one word each stand between them. */
 function laterLiteral(start: Step): { readonly at: number; readonly lower: string } | undefined {
-  if (start.op !== 'literal') return undefined;
+  if (start.op !== 'literal' && start.op !== 'slot') return undefined;
   let step = start.next;
   let at = 1;
   for (; step.op === 'slot' && step.choices.every(takesOneWord); step = step.next) at += 1;

@@ -118,9 +118,15 @@ const settings: readonly NeighbourSetting[] = [
     undefined,
     { effect: 'none' },
   ),
-  session('<what:metric-out|out-delay|export-localpref|import-localpref> <value:int>', 'Attributes and pace of routes exchanged with the neighbour.'),
+  session(
+    '<what:metric-out|out-delay|export-localpref|import-localpref> <value:int>',
+    'Attributes and pace of routes exchanged with the neighbour.',
+  ),
   session('rcf <direction:in|out> <function:word>', 'Policy function applied to routes of the neighbour.'),
-  session('<what:next-hop-peer|route-to-peer|rr-preserve-attributes|link-bandwidth|session|missing-policy|domain> [<options:words>]', 'Further settings of the neighbour.'),
+  session(
+    '<what:next-hop-peer|route-to-peer|rr-preserve-attributes|link-bandwidth|session|missing-policy|domain> [<options:words>]',
+    'Further settings of the neighbour.',
+  ),
   session('password shared-secret <options:words>', 'Keys of the session by profile.'),
   family('send-community <how:add|remove|link-bandwidth> [<options:words>]', 'Changes which communities are sent.'),
   family('remove-private-as ingress [<options:words>]', 'Takes private AS numbers out of received paths.'),
@@ -232,10 +238,17 @@ const familyLines: readonly Entry[] = [
   ...sharedFamilyRows,
   ...aggregateRows,
   ...redistributeRows('connected|static|rip|kernel|ospf6|table|attached-host|dynamic'),
-  row('redistribute bgp leaked [route-map <map:word>]', { doc: 'Announces BGP routes that were leaked from another VRF.', refers: { map: 'route-map' } }),
+  row('redistribute bgp leaked [route-map <map:word>]', {
+    doc: 'Announces BGP routes that were leaked from another VRF.',
+    refers: { map: 'route-map' },
+  }),
   row('redistribute user [<options:words>]', { doc: 'Announces routes of agents on the device.' }),
-  row('aggregate-address <prefix:prefix> attribute rcf <function:word>', { doc: 'Aggregate whose attributes a policy function sets.' }),
-  row('<what:default-route|host-flap|route|domain|next-hop> <options:words>', { doc: 'Further settings of the family.' }),
+  row('aggregate-address <prefix:prefix> attribute rcf <function:word>', {
+    doc: 'Aggregate whose attributes a policy function sets.',
+  }),
+  row('<what:default-route|host-flap|route|domain|next-hop> <options:words>', {
+    doc: 'Further settings of the family.',
+  }),
   row('graceful-restart', { doc: 'Keeps forwarding while BGP restarts (RFC 4724).', effect: 'none' }),
   row('bgp redistribute-internal', { doc: 'Internal routes may be redistributed into an IGP.' }),
   row('bgp additional-paths <what:words>', { doc: 'Exchanges more than one path per prefix (RFC 7911).' }),
@@ -321,13 +334,16 @@ const processLines: readonly Entry[] = [
     'An external session ends when its interface goes down.',
   ),
   option('shutdown', 'shutdown', 'Switches all sessions off.'),
-  row('bgp missing-policy include <what:words>', { doc: 'What counts as a policy, and what happens without one (RFC 8212).' }),
+  row('bgp missing-policy include <what:words>', {
+    doc: 'What counts as a policy, and what happens without one (RFC 8212).',
+  }),
   row('bgp default ipv4-unicast transport ipv6', { doc: 'IPv4 routes over sessions of IPv6 without `activate`.' }),
-  row('bgp <what:route|labeled-unicast|control-plane-filter|auto-local-addr|transport|aspath-rcf> [<options:words>]', { doc: 'Further settings of the process.' }),
+  row('bgp <what:route|labeled-unicast|control-plane-filter|auto-local-addr|transport|aspath-rcf> [<options:words>]', {
+    doc: 'Further settings of the process.',
+  }),
   row('bgp monitoring', { doc: 'Reports routes to a monitoring station.', effect: 'none' }),
   row('bgp bestpath ecmp-fast', { doc: 'The oldest of equal paths stays the best one.' }),
   row('bgp asn notation <notation:asplain|asdot>', { doc: 'How AS numbers are shown.', effect: 'none' }),
-  row('graceful-restart', { doc: 'Keeps forwarding while BGP restarts (RFC 4724).', effect: 'none' }),
   row('graceful-restart <options:words>', { doc: 'Times of the graceful restart.', effect: 'none' }),
   row('graceful-restart-helper [<options:words>]', { doc: 'Helps neighbours restart (RFC 4724).', effect: 'none' }),
   row('update wait-for-convergence', {

@@ -36,7 +36,10 @@ const virtualAddresses: readonly Entry[] = [
     doc: 'IPv6 address that every gateway of the VLAN shares (anycast gateway).',
     apply: (iface, { address }, at) => {
       addAddress(iface, address.value, { secondary: false, replaces: false, span: address.span });
-      addOnce(groupOn(iface, 'varp', 0, at.span).addresses, { value: address.value.split('/')[0] ?? '', span: address.span });
+      addOnce(groupOn(iface, 'varp', 0, at.span).addresses, {
+        value: address.value.split('/')[0] ?? '',
+        span: address.span,
+      });
     },
     undo: (iface, { address }) => removeAddress(iface, 'ipv6', address?.value),
   }),
@@ -173,7 +176,10 @@ const lines: readonly Entry[] = [
       delete iface.switchport?.voiceVlan;
     },
   }),
-  row('switchport <what:phone|vlan|dot1q|tap|tool|source-interface|port-security|private-vlan|backup-link> [<options:words>]', { doc: 'Further layer-2 settings.' }),
+  row(
+    'switchport <what:phone|vlan|dot1q|tap|tool|source-interface|port-security|private-vlan|backup-link> [<options:words>]',
+    { doc: 'Further layer-2 settings.' },
+  ),
   row('switchport trunk native vlan tag', { doc: 'Tags frames of the native VLAN.' }),
   row('tunnel underlay vrf <vrf:word>', {
     doc: 'VRF in which the tunnel packets themselves are routed.',
@@ -190,14 +196,21 @@ const lines: readonly Entry[] = [
     },
   }),
   row('vrrp <group:int> ipv4 version <version:2|3>', { doc: 'VRRP version; members must agree.' }),
-  row('vrrp <group:int> <what:advertisement|tracked-object|peer|mac-address|timers|disabled> [<options:words>]', { doc: 'Further settings of the group.' }),
+  row('vrrp <group:int> <what:advertisement|tracked-object|peer|mac-address|timers|disabled> [<options:words>]', {
+    doc: 'Further settings of the group.',
+  }),
   row('error-correction <what:words>', { doc: 'Forward error correction; both ends must agree.' }),
-  row('port-channel <what:min-links|lacp|load-balance|speed> [<options:words>]', { doc: 'Settings of the port-channel.' }),
+  row('port-channel <what:min-links|lacp|load-balance|speed> [<options:words>]', {
+    doc: 'Settings of the port-channel.',
+  }),
   row('mpls <what:words>', { doc: 'MPLS on the interface.' }),
   row('qos <what:words>', { doc: 'Quality of service.' }),
   row('ip dhcp <options:words>', { doc: 'DHCP relay; hosts may depend on it.' }),
   row('ip local-proxy-arp', { doc: 'Answers ARP requests between hosts of the subnet.' }),
-  row('<what:node-segment|evpn|l2|l2-protocol|mac|arp|phone|traffic-loopback|flow|ptp|poe|dot1x|dps> [<options:words>]', { doc: 'Further settings of the interface.' }),
+  row(
+    '<what:node-segment|evpn|l2|l2-protocol|mac|arp|phone|traffic-loopback|flow|ptp|poe|dot1x|dps> [<options:words>]',
+    { doc: 'Further settings of the interface.' },
+  ),
   row('speed auto', { doc: 'Negotiates the speed with the far end.', apply: () => undefined }),
   row('speed [forced] <speed:word>', { doc: 'Speed of the port; both ends must agree.' }),
   row('mlag <id:int>', { doc: 'The port-channel is shared with the MLAG peer.' }),

@@ -12,32 +12,55 @@ import { eosStaticRoutes } from './static.ts';
 const row = rowsOf<DeviceDraft>();
 
 /** `router general`: settings of the device as a router, and leaking between VRFs. */
-const general: Entry = modesOf<DeviceDraft>()('router general', { doc: 'Settings of the device as a router.', enter: (device) => device }, [
-  row('router-id ipv4 <id:ip4>', {
-    doc: 'Router id of protocols that have no own.',
-    apply: (device, { id }) => {
-      device.routerId = id;
-    },
-    undo: (device) => {
-      delete device.routerId;
-    },
-  }),
-  row('router-id ipv6 <id:ip6>', { doc: 'IPv6 router id of protocols that have no own.' }),
-  modesOf<DeviceDraft>()('vrf <vrf:word>', { doc: 'Settings of a VRF.', refers: { vrf: 'vrf' }, enter: (device) => device }, [
-    row('leak routes source-vrf <source:word> subscribe-policy <map:word>', { doc: 'Takes routes of another VRF.', refers: { source: 'vrf', map: 'route-map' } }),
-  ]),
-]);
+const general: Entry = modesOf<DeviceDraft>()(
+  'router general',
+  { doc: 'Settings of the device as a router.', enter: (device) => device },
+  [
+    row('router-id ipv4 <id:ip4>', {
+      doc: 'Router id of protocols that have no own.',
+      apply: (device, { id }) => {
+        device.routerId = id;
+      },
+      undo: (device) => {
+        delete device.routerId;
+      },
+    }),
+    row('router-id ipv6 <id:ip6>', { doc: 'IPv6 router id of protocols that have no own.' }),
+    modesOf<DeviceDraft>()(
+      'vrf <vrf:word>',
+      { doc: 'Settings of a VRF.', refers: { vrf: 'vrf' }, enter: (device) => device },
+      [
+        row('leak routes source-vrf <source:word> subscribe-policy <map:word>', {
+          doc: 'Takes routes of another VRF.',
+          refers: { source: 'vrf', map: 'route-map' },
+        }),
+      ],
+    ),
+  ],
+);
 
-const mlag: Entry = modesOf<DeviceDraft>()('mlag configuration', { doc: 'Port-channels shared with a second switch.', enter: (device) => device }, [
-  row('<what:domain-id|local-interface|peer-address|peer-link|reload-delay|dual-primary|heartbeat-interval|shutdown> [<options:words>]', { doc: 'Settings of the pair of switches.' }),
-]);
+const mlag: Entry = modesOf<DeviceDraft>()(
+  'mlag configuration',
+  { doc: 'Port-channels shared with a second switch.', enter: (device) => device },
+  [
+    row(
+      '<what:domain-id|local-interface|peer-address|peer-link|reload-delay|dual-primary|heartbeat-interval|shutdown> [<options:words>]',
+      { doc: 'Settings of the pair of switches.' },
+    ),
+  ],
+);
 
 const lines: readonly Entry[] = [
   general,
   mlag,
   row('interface defaults', { doc: 'Defaults of all interfaces.' }),
-  row('router <what:multicast|pim|igmp|msdp|l2-vpn|bfd|traffic-engineering|segment-security|path-selection|adaptive-virtual-topology|internet-exit> [<options:words>]', { doc: 'Not modelled: multicast, layer-2 services, bidirectional forwarding detection, path selection.' }),
-  row('bfd <what:multihop|interval|slow-timer> <options:words>', { doc: 'Timers of bidirectional forwarding detection.' }),
+  row(
+    'router <what:multicast|pim|igmp|msdp|l2-vpn|bfd|traffic-engineering|segment-security|path-selection|adaptive-virtual-topology|internet-exit> [<options:words>]',
+    { doc: 'Not modelled: multicast, layer-2 services, bidirectional forwarding detection, path selection.' },
+  ),
+  row('bfd <what:multihop|interval|slow-timer> <options:words>', {
+    doc: 'Timers of bidirectional forwarding detection.',
+  }),
   row('mpls <what:words>', { doc: 'MPLS.' }),
   row('ip routing ipv6 interfaces', {
     doc: 'Forwards IPv4 packets on interfaces that have IPv6 alone (RFC 8950).',

@@ -78,6 +78,31 @@ exit
     expect(device.notModelled).toEqual([]);
   });
 
+  it('reads route servers, kept attributes and link-local neighbours', () => {
+    const { device } = parse(`router bgp 65001
+ bgp disable-ebgp-connected-route-check
+ neighbor fe80::1 remote-as 65002
+ neighbor fe80::1 interface eth0
+ address-family ipv4 unicast
+  neighbor fe80::1 route-server-client
+  neighbor fe80::1 attribute-unchanged next-hop med
+  maximum-paths ibgp 8 equal-cluster-length
+  aggregate-address 10.0.0.0/8 summary-only origin igp
+`);
+    const neighbour = device.bgp[0]?.neighbours.get('fe80::1');
+    expect(neighbour?.interface?.value).toBe('eth0');
+    expect(neighbour?.families.get('ipv4-unicast')).toMatchObject({
+      routeServerClient: { value: true },
+      attributesUnchanged: { value: ['next-hop', 'med'] },
+    });
+    expect(device.bgp[0]?.options.disableConnectedCheck?.value).toBe(true);
+    expect(device.bgp[0]?.families.get('ipv4-unicast')).toMatchObject({
+      maximumPathsIbgp: { value: 8 },
+      aggregates: [{ summaryOnly: true, origin: 'igp' }],
+    });
+    expect(device.notModelled).toEqual([]);
+  });
+
   it('turns one neighbour’s setting off where the group has it on', () => {
     const { device } = parse(`router bgp 65001
  neighbor G peer-group

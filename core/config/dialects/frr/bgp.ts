@@ -94,8 +94,14 @@ const settings: readonly NeighbourSetting[] = [
     },
     { refers: { interface: 'interface' } },
   ),
-  session('local-role <role:provider|rs-server|rs-client|customer|peer> [<strict:strict-mode>]', 'Role in the relation of the two ASes (RFC 9234).'),
-  session('<what:strict-capability-match|override-capability|dont-capability-negotiate|oad|path-attribute|sender-as-path-loop-detection> [<options:words>]', 'How the session is negotiated and what is accepted on it.'),
+  session(
+    'local-role <role:provider|rs-server|rs-client|customer|peer> [<strict:strict-mode>]',
+    'Role in the relation of the two ASes (RFC 9234).',
+  ),
+  session(
+    '<what:strict-capability-match|override-capability|dont-capability-negotiate|oad|path-attribute|sender-as-path-loop-detection> [<options:words>]',
+    'How the session is negotiated and what is accepted on it.',
+  ),
   session('tcp-mss <bytes:int>', 'Largest segment of the session.', undefined, undefined, { effect: 'none' }),
   family('allowas-in origin', 'Accepts routes whose path holds our own AS as their origin only.', undefined),
   family(
@@ -271,9 +277,17 @@ const familyLines: readonly Entry[] = [
     },
   }),
   row('default-originate <which:ipv4|ipv6>', { doc: 'Announces a default route as EVPN type 5.' }),
-  row('<what:advertise-default-gw|advertise-svi-ip|advertise-pip|autort|flooding|dup-addr-detection|use-es-l3nhg|mac-vrf> [<options:words>]', { doc: 'Further settings of Ethernet VPN.' }),
-  row('<what:nexthop|sid|label> vpn export <value:word>', { doc: 'Next hop and labels of this VRF’s routes in the VPN table.' }),
-  row('redistribute <source:table|table-direct> <id:int> *[metric <metric:int>] *[route-map <map:word>]', { doc: 'Announces routes of another kernel table.', refers: { map: 'route-map' } }),
+  row(
+    '<what:advertise-default-gw|advertise-svi-ip|advertise-pip|autort|flooding|dup-addr-detection|use-es-l3nhg|mac-vrf> [<options:words>]',
+    { doc: 'Further settings of Ethernet VPN.' },
+  ),
+  row('<what:nexthop|sid|label> vpn export <value:word>', {
+    doc: 'Next hop and labels of this VRF’s routes in the VPN table.',
+  }),
+  row('redistribute <source:table|table-direct> <id:int> *[metric <metric:int>] *[route-map <map:word>]', {
+    doc: 'Announces routes of another kernel table.',
+    refers: { map: 'route-map' },
+  }),
   row('advertise-all-vni', {
     doc: 'Announces every VXLAN network of this device.',
     apply: ({ process, family: name }, _, at) => {
@@ -301,15 +315,32 @@ const familyLines: readonly Entry[] = [
 ];
 
 const processLines: readonly Entry[] = [
-  option('bgp disable-ebgp-connected-route-check', 'disableConnectedCheck', 'Allows single-hop external neighbours on loopbacks.'),
-  option('bgp route-reflector allow-outbound-policy', 'reflectorOutboundPolicy', 'Outbound policies may change attributes of reflected routes.'),
+  option(
+    'bgp disable-ebgp-connected-route-check',
+    'disableConnectedCheck',
+    'Allows single-hop external neighbours on loopbacks.',
+  ),
+  option(
+    'bgp route-reflector allow-outbound-policy',
+    'reflectorOutboundPolicy',
+    'Outbound policies may change attributes of reflected routes.',
+  ),
   option('bgp reject-as-sets', 'rejectAsSets', 'Drops routes with an AS set in the path (RFC 9774).'),
-  option('bgp bestpath peer-type multipath-relax', 'peerTypeMultipathRelax', 'Internal and external paths may share traffic.'),
+  option(
+    'bgp bestpath peer-type multipath-relax',
+    'peerTypeMultipathRelax',
+    'Internal and external paths may share traffic.',
+  ),
   row('bgp bestpath bandwidth <how:word>', { doc: 'How the link bandwidth of paths shares traffic between them.' }),
   row('bgp minimum-holdtime <seconds:int>', { doc: 'Refuses neighbours with a shorter hold time.' }),
   row('bgp suppress-duplicates', { doc: 'Sends no update that changes nothing.', effect: 'none' }),
-  row('bgp conditional-advertisement timer <seconds:int>', { doc: 'How often conditions of announcements are checked.', effect: 'none' }),
-  row('bgp <what:fast-convergence|long-lived-graceful-restart|session-dscp|snmp|lu-per-prefix> [<options:words>]', { doc: 'Further settings of the process.' }),
+  row('bgp conditional-advertisement timer <seconds:int>', {
+    doc: 'How often conditions of announcements are checked.',
+    effect: 'none',
+  }),
+  row('bgp <what:fast-convergence|long-lived-graceful-restart|session-dscp|snmp|lu-per-prefix> [<options:words>]', {
+    doc: 'Further settings of the process.',
+  }),
   row('<what:coalesce-time|write-quanta|read-quanta> <value:int>', { doc: 'How updates are grouped.', effect: 'none' }),
   option(
     'bgp ebgp-requires-policy',
@@ -382,8 +413,10 @@ const vniMode = modesOf<BgpContext>()(
   [
     row('rd <rd:word>', { doc: 'Route distinguisher of the VXLAN network.' }),
     row('route-target <direction:import|export|both> <targets:words>', { doc: 'Route targets of the VXLAN network.' }),
-    row('<what:advertise-default-gw|advertise-svi-ip|flooding> [<options:words>]', { doc: 'Further settings of the VXLAN network.' }),
-  row('exit-vni', { doc: 'Leaves the VXLAN network.', effect: 'none', closes: true }),
+    row('<what:advertise-default-gw|advertise-svi-ip|flooding> [<options:words>]', {
+      doc: 'Further settings of the VXLAN network.',
+    }),
+    row('exit-vni', { doc: 'Leaves the VXLAN network.', effect: 'none', closes: true }),
   ],
 );
 

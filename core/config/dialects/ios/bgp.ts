@@ -129,13 +129,30 @@ const settings: readonly NeighbourSetting[] = [
   family('soo <value:word>', 'Site of origin of routes from this neighbour.'),
   family('advertise <what:best-external|diverse-path> [<options:words>]', 'Sends a path besides the best one.'),
   family('capability orf prefix-list <direction:send|receive|both>', 'Exchanges prefix-lists as filters (RFC 5291).'),
-  family('slow-peer <options:words>', 'What happens when the neighbour is slow.', undefined, undefined, { effect: 'none' }),
-  family('<what:aigp|translate-update|internal-vpn-client|inter-as-hybrid|send-label> [<options:words>]', 'Further settings of the family.'),
-  session('shutdown graceful <options:words>', 'Drains traffic, then switches the session off (RFC 8326).', (n, _, at) => {
-    n.shutdown = yes(at.span);
+  family('slow-peer <options:words>', 'What happens when the neighbour is slow.', undefined, undefined, {
+    effect: 'none',
   }),
-  session('fall-over route-map <map:word>', 'Ends the session when no route of the route-map leads to the neighbour.', undefined, undefined, { refers: { map: 'route-map' } }),
-  session('transport path-mtu-discovery disable', 'No path MTU discovery of the session.', undefined, undefined, { effect: 'none' }),
+  family(
+    '<what:aigp|translate-update|internal-vpn-client|inter-as-hybrid|send-label> [<options:words>]',
+    'Further settings of the family.',
+  ),
+  session(
+    'shutdown graceful <options:words>',
+    'Drains traffic, then switches the session off (RFC 8326).',
+    (n, _, at) => {
+      n.shutdown = yes(at.span);
+    },
+  ),
+  session(
+    'fall-over route-map <map:word>',
+    'Ends the session when no route of the route-map leads to the neighbour.',
+    undefined,
+    undefined,
+    { refers: { map: 'route-map' } },
+  ),
+  session('transport path-mtu-discovery disable', 'No path MTU discovery of the session.', undefined, undefined, {
+    effect: 'none',
+  }),
   session('ao <chain:word> [<options:words>]', 'TCP authentication option; both ends must have the same keys.'),
   session('remote-as <as:asn> alternate-as <others:words>', 'AS numbers that the neighbour may have.'),
   family('dmzlink-bw', 'Sends the bandwidth of the link with the routes.'),
@@ -218,13 +235,20 @@ const familyLines: readonly Entry[] = [
   row('bgp additional-paths select <which:words>', { doc: 'Which paths may be sent besides the best one (RFC 7911).' }),
   row('bgp additional-paths <direction:words>', { doc: 'Exchanges more than one path per prefix (RFC 7911).' }),
   row('bgp additional-paths install', { doc: 'Installs a backup path.' }),
-  row('distance <distance:int> <source:ip4> <wildcard:ip4> [<list:word>]', { doc: 'Administrative distance of routes of certain neighbours.' }),
+  row('distance <distance:int> <source:ip4> <wildcard:ip4> [<list:word>]', {
+    doc: 'Administrative distance of routes of certain neighbours.',
+  }),
   row('redistribute lisp [<options:words>]', { doc: 'Announces LISP routes.' }),
   row('import path <options:words>', { doc: 'Which paths a VRF takes from others.' }),
   row('bgp nexthop route-map <map:word>', { doc: 'Which routes may resolve next hops.', refers: { map: 'route-map' } }),
-  row('bgp <what:advertise-best-external|recursion|rr-group|inject-map|soft-reconfig-backup|mpls-local-label> [<options:words>]', { doc: 'Further settings of the family.' }),
+  row(
+    'bgp <what:advertise-best-external|recursion|rr-group|inject-map|soft-reconfig-backup|mpls-local-label> [<options:words>]',
+    { doc: 'Further settings of the family.' },
+  ),
   row('bgp default route-target filter', { doc: 'Drops VPN routes whose targets no VRF takes.' }),
-  row('bgp graceful-shutdown all <options:words>', { doc: 'Drains traffic of neighbours before maintenance (RFC 8326).' }),
+  row('bgp graceful-shutdown all <options:words>', {
+    doc: 'Drains traffic of neighbours before maintenance (RFC 8326).',
+  }),
   row('bgp suppress-inactive', { doc: 'Sends only routes that are in the routing table.' }),
   row('bgp nexthop trigger <options:words>', { doc: 'How soon a change of a next hop is acted on.', effect: 'none' }),
   row('bgp scan-time <seconds:int>', { doc: 'How often next hops are checked.', effect: 'none' }),

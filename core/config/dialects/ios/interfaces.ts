@@ -73,19 +73,28 @@ const lines: readonly Entry[] = [
   }),
   row('ip ospf <process:int> cost <cost:int>', { doc: 'Cost of the interface in one process.' }),
   row('ipv6 eigrp <asn:int>', { doc: 'Runs EIGRP of IPv6 on the interface.' }),
-  row('ip verify unicast source reachable-via <how:rx|any> [<allowDefault:allow-default>] <list:int>', { doc: 'Drops packets whose source has no route back, with exceptions.' }),
+  row('ip verify unicast source reachable-via <how:rx|any> [<allowDefault:allow-default>] <list:int>', {
+    doc: 'Drops packets whose source has no route back, with exceptions.',
+  }),
   row('bandwidth <direction:receive|inherit> [<kbps:int>]', { doc: 'Bandwidth of one direction.' }),
   row('standby [<group:int>] ipv6 autoconfig', { doc: 'Virtual link-local address of the group.' }),
   row('glbp <group:int> <options:words>', { doc: 'Gateway load balancing; not modelled.' }),
   row('mpls <what:words>', { doc: 'MPLS on the interface.' }),
-  row('tunnel <what:protection|path-mtu-discovery|ttl|checksum|bandwidth> [<options:words>]', { doc: 'Further settings of the tunnel; protection by IPsec may keep it down.' }),
+  row('tunnel <what:protection|path-mtu-discovery|ttl|checksum|bandwidth> [<options:words>]', {
+    doc: 'Further settings of the tunnel; protection by IPsec may keep it down.',
+  }),
   row('ip nhrp <options:words>', { doc: 'Next hop resolution of a multipoint tunnel.' }),
   row('service instance <id:int> ethernet [<name:word>]', { doc: 'A layer-2 service on the port.' }),
   row('crypto map <name:word>', { doc: 'Encrypts traffic that leaves the interface.' }),
   row('zone-member security <zone:word>', { doc: 'Security zone; traffic between zones needs a policy.' }),
-  row('switchport <what:port-security|host|block|protected|private-vlan> [<options:words>]', { doc: 'Further layer-2 settings.' }),
+  row('switchport <what:port-security|host|block|protected|private-vlan> [<options:words>]', {
+    doc: 'Further layer-2 settings.',
+  }),
   row('<what:lacp|port-channel> <options:words>', { doc: 'Settings of link aggregation.' }),
-  row('<what:encapsulation|ppp|clock|dialer|pppoe|pppoe-client|xconnect|bfd|macsec|mka|cts|authentication|dot1x|mab|device-tracking|hold-queue|power|clns|bridge-group> [<options:words>]', { doc: 'Further settings of the interface.' }),
+  row(
+    '<what:encapsulation|ppp|clock|dialer|pppoe|pppoe-client|xconnect|bfd|macsec|mka|cts|authentication|dot1x|mab|device-tracking|hold-queue|power|clns|bridge-group> [<options:words>]',
+    { doc: 'Further settings of the interface.' },
+  ),
   row('speed <mbps:int>', {
     doc: 'Speed in Mbit/s.',
     apply: (iface, { mbps }) => {

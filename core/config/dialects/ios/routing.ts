@@ -13,7 +13,10 @@ const row = rowsOf<DeviceDraft>();
 const lines: readonly Entry[] = [
   row('ip default-gateway <gateway:ip4>', { doc: 'Gateway of a device that does not route.' }),
   row('ip default-network <network:ip4>', { doc: 'Network whose route serves as the default.' }),
-  row('ip local policy route-map <map:word>', { doc: 'Policy routing of packets that the device itself sends.', refers: { map: 'route-map' } }),
+  row('ip local policy route-map <map:word>', {
+    doc: 'Policy routing of packets that the device itself sends.',
+    refers: { map: 'route-map' },
+  }),
   row('ip route static bfd <options:words>', { doc: 'Bidirectional forwarding detection for static routes.' }),
   row('ip multicast-routing [<options:words>]', { doc: 'Multicast; not modelled.' }),
   row('ip classless', { doc: 'Uses the best matching route whatever the class; it always does.', effect: 'none' }),

@@ -140,6 +140,19 @@ describe('switch ports', () => {
     expect(port(' switchport trunk allowed vlan remove 1-4093\n')?.allowedVlans?.value).toEqual([4094]);
   });
 
+  it('EOS: gives several VLANs their VXLAN networks at once', () => {
+    const { vlans } = device(
+      'eos',
+      'interface Vxlan1\n   vxlan vlan 10-12 vni 10010-10012\n   vxlan vlan 20 vni 500\n',
+    );
+    expect([...vlans.values()].map(({ id, vni }) => [id, vni])).toEqual([
+      [10, 10010],
+      [11, 10011],
+      [12, 10012],
+      [20, 500],
+    ]);
+  });
+
   it('makes VLANs and their trunk groups', () => {
     const { vlans } = device('eos', 'vlan 10,20\n   name web\nvlan 4094\n   trunk group MLAG\n');
     expect([...vlans.keys()]).toEqual([10, 20, 4094]);

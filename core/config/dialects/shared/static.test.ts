@@ -82,6 +82,20 @@ ipv6 route ::/0 fe80::1 eth0`,
     ]);
   });
 
+  it('FRR: a route of another kernel table is not one of this table, and is listed', () => {
+    const { device } = parseConfig({
+      text: 'ip route 10.0.0.0/8 192.0.2.1 table 5\nip route 10.1.0.0/16 192.0.2.1 label 100\n',
+      file: 'frr.conf',
+      node: 'r1',
+      dialect: 'frr',
+    });
+    expect(device.staticRoutes.map(({ prefix }) => prefix)).toEqual(['10.1.0.0/16']);
+    expect(device.notModelled.map(({ text }) => text)).toEqual([
+      'ip route 10.0.0.0/8 192.0.2.1 table 5',
+      'ip route 10.1.0.0/16 192.0.2.1 label 100',
+    ]);
+  });
+
   it('a negative line removes one next hop, or the whole prefix', () => {
     const text = 'ip route 10.0.0.0/8 10.0.0.1\nip route 10.0.0.0/8 10.0.0.2\nip route 10.1.0.0/16 10.0.0.1\n';
     expect(routes('eos', `${text}no ip route 10.0.0.0/8 10.0.0.1\nno ip route 10.1.0.0/16\n`)).toEqual([

@@ -4,7 +4,13 @@ import type { Span } from '../../span.ts';
 
 const row = rowsOf<DeviceDraft>();
 
-const setTrack = (device: DeviceDraft, id: string, kind: TrackObject['kind'], target: string | undefined, span: Span): void => {
+const setTrack = (
+  device: DeviceDraft,
+  id: string,
+  kind: TrackObject['kind'],
+  target: string | undefined,
+  span: Span,
+): void => {
   device.tracks.set(id, { id, kind, ...(target !== undefined && { target }), span });
 };
 
