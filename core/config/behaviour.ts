@@ -92,8 +92,37 @@ export interface Behaviour {
     readonly loopbackAsStubHost: boolean;
     readonly externalMetric: number;
     readonly externalMetricType: 1 | 2;
+    /** Cost of an interface while no reference bandwidth is configured. Absent: made from its bandwidth. */
+    readonly fixedCost?: number;
+    /** Cost of a loopback's address. Absent: 1. */
+    readonly loopbackCost?: number;
+    /** The quotient of reference and bandwidth is rounded; absent: cut off. */
+    readonly roundsCost?: boolean;
+    /** A `network` line must hold the whole subnet of an address (FRR). Absent: the address alone counts. */
+    readonly networkHoldsSubnet?: boolean;
+    /** The dead interval is four times the configured hello interval. Absent: yes; else four times the default one. */
+    readonly deadFollowsHello?: boolean;
+    /** Among paths to an AS boundary router cost alone counts, as in RFC 1583. Absent: no (RFC 2328). */
+    readonly rfc1583Compatible?: boolean;
+    /** The host route to the neighbour on an unnumbered link is shown as attached, without a gateway (EOS). Absent: no. */
+    readonly showsUnnumberedNeighbourAsAttached?: boolean;
+    /** Metric of an originated default route, and of one announced `always`. Absent: 1. */
+    readonly defaultRouteMetric?: { readonly present: number; readonly always: number };
+    /** Metric of redistributed BGP routes where it differs from that of others (IOS: 1). */
+    readonly bgpMetric?: number;
+    /** `redistribute` without `subnets` takes networks of a class alone (IOS before 15.1(2)S). Absent: no. */
+    readonly redistributesSubnetsOnRequest?: boolean;
+    /** A range or summary puts a discard route into the table of the router that announces it. Absent: no. */
+    readonly installsDiscardRoutes?: boolean;
   };
   readonly isis: { readonly defaultMetric: number; readonly wideMetrics: boolean; readonly maximumPaths: number };
+  /** Bandwidth in kbit/s of an Ethernet port of which nothing says it. Absent: 1 Gbit/s. */
+  readonly ethernetBandwidthKbps?: number;
+  /**
+   * IP MTU of an interface where none is configured, and how much of a configured `mtu` is the layer-2 header. Absent:
+   * 1500 and none. `default: null` = it depends on the port: it is not compared with a neighbour's.
+   */
+  readonly ipMtu?: { readonly default: number | null; readonly header: number };
   /** Interface state where the configuration says nothing. */
   readonly interfaceShutdownByDefault: boolean;
   /** `local` host routes (/32, /128) of the interfaces' own addresses are in the routing table. */

@@ -65,6 +65,11 @@ export const behaviour: Behaviour = {
     loopbackAsStubHost: true,
     externalMetric: 1,
     externalMetricType: 2,
+    // OSPFv2: "ip ospf cost": 10 on every interface until "auto-cost reference-bandwidth" is configured.
+    fixedCost: 10,
+    loopbackCost: 10,
+    deadFollowsHello: false,
+    showsUnnumberedNeighbourAsAttached: true,
   },
   isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 128 },
   interfaceShutdownByDefault: false,

@@ -66,6 +66,14 @@ export const behaviour: Behaviour = {
     loopbackAsStubHost: true,
     externalMetric: 20,
     externalMetricType: 2,
+    // ospfd/ospf_lsa.c lsa_link_loopback_set: cost 0.
+    loopbackCost: 0,
+    roundsCost: true,
+    // ospfd/ospfd.c ospf_network_match_iface: prefix_match of the statement and the connected prefix.
+    networkHoldsSubnet: true,
+    // ospfd/ospfd.h DEFAULT_DEFAULT_ORIGINATE_METRIC, DEFAULT_DEFAULT_ALWAYS_METRIC.
+    defaultRouteMetric: { present: 10, always: 1 },
+    installsDiscardRoutes: true,
   },
   isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 256 },
   interfaceShutdownByDefault: false,

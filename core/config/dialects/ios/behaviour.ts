@@ -58,6 +58,12 @@ export const behaviour: Behaviour = {
     loopbackAsStubHost: true,
     externalMetric: 20,
     externalMetricType: 2,
+    // "compatible rfc1583" is on by default.
+    rfc1583Compatible: true,
+    // Command reference, "redistribute (IP)": BGP routes have metric 1, all others 20.
+    bgpMetric: 1,
+    redistributesSubnetsOnRequest: true,
+    installsDiscardRoutes: true,
   },
   isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 4 },
   // A router's physical ports are shut down in the factory state, but a configuration that says nothing of it is up.

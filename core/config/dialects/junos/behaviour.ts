@@ -74,6 +74,8 @@ export const behaviour: Behaviour = {
     loopbackAsStubHost: true,
     externalMetric: 0,
     externalMetricType: 2,
+    loopbackCost: 0,
+    rfc1583Compatible: true,
   },
   isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 16 },
   interfaceShutdownByDefault: false,

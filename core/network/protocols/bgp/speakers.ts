@@ -1,20 +1,8 @@
-import { parseIp } from '../../../config/address.ts';
 import type { Device } from '../../../config/device/device.ts';
+import { addressValue, defaultRouterId } from '../../router-id.ts';
 import type { Table, Topology } from '../../topology.ts';
 import type { Speaker } from './model.ts';
 import { withGlobalGroups } from './settings.ts';
-
-const addressValue = (address: string): number => parseIp(address)?.words[0] ?? 0;
-
-/** Highest address of the loopbacks that are up, else of any interface (Cisco, Arista and FRR manuals: "router-id"). */
-function defaultRouterId(topology: Topology, table: Table): string {
-  const up = topology.interfacesOf(table).filter((one) => one.up);
-  const loopbacks = up.filter((one) => one.config.kind === 'loopback');
-  const addressesOf = (list: typeof up) =>
-    list.flatMap((one) => one.addresses.flatMap(({ ip }) => (ip.version === 4 ? [ip] : [])));
-  const candidates = [addressesOf(loopbacks), addressesOf(up)].find((list) => list.length > 0) ?? [];
-  return candidates.reduce((best, ip) => ((ip.words[0] as number) > addressValue(best) ? ip.text : best), '0.0.0.0');
-}
 
 const routerIdOf = (topology: Topology, table: Table, process: Device['bgp'][number]): string =>
   process.routerId?.value ?? table.device.routerId?.value ?? defaultRouterId(topology, table);
