@@ -13,14 +13,17 @@ export type Process = ReadonlyProcess;
 /** Families in which the routes of the Internet or of a site are exchanged. */
 export const unicastFamilies: readonly AddressFamily[] = ['ipv4-unicast', 'ipv6-unicast'];
 
+/** The neighbour itself, its templates and its groups, strongest first. */
+export const ancestryOf = (process: Process, neighbour: Neighbour): readonly Neighbour[] =>
+  ancestry(process, neighbour) as readonly Neighbour[];
+
 /** The value in force, and the neighbour or group that sets it. */
 export function inherited<T>(
   process: Process,
   neighbour: Neighbour,
   read: (from: Neighbour) => T | undefined,
 ): { value: T; from: Neighbour } | undefined {
-  for (const each of ancestry(process, neighbour)) {
-    const from = each as Neighbour;
+  for (const from of ancestryOf(process, neighbour)) {
     const value = read(from);
     if (value !== undefined) return { value, from };
   }

@@ -7,10 +7,12 @@ import deviceCutOff from './device-cut-off.ts';
 import duplicateAddress from './duplicate-address.ts';
 import ebgpWithoutPolicy from './ebgp-without-policy.ts';
 import fullTableIntoIgp from './full-table-into-igp.ts';
+import ibgpMeshGap from './ibgp-mesh-gap.ts';
 import identityChanged from './identity-changed.ts';
 import managementLockout from './management-lockout.ts';
 import maximumPrefix from './maximum-prefix.ts';
 import mutualRedistribution from './mutual-redistribution.ts';
+import neighbourNotActivated from './neighbour-not-activated.ts';
 import policyMatchRemoved from './policy-match-removed.ts';
 import policyRemoved from './policy-removed.ts';
 import policyReordered from './policy-reordered.ts';
@@ -19,6 +21,7 @@ import routeMapImplicitDeny from './route-map-implicit-deny.ts';
 import routingProcessRemoved from './routing-process-removed.ts';
 import trunkOpenedToAllVlans from './trunk-opened-to-all-vlans.ts';
 import trunkVlansReplaced from './trunk-vlans-replaced.ts';
+import ttlSecurityOneSided from './ttl-security-one-sided.ts';
 import undefinedPolicy from './undefined-policy.ts';
 
 /** Every guard rule, in the order of the catalogue; a test holds this list against the files. */
@@ -40,7 +43,10 @@ export const rules: readonly Rule[] = [
   aggregateOrDefaultRemoved,
   identityChanged,
   bgpSessionMismatch,
+  ttlSecurityOneSided,
+  ibgpMeshGap,
   duplicateAddress,
+  neighbourNotActivated,
   routeMapImplicitDeny,
   readableSecret,
   ...hygieneRules,
