@@ -37,6 +37,16 @@ describe('connected routes', () => {
     expect(table({ r1: r1({ shutdown: true }) }, 'r1')).toEqual(['1.1.1.1/32 connected 0/0 lo']);
   });
 
+  it('do not come from a layer-2 port, nor from a member of a port-channel', () => {
+    const span = { line: 0, start: 0, end: 1 };
+    const port = (mode: 'access' | 'routed') => (device: DeviceDraft) => {
+      addInterface(device, 'eth1', ['10.0.0.1/24'], { switchport: { mode: { value: mode, span } } });
+      addInterface(device, 'eth2', ['10.0.1.1/24'], { aggregate: { value: 'bond1', span } });
+    };
+    expect(table({ r1: port('access') }, 'r1')).toEqual([]);
+    expect(table({ r1: port('routed') }, 'r1')).toEqual(['10.0.0.0/24 connected 0/0 eth1']);
+  });
+
   it('of a VLAN need a port of it that is up, unless the interface says otherwise', () => {
     const svi = (autostate: boolean) => (device: DeviceDraft) => {
       const span = { line: 0, start: 0, end: 1 };

@@ -2,7 +2,13 @@ import { type Ip, makePrefix, parseIp } from '../config/address.ts';
 import type { Behaviour } from '../config/behaviour.ts';
 import type { Device } from '../config/device/device.ts';
 import type { Span } from '../config/span.ts';
-import { type DownCause, type InterfaceConfig, type InterfaceStates, interfaceStates } from './interfaces.ts';
+import {
+  type DownCause,
+  type InterfaceConfig,
+  type InterfaceStates,
+  interfaceStates,
+  switchedVlans,
+} from './interfaces.ts';
 import { type BroadcastDomains, broadcastDomains } from './segments.ts';
 import type { Snapshot, SnapshotNode } from './snapshot.ts';
 
@@ -83,8 +89,13 @@ function tablesOf(nodes: readonly SnapshotNode[]): Table[] {
   return tables;
 }
 
+/** A port that switches, or is a member of an aggregate, keeps its addresses in the configuration but does not use them. */
+const isLayer2 = (config: InterfaceConfig): boolean =>
+  config.aggregate !== undefined ||
+  ((config.kind === 'physical' || config.kind === 'aggregate') && switchedVlans(config) !== undefined);
+
 const addressesOf = (config: InterfaceConfig): L3Address[] =>
-  config.addresses.flatMap((address) => {
+  (isLayer2(config) ? [] : config.addresses).flatMap((address) => {
     const ip = parseIp(address.address);
     if (!ip) return [];
     const { length, secondary, linkLocal, span } = address;

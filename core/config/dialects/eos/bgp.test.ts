@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { effectiveNeighbour } from '../../device/effective-neighbour.ts';
 import { parseConfig } from '../../parse.ts';
 import { interfaceRange } from './bgp.ts';
 
@@ -86,6 +87,18 @@ router bgp 65001
     expect(family?.redistribute.map(({ source }) => source)).toEqual(['connected']);
     expect(family?.aggregates).toMatchObject([{ prefix: '10.1.0.0/16', summaryOnly: true, matchMap: { value: 'M' } }]);
     expect(device.notModelled).toEqual([]);
+  });
+
+  it('finds a group of the process from a VRF', () => {
+    const { device } = parse(`router bgp 65001
+   neighbor MLAG peer group
+   neighbor MLAG remote-as 65001
+   vrf A
+      neighbor 10.1.0.2 peer group MLAG
+`);
+    const process = device.bgp[1];
+    const neighbour = process?.neighbours.get('10.1.0.2');
+    expect(process && neighbour && effectiveNeighbour(process, neighbour).remoteAs?.value).toBe(65001);
   });
 
   it('reads ranges of interfaces', () => {

@@ -10,7 +10,14 @@ import type {
 import type { DeviceDraft } from '../../device/device.ts';
 import { canonicalInterface } from '../../interface-names.ts';
 import type { Located } from '../../span.ts';
-import { type BgpContext, bgpProcessOf, familyNamed, familyOf, interfaceNeighbour } from '../shared/bgp-model.ts';
+import {
+  type BgpContext,
+  bgpProcessOf,
+  enterBgp,
+  familyNamed,
+  familyOf,
+  interfaceNeighbour,
+} from '../shared/bgp-model.ts';
 import {
   family,
   localAs,
@@ -452,7 +459,7 @@ export const eosBgp: Entry = modesOf<DeviceDraft>()(
   'router bgp <as:asn>',
   {
     doc: 'BGP: one AS per device, with an instance per VRF.',
-    enter: (device, { as }, at): BgpContext => contextOf(bgpProcessOf(device, as, GLOBAL, at.span)),
+    enter: (_, { as }, at): BgpContext => contextOf(enterBgp(at, as, GLOBAL)),
     undo: (device) => {
       device.bgp = [];
     },
@@ -522,7 +529,10 @@ export function finishEosBgp(device: DeviceDraft): void {
       const accepted = range.peerFilter && device.peerFilters?.get(range.peerFilter.value);
       return accepted ? { ...range, remoteAs: accepted } : range;
     });
-    if (main && process !== main) process.options = { ...main.options, ...process.options };
+    if (!main || process === main) continue;
+    process.options = { ...main.options, ...process.options };
+    // Peer groups are declared once for all VRFs; distances and the number of paths are each VRF's own.
+    for (const [name, group] of main.groups) if (!process.groups.has(name)) process.groups.set(name, group);
   }
 }
 

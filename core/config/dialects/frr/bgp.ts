@@ -2,7 +2,7 @@ import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { AddressFamily } from '../../device/bgp.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { Located } from '../../span.ts';
-import { type BgpContext, bgpProcessOf, familyNamed, familyOf, interfaceNeighbour } from '../shared/bgp-model.ts';
+import { type BgpContext, enterBgp, familyNamed, familyOf, interfaceNeighbour } from '../shared/bgp-model.ts';
 import {
   disableConnectedCheck,
   family,
@@ -447,8 +447,8 @@ export const frrBgp: Entry = modesOf<DeviceDraft>()(
   {
     doc: 'BGP instance, in the global table or in a VRF.',
     refers: { vrf: 'vrf' },
-    enter: (device, { as, vrf }, at): BgpContext => ({
-      process: bgpProcessOf(device, as, vrf?.value ?? GLOBAL, at.span),
+    enter: (_, { as, vrf }, at): BgpContext => ({
+      process: enterBgp(at, as, vrf?.value ?? GLOBAL),
       family: 'ipv4-unicast',
       everyFamily: false,
     }),

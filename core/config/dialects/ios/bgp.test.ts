@@ -149,6 +149,16 @@ router bgp 65001
     expect(process.neighbours.get('10.0.0.2')?.templates?.map((template) => template.value)).toEqual(['P']);
   });
 
+  it('refuses a second AS number, as the device does', () => {
+    const { device } = parse(
+      'router bgp 65001\n neighbor 10.0.0.2 remote-as 65002\nrouter bgp 65009\n neighbor 10.0.0.3 remote-as 65003\n',
+    );
+    expect(device.bgp.map(({ asn, neighbours }) => [asn.value, [...neighbours.keys()]])).toEqual([
+      [65001, ['10.0.0.2']],
+    ]);
+    expect(device.notModelled.map((line) => line.text)).toEqual(['router bgp 65009']);
+  });
+
   it('lists what it does not model', () => {
     const { device } = parse('router bgp 65001\n bgp bestpath cost-community ignore\n frobnicate 5\n');
     expect(device.notModelled.map((line) => line.text)).toEqual([

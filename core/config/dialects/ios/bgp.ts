@@ -2,7 +2,7 @@ import { makePrefix, parseIp } from '../../address.ts';
 import { type At, type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { AddressFamily, BgpNeighbour } from '../../device/bgp.ts';
 import type { DeviceDraft } from '../../device/device.ts';
-import { type BgpContext, bgpProcessOf, familyNamed, familyOf, groupOf } from '../shared/bgp-model.ts';
+import { type BgpContext, bgpProcessOf, enterBgp, familyNamed, familyOf, groupOf } from '../shared/bgp-model.ts';
 import {
   disableConnectedCheck,
   family,
@@ -360,8 +360,8 @@ export const iosBgp: Entry = modesOf<DeviceDraft>()(
   'router bgp <as:asn>',
   {
     doc: 'BGP: one AS per device, with an instance per VRF.',
-    enter: (device, { as }, at): BgpContext => ({
-      process: bgpProcessOf(device, as, GLOBAL, at.span),
+    enter: (_, { as }, at): BgpContext => ({
+      process: enterBgp(at, as, GLOBAL),
       family: 'ipv4-unicast',
       everyFamily: false,
     }),

@@ -1,8 +1,9 @@
 import { parseIp } from '../../address.ts';
+import type { At } from '../../command-table.ts';
 import type { AddressFamily, BgpFamily, BgpNeighbour, BgpNeighbourFamily, BgpProcess } from '../../device/bgp.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { Located, Span } from '../../span.ts';
-import { getOrMake } from './drafts.ts';
+import { getOrMake, listLine } from './drafts.ts';
 
 /** What the rows below `router bgp` act on: an instance, and the address family whose lines these are. */
 export interface BgpContext {
@@ -16,18 +17,31 @@ export interface BgpContext {
 export function bgpProcessOf(device: DeviceDraft, asn: Located<number>, vrf: string, span: Span): BgpProcess {
   const known = device.bgp.find((process) => process.vrf === vrf);
   if (known) return known;
-  const made: BgpProcess = {
-    vrf,
-    asn,
-    span,
-    neighbours: new Map(),
-    groups: new Map(),
-    listenRanges: [],
-    families: new Map(),
-    options: {},
-  };
+  const made = emptyProcess(asn, vrf, span);
   device.bgp.push(made);
   return made;
+}
+
+const emptyProcess = (asn: Located<number>, vrf: string, span: Span): BgpProcess => ({
+  vrf,
+  asn,
+  span,
+  neighbours: new Map(),
+  groups: new Map(),
+  listenRanges: [],
+  families: new Map(),
+  options: {},
+});
+
+/**
+ * `router bgp`. A device has one AS number per VRF: for another one it refuses the line and what stands below it, so
+ * the line is listed and the process that comes back is not the device's.
+ */
+export function enterBgp(at: At, asn: Located<number>, vrf: string): BgpProcess {
+  const known = at.device.bgp.find((process) => process.vrf === vrf);
+  if (!known || known.asn.value === asn.value) return bgpProcessOf(at.device, asn, vrf, at.span);
+  listLine(at);
+  return emptyProcess(asn, vrf, at.span);
 }
 
 const emptyNeighbour = (id: string, kind: BgpNeighbour['kind'], span: Span): BgpNeighbour => ({
