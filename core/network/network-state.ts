@@ -42,6 +42,18 @@ function shownHops(ribs: Ribs, table: Table, route: RibRoute): readonly NextHop[
   return distinctHops(shown);
 }
 
+/** A table whose BGP paths are put into words when somebody reads them: there are many, and most readers want routes. */
+function withPaths(routes: readonly Route[], make: () => readonly BgpPath[]): VrfState {
+  let made: readonly BgpPath[] | undefined;
+  return {
+    routes,
+    get bgp() {
+      made ??= make();
+      return made;
+    },
+  };
+}
+
 /** The result of a computation in the form that everyone reads: sorted, with texts in place of numbers. */
 export function networkState(computed: Computed): NetworkState {
   const { context, protocols, results, ribOf, ribs, caveats, round, moving } = computed;
@@ -51,8 +63,8 @@ export function networkState(computed: Computed): NetworkState {
     (ranks[a.prefix] as number) - (ranks[b.prefix] as number);
 
   const ordered = protocols.flatMap((protocol) => results.get(protocol.name) ?? []);
-  const bgp = new Map<number, readonly BgpPath[]>();
-  for (const result of ordered) for (const [index, paths] of result.bgp?.() ?? []) bgp.set(index, paths);
+  const bgp = new Map<number, () => readonly BgpPath[]>();
+  for (const result of ordered) for (const [index, paths] of result.bgp ?? []) bgp.set(index, paths);
 
   const nodes = new Map<string, Map<string, VrfState>>();
   for (const table of topology.tables) {
@@ -71,7 +83,7 @@ export function networkState(computed: Computed): NetworkState {
     });
     const paths = bgp.get(table.index);
     const vrfs = nodes.get(table.node) ?? new Map<string, VrfState>();
-    vrfs.set(table.vrf, { routes, ...(paths && { bgp: paths }) });
+    vrfs.set(table.vrf, paths ? withPaths(routes, paths) : { routes });
     nodes.set(table.node, vrfs);
   }
 

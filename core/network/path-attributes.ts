@@ -87,7 +87,11 @@ function normalise(segments: readonly AsSegment[]): AsSegment[] {
 export class AttributeStore {
   readonly #paths = new Map<string, AsPath>();
   readonly #communities = new Map<string, CommunitySet>();
-  readonly #attributes = new Map<string, PathAttributes>();
+  /** By a number that equal attributes share; the few that share it by chance are in one list. */
+  readonly #attributes = new Map<number, PathAttributes | PathAttributes[]>();
+  readonly #texts = new Map<string, number>();
+  readonly #prepended = new Map<number, Map<number, AsPath>>();
+  #count = 0;
   readonly emptyPath: AsPath = this.path([]);
   readonly noCommunities: CommunitySet = this.communities([]);
 
@@ -101,6 +105,20 @@ export class AttributeStore {
     return path;
   }
 
+  /** The path with one AS in front: what every external session does to every path. */
+  prepend(path: AsPath, asn: number): AsPath {
+    let byAs = this.#prepended.get(path.id);
+    if (!byAs) {
+      byAs = new Map();
+      this.#prepended.set(path.id, byAs);
+    }
+    const known = byAs.get(asn);
+    if (known) return known;
+    const made = this.path([{ kind: 'sequence', asns: [asn] }, ...path.segments]);
+    byAs.set(asn, made);
+    return made;
+  }
+
   communities(members: Iterable<string>): CommunitySet {
     const sorted = [...new Set(members)].sort(compareCommunities);
     const key = sorted.join(' ');
@@ -112,16 +130,52 @@ export class AttributeStore {
   }
 
   attributes(values: AttributeValues): PathAttributes {
-    const key =
-      `${values.nextHop}|${values.asPath.id}|${values.origin}|${values.med}|${values.localPreference}|${values.weight}|` +
-      `${values.communities.id}|${values.extended.id}|${values.large.id}|${values.originator}|` +
-      `${values.clusters.length === 0 ? '' : values.clusters.join(',')}|${values.atomicAggregate}|${values.aggregator}`;
-    const known = this.#attributes.get(key);
-    if (known) return known;
+    const key = this.#keyOf(values);
+    const bucket = this.#attributes.get(key);
+    if (bucket === undefined) {
+      const made = this.#make(values);
+      this.#attributes.set(key, made);
+      return made;
+    }
+    if (!Array.isArray(bucket)) {
+      if (sameValues(bucket, values)) return bucket;
+      const made = this.#make(values);
+      this.#attributes.set(key, [bucket, made]);
+      return made;
+    }
+    for (const known of bucket) if (sameValues(known, values)) return known;
+    const made = this.#make(values);
+    bucket.push(made);
+    return made;
+  }
+
+  #keyOf(values: AttributeValues): number {
+    let key = values.asPath.id;
+    key = Math.imul(key, 31) + this.#textId(values.nextHop);
+    key = Math.imul(key, 31) + values.communities.id;
+    key = Math.imul(key, 31) + values.localPreference;
+    key = Math.imul(key, 31) + (values.med ?? -1);
+    key = Math.imul(key, 31) + values.weight;
+    key = Math.imul(key, 31) + values.extended.id;
+    key = Math.imul(key, 31) + values.large.id;
+    key = Math.imul(key, 31) + this.#textId(values.originator);
+    return key | 0;
+  }
+
+  #textId(text: string | null): number {
+    if (text === null) return 0;
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    this.#texts.set(text, this.#texts.size + 1);
+    return this.#texts.size;
+  }
+
+  #make(values: AttributeValues): PathAttributes {
     const { nextHop, asPath, origin, med, localPreference, weight, communities, extended, large } = values;
     const { originator, clusters, atomicAggregate, aggregator } = values;
-    const interned: PathAttributes = {
-      id: this.#attributes.size,
+    this.#count += 1;
+    return {
+      id: this.#count,
       nextHop,
       asPath,
       origin,
@@ -136,10 +190,26 @@ export class AttributeStore {
       atomicAggregate,
       aggregator,
     };
-    this.#attributes.set(key, interned);
-    return interned;
   }
 }
+
+const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  a === b || (a.length === b.length && a.every((text, at) => text === b[at]));
+
+const sameValues = (a: PathAttributes, b: AttributeValues): boolean =>
+  a.asPath === b.asPath &&
+  a.nextHop === b.nextHop &&
+  a.communities === b.communities &&
+  a.localPreference === b.localPreference &&
+  a.med === b.med &&
+  a.origin === b.origin &&
+  a.weight === b.weight &&
+  a.extended === b.extended &&
+  a.large === b.large &&
+  a.originator === b.originator &&
+  a.atomicAggregate === b.atomicAggregate &&
+  a.aggregator === b.aggregator &&
+  sameTexts(a.clusters, b.clusters);
 
 /** Numeric order of `65000:1` forms; others by text. */
 export function compareCommunities(a: string, b: string): number {

@@ -47,7 +47,11 @@ export class PrefixTable {
 
   /** The same without adding it: undefined when nobody has met that prefix. */
   findNetwork(ip: Ip, length: number): PrefixId | undefined {
-    return this.#ids.get(keyOf(ip.version, maskWords(ip.words, length), length));
+    if (ip.version === 4) {
+      const word = length === 0 ? 0 : ((ip.words[0] as number) & (-1 << (32 - length))) >>> 0;
+      return this.#ids.get(word * 64 + length);
+    }
+    return this.#ids.get(keyOf(6, maskWords(ip.words, length), length));
   }
 
   get(id: PrefixId): Prefix {

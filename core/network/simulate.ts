@@ -1,4 +1,5 @@
 import { ContentHash } from './content-hash.ts';
+import { HopStore } from './hop-store.ts';
 import { networkState } from './network-state.ts';
 import { AttributeStore } from './path-attributes.ts';
 import { PolicyEngine } from './policy/engine.ts';
@@ -143,6 +144,7 @@ export function simulate(snapshot: Snapshot, options: SimulateOptions = {}): Net
     topology,
     prefixes,
     attributes,
+    hops: new HopStore(),
     policies: new PolicyEngine(prefixes, attributes, caveat),
     caveat,
     checkCancelled: () => options.signal?.throwIfAborted(),

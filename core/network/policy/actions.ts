@@ -1,5 +1,6 @@
 import { parseIp } from '../../config/address.ts';
 import type { Device } from '../../config/device/device.ts';
+import type { CommunitySet } from '../path-attributes.ts';
 import { normaliseCommunity } from './communities.ts';
 import type { CompileScope, Evaluation } from './evaluation.ts';
 import { communityMatcher, familyOf } from './lists.ts';
@@ -44,21 +45,26 @@ function setCommunities(
   });
   const members = [...literals, ...lists.flatMap((list) => list.members)].filter((member) => member !== 'internet');
   const store = scope.attributes;
+  const replacement = store.communities(members);
+  const added = new Map<number, CommunitySet>();
   return (route) => {
-    const old = route[attribute].members;
+    const old = route[attribute];
     switch (action.operation) {
       case 'none':
         route[attribute] = store.noCommunities;
         break;
       case 'replace':
-        route[attribute] = store.communities(members);
+        route[attribute] = replacement;
         break;
-      case 'add':
-        route[attribute] = store.communities([...old, ...members]);
+      case 'add': {
+        const known = added.get(old.id) ?? store.communities([...old.members, ...members]);
+        added.set(old.id, known);
+        route[attribute] = known;
         break;
+      }
       case 'delete':
         route[attribute] = store.communities(
-          old.filter((one) => !literals.includes(one) && !lists.some((list) => list.permits(one))),
+          old.members.filter((one) => !literals.includes(one) && !lists.some((list) => list.permits(one))),
         );
         break;
     }
@@ -105,6 +111,7 @@ export function compileAction(scope: CompileScope, action: ActionConfig): Apply 
         });
       const ip = parseIp(value.address);
       const family = ip?.version === 6 ? 'ipv6' : 'ipv4';
+      scope.asks((prefix) => familyOf(scope.prefixes, prefix) === 'ipv6');
       return set((route) => {
         if (!ip || familyOf(scope.prefixes, route.prefix) !== (action.family ?? family)) return;
         route.nextHop = ip.text;
@@ -143,6 +150,7 @@ export function compileAction(scope: CompileScope, action: ActionConfig): Apply 
         route.eigrpMetric = action.values;
       });
     case 'call':
+      scope.uses(action.policy);
       return (route, evaluation) => evaluation.run(action.policy, route) !== 'deny';
     case 'not-modelled':
       return (_route, evaluation) => {

@@ -106,6 +106,12 @@ function nextHopPrefix(scope: CompileScope, route: PolicyRoute): PrefixId | unde
   return ip && scope.prefixes.internNetwork(ip, ip.version === 4 ? 32 : 128);
 }
 
+/** A question about the prefix alone. */
+function onPrefix(scope: CompileScope, test: (prefix: PrefixId) => boolean): Test {
+  scope.asks(test);
+  return (route) => test(route.prefix);
+}
+
 /** A condition as a function of the route. What has no meaning here fails, and the state says so. */
 export function compileCondition(scope: CompileScope, condition: ConditionConfig): Test {
   const notModelled =
@@ -125,17 +131,17 @@ export function compileCondition(scope: CompileScope, condition: ConditionConfig
     }
     case 'prefix-list': {
       const matches = prefixLists(scope, condition.family, condition.lists);
-      return (route) => familyOf(scope.prefixes, route.prefix) === condition.family && matches(route.prefix);
+      return onPrefix(scope, (prefix) => familyOf(scope.prefixes, prefix) === condition.family && matches(prefix));
     }
     case 'prefix': {
       const prefix = parsePrefix(condition.prefix);
       if (!prefix) return never;
-      return ({ prefix: id }) => {
+      return onPrefix(scope, (id) => {
         const asked = scope.prefixes.get(id);
         return (
           asked.length >= condition.minLength && asked.length <= condition.maxLength && prefixContains(prefix, asked)
         );
-      };
+      });
     }
     case 'next-hop-prefix-list': {
       const matches = prefixLists(scope, condition.family, condition.lists);
@@ -152,7 +158,7 @@ export function compileCondition(scope: CompileScope, condition: ConditionConfig
           const list = scope.device.accessLists.get(prefixListKey(condition.family, name.value));
           if (!list) return scope.behaviour.undefinedAccessList === 'permit' ? always : never;
           const matches = accessListMatcher(scope.prefixes, list);
-          return (route) => familyOf(scope.prefixes, route.prefix) === condition.family && matches(route.prefix);
+          return onPrefix(scope, (prefix) => familyOf(scope.prefixes, prefix) === condition.family && matches(prefix));
         }),
       );
     case 'community-list':
@@ -201,8 +207,9 @@ export function compileCondition(scope: CompileScope, condition: ConditionConfig
     case 'route-type':
       return (route) => condition.types.some((type) => (ROUTE_TYPES[type] ?? []).includes(route.protocol));
     case 'family':
-      return (route) => familyOf(scope.prefixes, route.prefix) === condition.family;
+      return onPrefix(scope, (prefix) => familyOf(scope.prefixes, prefix) === condition.family);
     case 'policy':
+      scope.uses(condition.policy);
       return (route, evaluation) => evaluation.accepts(condition.policy, route);
     case 'source-vrf':
       return (route) => route.sourceVrf === condition.vrf;
@@ -211,9 +218,11 @@ export function compileCondition(scope: CompileScope, condition: ConditionConfig
       const found = /^(?:(.+)\.)?inet(6?)\.0$/.exec(condition.rib);
       if (!found) return notModelled(`rib ${condition.rib}`, condition.span);
       const family = found[2] ? 'ipv6' : 'ipv4';
+      scope.asks((prefix) => familyOf(scope.prefixes, prefix) === family);
       return (route) => familyOf(scope.prefixes, route.prefix) === family && (found[1] ?? null) === route.sourceVrf;
     }
     case 'route-exists': {
+      scope.asks('other routes');
       const prefix = scope.prefixes.internText(condition.prefix);
       return (route, evaluation) => {
         const exists = prefix === undefined ? false : evaluation.routeExists?.(prefix, condition.table);

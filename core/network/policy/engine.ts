@@ -20,6 +20,9 @@ interface Term {
 }
 
 interface Compiled {
+  /** Questions that it asks about the prefix; undefined when its answer depends on other routes. */
+  readonly asks: readonly ((prefix: PrefixId) => boolean)[] | undefined;
+  readonly uses: readonly Located<string>[];
   readonly terms: readonly Term[];
   readonly defaultDisposition: 'permit' | 'deny' | 'next-policy' | 'protocol-default';
   readonly defaultActions: readonly Apply[];
@@ -30,6 +33,7 @@ interface DevicePolicies {
   readonly policies: Map<string, Compiled | undefined>;
   readonly prefixFilters: Map<string, ((prefix: PrefixId) => boolean) | undefined>;
   readonly asPathFilters: Map<string, AsPathMatcher | undefined>;
+  readonly classes: Map<string, ((prefix: PrefixId) => number) | undefined>;
 }
 
 /** Policies that call each other in a circle stop here; no system allows a deeper nesting. */
@@ -37,12 +41,65 @@ const MAXIMUM_CALLS = 32;
 
 type Ended = PolicyVerdict | 'next-policy';
 
+const NO_CONDITIONS: PolicyConditions = {};
+const NO_SPANS: readonly Span[] = [];
+
+/** One evaluation of a chain on a route. */
+class Run implements Evaluation {
+  spans: readonly Span[] = NO_SPANS;
+  readonly routeExists: PolicyConditions['routeExists'];
+  readonly #engine: PolicyEngine;
+  readonly #device: DevicePolicies;
+  readonly #node: string;
+  #depth = 0;
+
+  constructor(engine: PolicyEngine, device: DevicePolicies, node: string, conditions: PolicyConditions) {
+    this.#engine = engine;
+    this.#device = device;
+    this.#node = node;
+    this.routeExists = conditions.routeExists;
+  }
+
+  policy(policy: Located<string>, route: PolicyRoute): Ended {
+    const compiled = this.#engine.compiled(this.#device, policy.value);
+    if (!compiled) return this.#device.scope.behaviour.undefinedRouteMap;
+    if (this.#depth >= MAXIMUM_CALLS) {
+      this.caveat(`Policy ${policy.value} calls itself; the route was denied.`, policy.span);
+      return 'deny';
+    }
+    this.#depth += 1;
+    const ended = walk(compiled, route, this);
+    this.#depth -= 1;
+    return ended;
+  }
+
+  caveat(text: string, span: Span): void {
+    this.#engine.caveat(this.#node, text, span);
+  }
+
+  matched(span: Span): void {
+    this.spans = this.spans.length === 0 ? [span] : [...this.spans, span];
+  }
+
+  run(policy: Located<string>, route: PolicyRoute): PolicyVerdict {
+    const ended = this.policy(policy, route);
+    return ended === 'next-policy' ? 'default' : ended;
+  }
+
+  accepts(policy: Located<string>, route: PolicyRoute): boolean {
+    const trial = { ...route };
+    if (this.policy(policy, trial) !== 'permit') return false;
+    Object.assign(route, trial);
+    return true;
+  }
+}
+
 /** Route-maps, routing policies and their lists of all devices, compiled when first used. */
 export class PolicyEngine {
   readonly #devices = new Map<Device, DevicePolicies>();
   readonly #prefixes: PrefixTable;
   readonly #attributes: AttributeStore;
-  readonly #caveat: (node: string, text: string, span: Span) => void;
+  readonly caveat: (node: string, text: string, span: Span) => void;
 
   constructor(
     prefixes: PrefixTable,
@@ -51,7 +108,7 @@ export class PolicyEngine {
   ) {
     this.#prefixes = prefixes;
     this.#attributes = attributes;
-    this.#caveat = caveat;
+    this.caveat = caveat;
   }
 
   /**
@@ -62,39 +119,46 @@ export class PolicyEngine {
     table: Table,
     chain: readonly Located<string>[],
     route: PolicyRoute,
-    conditions: PolicyConditions = {},
+    conditions: PolicyConditions = NO_CONDITIONS,
   ): PolicyOutcome {
-    const device = this.#of(table);
-    const spans: Span[] = [];
-    const caveat = (text: string, span: Span) => this.#caveat(table.node, text, span);
-    const one = (policy: Located<string>, on: PolicyRoute, depth: number): Ended => {
-      const compiled = this.#policy(device, policy.value);
-      if (!compiled) return device.scope.behaviour.undefinedRouteMap;
-      if (depth >= MAXIMUM_CALLS) {
-        caveat(`Policy ${policy.value} calls itself; the route was denied.`, policy.span);
-        return 'deny';
-      }
-      const evaluation: Evaluation = {
-        ...conditions,
-        caveat,
-        run: (called, inner) => {
-          const ended = one(called, inner, depth + 1);
-          return ended === 'next-policy' ? 'default' : ended;
-        },
-        accepts: (called, inner) => {
-          const trial = { ...inner };
-          if (one(called, trial, depth + 1) !== 'permit') return false;
-          Object.assign(inner, trial);
-          return true;
-        },
-      };
-      return walk(compiled, on, evaluation, spans);
-    };
+    const run = new Run(this, this.#of(table), table.node, conditions);
     for (const policy of chain) {
-      const ended = one(policy, route, 0);
-      if (ended !== 'next-policy') return { verdict: ended, spans };
+      const ended = run.policy(policy, route);
+      if (ended !== 'next-policy') return { verdict: ended, spans: run.spans };
     }
-    return { verdict: 'default', spans };
+    return { verdict: 'default', spans: run.spans };
+  }
+
+  /**
+   * A number for each prefix such that the chain treats prefixes with the same number alike; undefined when its answer
+   * depends on more than the route.
+   */
+  prefixClass(table: Table, chain: readonly Located<string>[]): ((prefix: PrefixId) => number) | undefined {
+    const device = this.#of(table);
+    const key = chain.map((policy) => policy.value).join('\n');
+    if (!device.classes.has(key)) {
+      const asks = this.#asksOf(device, chain, new Set());
+      device.classes.set(key, asks && classesOf(asks));
+    }
+    return device.classes.get(key);
+  }
+
+  #asksOf(
+    device: DevicePolicies,
+    chain: readonly Located<string>[],
+    seen: Set<string>,
+  ): readonly ((prefix: PrefixId) => boolean)[] | undefined {
+    const all: ((prefix: PrefixId) => boolean)[] = [];
+    for (const { value } of chain) {
+      if (seen.has(value)) continue;
+      seen.add(value);
+      const compiled = this.compiled(device, value);
+      if (!compiled) continue;
+      const inner = this.#asksOf(device, compiled.uses, seen);
+      if (!compiled.asks || !inner) return undefined;
+      all.push(...compiled.asks, ...inner);
+    }
+    return all;
   }
 
   /** Whether a prefix list permits the prefix; undefined when the device has no such list. */
@@ -122,8 +186,7 @@ export class PolicyEngine {
       const alphabet = table.behaviour.asPathExpressions ?? 'characters';
       of.asPathFilters.set(
         name,
-        list &&
-          asPathListMatcher(list, alphabet, (what) => this.#caveat(table.node, `In ${name}, ${what}.`, list.span)),
+        list && asPathListMatcher(list, alphabet, (what) => this.caveat(table.node, `In ${name}, ${what}.`, list.span)),
       );
     }
     return of.asPathFilters.get(name);
@@ -151,27 +214,64 @@ export class PolicyEngine {
       behaviour: table.behaviour,
       prefixes: this.#prefixes,
       attributes: this.#attributes,
-      complain: (text, span) => this.#caveat(table.node, text, span),
+      complain: (text, span) => this.caveat(table.node, text, span),
+      asks: () => {},
+      uses: () => {},
     };
-    const made: DevicePolicies = { scope, policies: new Map(), prefixFilters: new Map(), asPathFilters: new Map() };
+    const made: DevicePolicies = {
+      scope,
+      policies: new Map(),
+      prefixFilters: new Map(),
+      asPathFilters: new Map(),
+      classes: new Map(),
+    };
     this.#devices.set(table.device, made);
     return made;
   }
 
-  #policy({ scope, policies }: DevicePolicies, name: string): Compiled | undefined {
+  /** For the evaluation of policies by policies. */
+  compiled({ scope, policies }: DevicePolicies, name: string): Compiled | undefined {
     if (policies.has(name)) return policies.get(name);
     const policy = scope.device.policies.get(name);
-    const compiled: Compiled | undefined = policy && {
-      terms: compileTerms(scope, policy),
-      defaultDisposition: policy.defaultDisposition,
-      defaultActions: (policy.defaultActions ?? []).map((action) => compileAction(scope, action)),
-    };
+    const compiled = policy && compile(scope, policy);
     policies.set(name, compiled);
     return compiled;
   }
 }
 
+/** Numbers prefixes by their answers to some questions. */
+export function classesOf(asks: readonly ((prefix: PrefixId) => boolean)[]): (prefix: PrefixId) => number {
+  if (asks.length === 0) return () => 0;
+  const numbers = new Map<string, number>();
+  const known: (number | undefined)[] = [];
+  return (prefix) => {
+    const before = known[prefix];
+    if (before !== undefined) return before;
+    const answers = asks.map((ask) => (ask(prefix) ? '1' : '0')).join('');
+    const number = numbers.get(answers) ?? numbers.size;
+    numbers.set(answers, number);
+    known[prefix] = number;
+    return number;
+  };
+}
+
 type PolicyConfig = Device['policies'] extends ReadonlyMap<string, infer P> ? P : never;
+
+function compile(deviceScope: CompileScope, policy: PolicyConfig): Compiled {
+  let asks: ((prefix: PrefixId) => boolean)[] | undefined = [];
+  const uses: Located<string>[] = [];
+  const scope: CompileScope = {
+    ...deviceScope,
+    asks: (about) => {
+      if (about === 'other routes') asks = undefined;
+      else asks?.push(about);
+    },
+    uses: (called) => uses.push(called),
+  };
+  const terms = compileTerms(scope, policy);
+  const defaultActions = (policy.defaultActions ?? []).map((action) => compileAction(scope, action));
+  return { terms, defaultDisposition: policy.defaultDisposition, defaultActions, asks, uses };
+}
 
 function compileTerms(scope: CompileScope, policy: PolicyConfig): Term[] {
   const sorted = [...policy.terms].sort((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0));
@@ -189,16 +289,21 @@ function compileTerms(scope: CompileScope, policy: PolicyConfig): Term[] {
   });
 }
 
-function walk(policy: Compiled, route: PolicyRoute, evaluation: Evaluation, spans: Span[]): Ended {
+function holds(conditions: readonly Test[], route: PolicyRoute, evaluation: Run): boolean {
+  for (const condition of conditions) if (!condition(route, evaluation)) return false;
+  return true;
+}
+
+function walk(policy: Compiled, route: PolicyRoute, evaluation: Run): Ended {
   // Set once a `continue` was taken: the end of the policy then permits (Cisco, FRR: the entry that matched counts).
   let continued = false;
   for (let at = 0; at < policy.terms.length; ) {
     const term = policy.terms[at] as Term;
-    if (!term.conditions.every((condition) => condition(route, evaluation))) {
+    if (!holds(term.conditions, route, evaluation)) {
       at += 1;
       continue;
     }
-    spans.push(term.span);
+    evaluation.matched(term.span);
     if (term.disposition === 'deny') return 'deny';
     for (const action of term.actions) if (!action(route, evaluation)) return 'deny';
     if (term.continueAt !== undefined && term.continueAt > at) {

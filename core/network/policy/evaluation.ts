@@ -21,6 +21,10 @@ export interface CompileScope {
   readonly prefixes: PrefixTable;
   readonly attributes: AttributeStore;
   readonly complain: (text: string, span: Span) => void;
+  /** Told of every question that the policy asks about a prefix, or that its answer cannot be told from such questions. */
+  readonly asks: (about: ((prefix: PrefixId) => boolean) | 'other routes') => void;
+  /** Told of every policy that it uses. */
+  readonly uses: (policy: Located<string>) => void;
 }
 
 export interface PolicyConditions {

@@ -1,5 +1,6 @@
 import type { Ip } from '../../config/address.ts';
 import type { Span } from '../../config/span.ts';
+import type { HopStore } from '../hop-store.ts';
 import type { AttributeStore } from '../path-attributes.ts';
 import type { PolicyEngine } from '../policy/engine.ts';
 import type { PrefixId, PrefixTable } from '../prefix-table.ts';
@@ -24,6 +25,7 @@ export interface Context {
   readonly topology: Topology;
   readonly prefixes: PrefixTable;
   readonly attributes: AttributeStore;
+  readonly hops: HopStore;
   /** Route-maps, policies and the lists that filter routes. */
   readonly policies: PolicyEngine;
   /** Says something that the state leaves out or could not decide; the same sentence is kept once. */
@@ -52,8 +54,8 @@ export interface ProtocolResult {
   readonly attached?: ReadonlyMap<number, readonly PrefixId[]>;
   readonly adjacencies?: readonly Adjacency[];
   readonly sessions?: readonly Session[];
-  /** The BGP table by `Table.index`, made when the computation is over. */
-  readonly bgp?: () => ReadonlyMap<number, readonly BgpPath[]>;
+  /** The BGP tables by `Table.index`, each made when somebody reads it. */
+  readonly bgp?: ReadonlyMap<number, () => readonly BgpPath[]>;
   /** Set when the protocol itself found no stable state. */
   readonly oscillation?: {
     readonly rounds: number;

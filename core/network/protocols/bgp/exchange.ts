@@ -3,10 +3,10 @@ import { ContentHash } from '../../content-hash.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Resolution } from '../../resolve.ts';
 import { compareRoutes, type Rib, type RibRoute } from '../../rib.ts';
+import type { NextHop } from '../../state.ts';
 import type { Context, Ribs } from '../protocol.ts';
+import { type Channel, channelOf } from './channel.ts';
 import { decide, rulesOf } from './decision.ts';
-import { type Advertisement, exportPath } from './export.ts';
-import { importPath } from './import.ts';
 import {
   type Decision,
   type Entry,
@@ -28,6 +28,8 @@ import {
   permits,
   suppresses,
 } from './originate.ts';
+import { type Accepted, receive, refusesPath } from './receive.ts';
+import { send } from './send.ts';
 import { routeOf } from './table-routes.ts';
 
 export interface Exchange {
@@ -42,9 +44,29 @@ export interface Exchange {
   }[];
 }
 
+/** Where next hops lead, by `Table.index` and address; kept to see later whether it still holds. */
+export type Resolutions = Map<number, Map<string, Resolved>>;
+
+interface Resolved {
+  readonly resolution: Resolution | undefined;
+  /** As it goes into the routing table: with its interface where it is attached. */
+  readonly hop: NextHop;
+}
+
+/** What became of a path with certain attributes on its way over one end, and what else that rested on. */
+interface Carried extends Pick<Path, 'from' | 'protocol' | 'source' | 'tag' | 'igpMetric'> {
+  readonly classOut: number;
+  readonly classIn: number;
+  readonly version: Channel['family'];
+  readonly accepted: Accepted | undefined;
+}
+
 /** Waves before situations are remembered; a path seldom needs more hops. */
 const QUIET_WAVES = 24;
 const waveLimit = (speakers: number): number => 64 + 8 * speakers;
+
+const NO_PATHS: readonly Path[] = [];
+const UNDECIDED: Decision = { best: undefined, multipath: NO_PATHS, byAge: false };
 
 const samePath = (a: Path | undefined, b: Path | undefined): boolean =>
   a === b ||
@@ -74,14 +96,19 @@ export class BgpExchange {
   readonly #aggregates: readonly (readonly AggregateLine[])[];
   readonly #received: (Path | undefined)[];
   readonly #accepted: [number, number][];
-  readonly #resolutions: Map<string, Resolution | undefined>;
+  readonly #channels4: (Channel | undefined)[];
+  readonly #channels6: (Channel | undefined)[];
+  readonly #carriedBy: readonly Map<number, Carried>[];
+  /** Ends whose entry of `#received` is set for the present prefix. */
+  #touched: number[] = [];
+  readonly #resolutions: Resolutions;
 
   constructor(
     context: Context,
     ribs: Ribs,
     speakers: readonly Speaker[],
     peerings: readonly Peering[],
-    resolutions: Map<string, Resolution | undefined>,
+    resolutions: Resolutions,
   ) {
     this.#context = context;
     this.#ribs = ribs;
@@ -94,12 +121,21 @@ export class BgpExchange {
     this.#aggregates = speakers.map((speaker) => aggregateLines(context, speaker));
     this.#received = peerings.map(() => undefined);
     this.#accepted = peerings.map(() => [0, 0]);
+    this.#channels4 = peerings.map(() => undefined);
+    this.#channels6 = peerings.map(() => undefined);
+    this.#carriedBy = peerings.map(() => new Map());
     this.#resolutions = resolutions;
   }
 
   run(): Exchange {
     const { prefixes } = this.#context;
-    const own = this.#speakers.map((speaker) => ownPaths(this.#context, this.#ribs, speaker));
+    const own = new Map<PrefixId, Map<number, readonly Path[]>>();
+    for (const speaker of this.#speakers)
+      for (const [prefix, paths] of ownPaths(this.#context, this.#ribs, speaker)) {
+        const bySpeaker = own.get(prefix);
+        if (bySpeaker) bySpeaker.set(speaker.index, paths);
+        else own.set(prefix, new Map([[speaker.index, paths]]));
+      }
     const entries: Entry[][] = this.#speakers.map(() => []);
     const unstable: Exchange['unstable'][number][] = [];
     const contributors = new Map<AggregateLine, Path[]>();
@@ -108,15 +144,18 @@ export class BgpExchange {
 
     for (const [at, prefix] of order.entries()) {
       if (at % 256 === 0) this.#context.checkCancelled();
-      const start = this.#speakers.map((speaker) => [
-        ...(own[speaker.index]?.get(prefix) ?? []),
-        ...this.#aggregatesFor(speaker, prefix, contributors),
-      ]);
+      const start = own.get(prefix) ?? new Map<number, readonly Path[]>();
+      for (const line of lines) {
+        if (line.prefix !== prefix) continue;
+        const { index } = line.speaker;
+        const made = this.#aggregate(line, contributors.get(line) ?? NO_PATHS);
+        if (made) start.set(index, [...(start.get(index) ?? NO_PATHS), made]);
+      }
       const { decisions, rounds, moving } = this.#settle(prefix, start);
       if (moving) unstable.push({ prefix, rounds, nodes: moving });
       const { version } = prefixes.get(prefix);
       for (const speaker of this.#speakers) {
-        const paths = this.#pathsOf(speaker, start[speaker.index] ?? []);
+        const paths = this.#pathsOf(speaker, start.get(speaker.index) ?? NO_PATHS);
         if (paths.length === 0) continue;
         const decision = decisions[speaker.index] as Decision;
         entries[speaker.index]?.push({ prefix, paths, decision });
@@ -129,23 +168,19 @@ export class BgpExchange {
           else contributors.set(line, [best]);
         }
       }
-      for (const [index, path] of this.#received.entries()) {
-        if (!path) continue;
-        (this.#accepted[index] as [number, number])[version === 4 ? 0 : 1] += 1;
+      for (const index of this.#touched) {
+        if (this.#received[index]) (this.#accepted[index] as [number, number])[version === 4 ? 0 : 1] += 1;
         this.#received[index] = undefined;
       }
+      this.#touched = [];
     }
     return { entries, accepted: this.#accepted, unstable };
   }
 
   /** Every prefix that somebody brings in, longest first. */
-  #prefixesToExchange(
-    own: readonly ReadonlyMap<PrefixId, readonly Path[]>[],
-    lines: readonly AggregateLine[],
-  ): readonly PrefixId[] {
+  #prefixesToExchange(own: ReadonlyMap<PrefixId, unknown>, lines: readonly AggregateLine[]): readonly PrefixId[] {
     const { prefixes } = this.#context;
-    const all = new Set<PrefixId>();
-    for (const paths of own) for (const prefix of paths.keys()) all.add(prefix);
+    const all = new Set<PrefixId>(own.keys());
     for (const line of lines) all.add(line.prefix);
     for (const text of ['0.0.0.0/0', '::/0']) {
       const prefix = prefixes.internText(text) as PrefixId;
@@ -159,18 +194,12 @@ export class BgpExchange {
     return [...all].sort((a, b) => prefixes.get(b).length - prefixes.get(a).length || prefixes.compare(a, b));
   }
 
-  #aggregatesFor(
-    speaker: Speaker,
-    prefix: PrefixId,
-    contributors: ReadonlyMap<AggregateLine, readonly Path[]>,
-  ): readonly Path[] {
-    return (this.#aggregates[speaker.index] ?? []).flatMap((line) => {
-      if (line.prefix !== prefix) return [];
-      const fromTable =
-        speaker.table.behaviour.bgp.aggregateContributors === 'any' &&
-        [...(this.#bases[speaker.index]?.routes() ?? [])].some((route) => isInside(this.#context, line, route.prefix));
-      return aggregatePathOf(this.#context, line, contributors.get(line) ?? [], fromTable) ?? [];
-    });
+  #aggregate(line: AggregateLine, contributors: readonly Path[]): Path | undefined {
+    const { speaker } = line;
+    const fromTable =
+      speaker.table.behaviour.bgp.aggregateContributors === 'any' &&
+      [...(this.#bases[speaker.index]?.routes() ?? [])].some((route) => isInside(this.#context, line, route.prefix));
+    return aggregatePathOf(this.#context, line, contributors, fromTable);
   }
 
   #pathsOf(speaker: Speaker, own: readonly Path[]): readonly Path[] {
@@ -185,11 +214,11 @@ export class BgpExchange {
     return paths;
   }
 
-  #settle(prefix: PrefixId, start: readonly (readonly Path[])[]) {
-    const decisions: Decision[] = this.#speakers.map(() => ({ best: undefined, multipath: [], byAge: false }));
+  #settle(prefix: PrefixId, start: ReadonlyMap<number, readonly Path[]>) {
+    const decisions: Decision[] = this.#speakers.map(() => UNDECIDED);
     let wave = new Set<number>();
     for (const speaker of this.#speakers)
-      if ((start[speaker.index]?.length ?? 0) > 0 || this.#speaksAnyway(speaker, prefix)) wave.add(speaker.index);
+      if (start.has(speaker.index) || this.#speaksAnyway(speaker, prefix)) wave.add(speaker.index);
     const first = new Set(wave);
     const limit = waveLimit(this.#speakers.length);
     const seen = new Map<string, number>();
@@ -203,7 +232,7 @@ export class BgpExchange {
         const decision = decide(
           speaker,
           this.#rules[index] as ReturnType<typeof rulesOf>,
-          this.#pathsOf(speaker, start[index] ?? []),
+          this.#pathsOf(speaker, start.get(index) ?? NO_PATHS),
         );
         const before = decisions[index]?.best;
         decisions[index] = decision;
@@ -244,12 +273,15 @@ export class BgpExchange {
     const { version } = this.#context.prefixes.get(prefix);
     const family = familyFor(version);
     const path = this.#advertised(speaker, prefix, best);
+    const lines = path && this.#suppressing(speaker, prefix, path);
+    const fromClient = path?.from ? this.#channel(path.from, version).reflectorClient : false;
     for (const end of this.#ends[speaker.index] ?? []) {
       if (!end.families.includes(family)) continue;
-      const sent = this.#sent(end, prefix, path, version);
+      const channel = this.#channel(end, version);
+      const received = this.#transfer(channel, prefix, path, fromClient, lines ?? false);
       const { reverse } = end;
-      const received = sent && this.#receive(reverse, prefix, sent);
       if (samePath(this.#received[reverse.index], received)) continue;
+      if (this.#received[reverse.index] === undefined) this.#touched.push(reverse.index);
       this.#received[reverse.index] = received;
       next.add(reverse.speaker.index);
     }
@@ -267,31 +299,94 @@ export class BgpExchange {
     return exportsActive ? activeRoutePath(this.#context, speaker, base) : undefined;
   }
 
-  #sent(end: Peering, prefix: PrefixId, path: Path | undefined, version: 4 | 6): Advertisement | undefined {
-    const settings = familySettings(end, version);
-    if (this.#context.prefixes.get(prefix).length === 0 && settings?.defaultOriginate) {
-      const { value, span } = settings.defaultOriginate;
-      const own = defaultPath(this.#context, this.#ribs.of(end.speaker.table), end.speaker, prefix, value, span);
-      // The neighbour's filters do not apply to a default route that is made for it.
-      if (own) return exportPath(this.#context, withoutFilters(end, version), prefix, own);
-    }
-    if (!path) return undefined;
-    const suppressed = (this.#aggregates[end.speaker.index] ?? []).some(
+  /** An aggregate of the speaker keeps the more specific path back. */
+  #suppressing(speaker: Speaker, prefix: PrefixId, path: Path): boolean {
+    return (this.#aggregates[speaker.index] ?? []).some(
       (line) => isInside(this.#context, line, prefix) && suppresses(this.#context, line, prefix, path),
     );
-    if (
-      suppressed &&
-      !(settings?.unsuppressMap && permits(this.#context, end.speaker, settings.unsuppressMap, prefix, path))
-    )
-      return undefined;
-    return exportPath(this.#context, end, prefix, path);
   }
 
-  #receive(end: Peering, prefix: PrefixId, sent: Advertisement): Path | undefined {
-    const accepted = importPath(this.#context, end, prefix, sent);
+  #channel(end: Peering, version: 4 | 6): Channel {
+    const channels = version === 4 ? this.#channels4 : this.#channels6;
+    const known = channels[end.index];
+    if (known) return known;
+    const made = channelOf(this.#context, end, version);
+    channels[end.index] = made;
+    return made;
+  }
+
+  /** The path as the other end has it afterwards; undefined when it has none. */
+  #transfer(
+    channel: Channel,
+    prefix: PrefixId,
+    path: Path | undefined,
+    fromClient: boolean,
+    suppressed: boolean,
+  ): Path | undefined {
+    const { peering: end, settings } = channel;
+    if (settings?.defaultOriginate && this.#context.prefixes.get(prefix).length === 0) {
+      const { value, span } = settings.defaultOriginate;
+      const own = defaultPath(this.#context, this.#ribs.of(end.speaker.table), end.speaker, prefix, value, span);
+      if (own) return this.#arrive(end.reverse, prefix, this.#carry(channel, prefix, own, false, true));
+    }
+    if (!path) return undefined;
+    const unsuppress = suppressed ? settings?.unsuppressMap : undefined;
+    if (suppressed && !(unsuppress && permits(this.#context, end.speaker, unsuppress, prefix, path))) return undefined;
+    return this.#arrive(end.reverse, prefix, this.#carried(channel, prefix, path, fromClient));
+  }
+
+  /** Sends and receives. Paths with the same attributes and prefixes that all policies treat alike fare alike. */
+  #carried(channel: Channel, prefix: PrefixId, path: Path, fromClient: boolean): Accepted | undefined {
+    const other = this.#channel(channel.peering.reverse, channel.family === 'ipv4' ? 4 : 6);
+    if (channel.keepsPath && refusesPath(other.peering, path.attributes.asPath, other.allowedLoops)) return undefined;
+    if (!channel.classOut || !other.classIn) return this.#carry(channel, prefix, path, fromClient, false);
+    const [classOut, classIn] = [channel.classOut(prefix), other.classIn(prefix)];
+    const carried = this.#carriedBy[channel.peering.index] as Map<number, Carried>;
+    const known = carried.get(path.attributes.id);
+    if (
+      known !== undefined &&
+      known.classOut === classOut &&
+      known.classIn === classIn &&
+      known.from === path.from &&
+      known.protocol === path.protocol &&
+      known.source === path.source &&
+      known.tag === path.tag &&
+      known.igpMetric === path.igpMetric &&
+      known.version === channel.family
+    )
+      return known.accepted;
+    const accepted = this.#carry(channel, prefix, path, fromClient, false);
+    const { from, protocol, source, tag, igpMetric } = path;
+    carried.set(path.attributes.id, {
+      classOut,
+      classIn,
+      from,
+      protocol,
+      source,
+      tag,
+      igpMetric,
+      version: channel.family,
+      accepted,
+    });
+    return accepted;
+  }
+
+  #carry(
+    channel: Channel,
+    prefix: PrefixId,
+    path: Path,
+    fromClient: boolean,
+    unfiltered: boolean,
+  ): Accepted | undefined {
+    const sent = send(this.#context, channel, prefix, path, fromClient, unfiltered);
+    const other = this.#channel(channel.peering.reverse, channel.family === 'ipv4' ? 4 : 6);
+    return sent && receive(this.#context, other, prefix, sent);
+  }
+
+  #arrive(end: Peering, prefix: PrefixId, accepted: Accepted | undefined): Path | undefined {
     if (!accepted) return undefined;
     const { attributes, spans, distance, tag } = accepted;
-    const resolution = this.#resolve(end, prefix, attributes.nextHop);
+    const { resolution, hop } = this.#resolve(end, prefix, attributes.nextHop);
     return {
       source: 'learned',
       protocol: end.type === 'ebgp' ? 'ebgp' : 'ibgp',
@@ -299,6 +394,7 @@ export class BgpExchange {
       from: end,
       resolution,
       valid: resolution !== undefined,
+      hop,
       igpMetric: resolution?.metric ?? 0,
       tag,
       distance,
@@ -306,45 +402,43 @@ export class BgpExchange {
     };
   }
 
-  #resolve(end: Peering, prefix: PrefixId, nextHop: string | null): Resolution | undefined {
-    if (nextHop === null) return undefined;
-    const { table } = end.speaker;
-    if (nextHop.startsWith('%')) return onInterface(nextHop.slice(1), prefix);
-    const key = `${table.index} ${nextHop}`;
-    if (!this.#resolutions.has(key)) this.#resolutions.set(key, resolveHop(this.#ribs, end.speaker, nextHop));
-    const known = this.#resolutions.get(key);
+  #resolve(end: Peering, prefix: PrefixId, nextHop: string | null): Resolved {
+    const { speaker } = end;
+    let byHop = this.#resolutions.get(speaker.table.index);
+    if (!byHop) {
+      byHop = new Map();
+      this.#resolutions.set(speaker.table.index, byHop);
+    }
+    const key = nextHop ?? '';
+    let known = byHop.get(key);
+    if (known === undefined) {
+      known = this.#resolved(nextHop, resolveHop(this.#ribs, speaker, key));
+      byHop.set(key, known);
+    }
     // A route is never resolved by itself; the table may hold it already from an earlier round.
-    if (known?.route.prefix !== prefix) return known;
-    return resolveHop(this.#ribs, end.speaker, nextHop, prefix);
+    if (known.resolution?.route.prefix !== prefix || known.resolution.route.protocol === 'connected') return known;
+    return this.#resolved(nextHop, resolveHop(this.#ribs, speaker, key, prefix));
+  }
+
+  #resolved(nextHop: string | null, resolution: Resolution | undefined): Resolved {
+    const attached = resolution?.route.protocol === 'connected' ? resolution.nextHops[0] : undefined;
+    const ip = nextHop?.startsWith('%') ? null : nextHop;
+    return { resolution, hop: this.#context.hops.hop({ ip, interface: attached?.interface ?? null, vrf: null }) };
   }
 }
 
 export function resolveHop(ribs: Ribs, { table }: Speaker, nextHop: string, self?: PrefixId): Resolution | undefined {
+  if (nextHop.startsWith('%')) return onInterface(nextHop.slice(1));
   const ip = parseIp(nextHop);
   const viaDefault = table.behaviour.bgpResolvesViaDefault ?? true;
   return ip && ribs.resolve(table, ip, { viaDefault, ...(self !== undefined && { self }) });
 }
 
 /** The next hop of an unnumbered session is the other end of its link. */
-function onInterface(name: string, prefix: PrefixId): Resolution | undefined {
+function onInterface(name: string): Resolution | undefined {
   if (name === '') return undefined;
   const nextHops = [{ ip: null, interface: name, vrf: null }];
-  const route: RibRoute = { prefix, protocol: 'connected', process: '', ad: 0, metric: 0, nextHops, spans: [] };
+  // Stands for the connected network that such a link does not have; no prefix has this number.
+  const route: RibRoute = { prefix: -1, protocol: 'connected', process: '', ad: 0, metric: 0, nextHops, spans: [] };
   return { route, nextHops, metric: 0 };
-}
-
-function withoutFilters(end: Peering, version: 4 | 6): Peering {
-  const family = familyFor(version);
-  const settings = end.settings.families.get(family);
-  if (!settings) return end;
-  const { policyOut, prefixListOut, distributeListOut, asPathListOut, ...rest } = settings;
-  // A policy is present for RFC 8212, and lets everything pass.
-  const open =
-    policyOut || prefixListOut || distributeListOut || asPathListOut
-      ? { policyOut: { policies: [], span: settings.span } }
-      : {};
-  return {
-    ...end,
-    settings: { ...end.settings, families: new Map([...end.settings.families, [family, { ...rest, ...open }]]) },
-  };
 }

@@ -1,9 +1,9 @@
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Resolution } from '../../resolve.ts';
 import type { Rib, RibRoute } from '../../rib.ts';
-import type { BgpPath, Session } from '../../state.ts';
+import type { Session } from '../../state.ts';
 import type { Context, Protocol, ProtocolResult, Ribs } from '../protocol.ts';
-import { BgpExchange, type Exchange, resolveHop } from './exchange.ts';
+import { BgpExchange, type Exchange, type Resolutions, resolveHop } from './exchange.ts';
 import type { Peering, Speaker } from './model.ts';
 import { endKey, prepareSessions, type SessionTable } from './sessions.ts';
 import { speakersOf } from './speakers.ts';
@@ -15,7 +15,7 @@ type Reason = NonNullable<Session['reason']>;
 interface Memory {
   readonly bases: readonly Rib[];
   readonly established: string;
-  readonly resolutions: ReadonlyMap<string, Resolution | undefined>;
+  readonly resolutions: Resolutions;
   readonly result: ProtocolResult;
 }
 
@@ -116,7 +116,7 @@ export const bgp: Protocol = {
       if (memory && memory.established === established && unmoved(memory, ribs, bases, speakers)) return memory.result;
 
       const stopped = new Map<string, Reason>();
-      const resolutions = new Map<string, Resolution | undefined>();
+      const resolutions: Resolutions = new Map();
       let exchange = new BgpExchange(context, ribs, speakers, table.peerings, resolutions).run();
       for (let over = overLimit(table.peerings, exchange); over.size > 0; over = overLimit(table.peerings, exchange)) {
         for (const [key, reason] of over) stopped.set(key, reason);
@@ -135,10 +135,11 @@ export const bgp: Protocol = {
 function unmoved(memory: Memory, ribs: Ribs, bases: readonly Rib[], speakers: readonly Speaker[]): boolean {
   if (!bases.every((rib, at) => rib === memory.bases[at])) return false;
   const byTable = new Map(speakers.map((speaker) => [speaker.table.index, speaker]));
-  for (const [key, known] of memory.resolutions) {
-    const [index = '', nextHop = ''] = key.split(' ');
-    const speaker = byTable.get(Number(index));
-    if (speaker && !sameResolution(known, resolveHop(ribs, speaker, nextHop))) return false;
+  for (const [index, byHop] of memory.resolutions) {
+    const speaker = byTable.get(index);
+    if (!speaker) continue;
+    for (const [nextHop, known] of byHop)
+      if (!sameResolution(known.resolution, resolveHop(ribs, speaker, nextHop))) return false;
   }
   return true;
 }
@@ -151,23 +152,24 @@ function resultOf(
 ): ProtocolResult {
   const routes = new Map<number, readonly RibRoute[]>();
   for (const speaker of speakers) {
-    const offers = (exchange.entries[speaker.index] ?? []).flatMap(
-      ({ prefix, decision }) => routeOf(context, speaker, prefix, decision.multipath) ?? [],
-    );
+    const offers: RibRoute[] = [];
+    for (const { prefix, decision } of exchange.entries[speaker.index] ?? []) {
+      const route = routeOf(context, speaker, prefix, decision.multipath);
+      if (route) offers.push(route);
+    }
     routes.set(speaker.table.index, offers);
   }
-  const bgpTables = (): ReadonlyMap<number, readonly BgpPath[]> =>
-    new Map(
-      speakers.map((speaker) => [
-        speaker.table.index,
-        bgpPathsOf(context, speaker, exchange.entries[speaker.index] ?? []),
-      ]),
-    );
+  const tables = new Map(
+    speakers.map((speaker) => [
+      speaker.table.index,
+      () => bgpPathsOf(context, speaker, exchange.entries[speaker.index] ?? []),
+    ]),
+  );
   const { unstable } = exchange;
   return {
     routes,
     sessions,
-    bgp: bgpTables,
+    bgp: tables,
     ...(unstable.length > 0 && {
       oscillation: {
         rounds: Math.max(...unstable.map((one) => one.rounds)),

@@ -3,7 +3,7 @@ import type { Span } from '../../../config/span.ts';
 import type { PathAttributes } from '../../path-attributes.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Resolution } from '../../resolve.ts';
-import type { RouteProtocol } from '../../state.ts';
+import type { NextHop, RouteProtocol } from '../../state.ts';
 import type { L3Interface, Table } from '../../topology.ts';
 import type { BgpProcessConfig, NeighbourConfig, NeighbourFamilyConfig } from './settings.ts';
 
@@ -13,6 +13,8 @@ export interface Speaker {
   readonly table: Table;
   readonly process: BgpProcessConfig;
   readonly asn: number;
+  /** The AS number as text: the process that redistribution may name. */
+  readonly processName: string;
   /** RFC 5065: the AS that the confederation shows outside, and the member ASes. */
   readonly confederation: { readonly identifier: number; readonly members: ReadonlySet<number> } | undefined;
   /** Dotted text; `routerIdValue` is the same as a number, for comparisons. */
@@ -69,6 +71,8 @@ export interface Path {
   /** Where the next hop leads; undefined for an own path, and for one that cannot be resolved (which is not valid). */
   readonly resolution: Resolution | undefined;
   readonly valid: boolean;
+  /** The next hop as it goes into the routing table, interned. */
+  readonly hop: NextHop;
   readonly igpMetric: number;
   readonly tag: number | undefined;
   /** Administrative distance that a policy gave it. */

@@ -6,11 +6,11 @@ import { fromRibRoute, type PolicyRoute } from '../../policy/route.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import { redistributed } from '../../redistribute.ts';
 import type { Rib, RibRoute } from '../../rib.ts';
-import type { RouteProtocol } from '../../state.ts';
+import type { NextHop, RouteProtocol } from '../../state.ts';
 import type { Context, Ribs } from '../protocol.ts';
 import { aggregatePath } from './as-path.ts';
-import { DEFAULT_LOCAL_PREFERENCE } from './import.ts';
 import { familyFor, type Path, type PathSource, type Speaker } from './model.ts';
+import { DEFAULT_LOCAL_PREFERENCE } from './receive.ts';
 import type { BgpFamilyConfig } from './settings.ts';
 
 const UNICAST: readonly AddressFamily[] = ['ipv4-unicast', 'ipv6-unicast'];
@@ -42,6 +42,9 @@ interface OwnPath {
   readonly spans: readonly Span[];
 }
 
+/** An own path is in the table as a drop where it is there at all (an aggregate). */
+const DROP: NextHop = { ip: null, interface: null, vrf: null, drop: true };
+
 const makePath = (store: AttributeStore, { source, protocol, values, tag, spans }: OwnPath): Path => ({
   source,
   protocol,
@@ -49,6 +52,7 @@ const makePath = (store: AttributeStore, { source, protocol, values, tag, spans 
   from: null,
   resolution: undefined,
   valid: true,
+  hop: DROP,
   igpMetric: 0,
   tag,
   distance: undefined,

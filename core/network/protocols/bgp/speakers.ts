@@ -23,6 +23,7 @@ export function speakersOf(topology: Topology): readonly Speaker[] {
       table,
       process,
       asn: process.asn.value,
+      processName: String(process.asn.value),
       confederation: confederation?.identifier && {
         identifier: confederation.identifier.value,
         members: new Set(confederation.peers),

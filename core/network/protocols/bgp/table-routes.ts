@@ -1,20 +1,10 @@
 import type { AsPath } from '../../path-attributes.ts';
 import type { PrefixId } from '../../prefix-table.ts';
-import { distinctHops } from '../../resolve.ts';
 import type { RibRoute } from '../../rib.ts';
-import type { BgpPath, NextHop } from '../../state.ts';
+import type { BgpPath } from '../../state.ts';
 import type { Context } from '../protocol.ts';
 import { lostBy, rulesOf } from './decision.ts';
 import { type Entry, familyFor, type Path, type Speaker } from './model.ts';
-
-/** The next hop of a path as it goes into the routing table. */
-function hopOf(path: Path): NextHop {
-  const { nextHop } = path.attributes;
-  if (path.source === 'aggregate' || nextHop === null) return { ip: null, interface: null, vrf: null, drop: true };
-  if (nextHop.startsWith('%')) return { ip: null, interface: nextHop.slice(1), vrf: null };
-  const attached = path.resolution?.route.protocol === 'connected' ? path.resolution.nextHops[0]?.interface : undefined;
-  return { ip: nextHop, interface: attached ?? null, vrf: null };
-}
 
 function distanceOf(speaker: Speaker, prefix: PrefixId, path: Path, context: Context): number {
   if (path.distance !== undefined) return path.distance;
@@ -43,10 +33,10 @@ export function routeOf(
   return {
     prefix,
     protocol: best.source === 'aggregate' ? 'bgp-aggregate' : best.from?.type === 'ebgp' ? 'ebgp' : 'ibgp',
-    process: String(speaker.asn),
+    process: speaker.processName,
     ad: distanceOf(speaker, prefix, best, context),
     metric: attributes.med ?? 0,
-    nextHops: distinctHops(chosen.map(hopOf)),
+    nextHops: context.hops.list(chosen.length === 1 ? [best.hop] : chosen.map((path) => path.hop)),
     ...(tag !== undefined && { tag }),
     spans,
     attributes,

@@ -1,0 +1,83 @@
+import type { Span } from '../../../config/span.ts';
+import type { AsPath, PathAttributes } from '../../path-attributes.ts';
+import type { PrefixId } from '../../prefix-table.ts';
+import type { Context } from '../protocol.ts';
+import { countAs } from './as-path.ts';
+import type { Channel } from './channel.ts';
+import { type Draft, internDraft } from './draft.ts';
+import type { Peering } from './model.ts';
+
+/** A path as the receiving speaker takes it over. */
+export interface Accepted {
+  readonly attributes: PathAttributes;
+  readonly distance: number | undefined;
+  readonly tag: number | undefined;
+  readonly spans: readonly Span[];
+}
+
+export const DEFAULT_LOCAL_PREFERENCE = 100;
+
+/** AS loops that RFC 4271 9.1.2 and RFC 5065 5 make a speaker refuse. */
+export function refusesPath({ speaker, settings, type }: Peering, asPath: AsPath, allowed: number): boolean {
+  if (asPath.segments.length === 0) return false;
+  if (countAs(asPath, speaker.asn) > allowed) return true;
+  const { confederation } = speaker;
+  if (confederation && confederation.identifier !== speaker.asn && countAs(asPath, confederation.identifier) > allowed)
+    return true;
+  const local = settings.localAs?.value;
+  return local !== undefined && type === 'ebgp' && local.asn !== speaker.asn && countAs(asPath, local.asn) > allowed;
+}
+
+/** RFC 4456 8: what this speaker reflected or brought in itself comes back to it. */
+const isReflectedBack = ({ peering, clusterId }: Channel, draft: Draft): boolean =>
+  peering.type === 'ibgp' && (draft.originator === peering.speaker.routerId || draft.clusters.includes(clusterId));
+
+/** Lines behind a path: the neighbour's, then the policy entries that it passed. */
+function spansOf(channel: Channel, entries: readonly Span[]): readonly Span[] {
+  const [only] = entries;
+  if (!only) return channel.receivedSpans;
+  if (entries.length > 1) return [...channel.receivedSpans, ...entries];
+  const known = channel.spansByEntry.get(only);
+  if (known) return known;
+  const made = [...channel.receivedSpans, only];
+  channel.spansByEntry.set(only, made);
+  return made;
+}
+
+/** What an end makes of a path that was sent to it; undefined when it refuses it. */
+export function receive(context: Context, channel: Channel, prefix: PrefixId, draft: Draft): Accepted | undefined {
+  const { peering, policyIn } = channel;
+  const { speaker, type, settings: neighbour } = peering;
+  const { attributes: store } = context;
+  if (channel.deniesIn || refusesPath(peering, draft.asPath, channel.allowedLoops) || isReflectedBack(channel, draft))
+    return undefined;
+
+  const local = neighbour.localAs?.value;
+  if (local && type === 'ebgp' && !local.noPrepend) draft.asPath = store.prepend(draft.asPath, local.asn);
+  // The sender's interface means nothing here: the next hop is whoever is at the other end of ours.
+  if (draft.nextHop?.startsWith('%')) draft.nextHop = `%${peering.attached?.name ?? ''}`;
+  if (type === 'ebgp')
+    draft.localPreference = speaker.process.options.defaultLocalPreference?.value ?? DEFAULT_LOCAL_PREFERENCE;
+  draft.weight = channel.settings?.weight?.value ?? 0;
+  if (channel.filterIn && !channel.filterIn.permits(prefix, draft.asPath)) return undefined;
+  draft.tag = undefined;
+  draft.distance = undefined;
+  if (!policyIn)
+    return { attributes: internDraft(store, draft), spans: channel.receivedSpans, distance: undefined, tag: undefined };
+
+  draft.protocol = type === 'ibgp' ? 'ibgp' : 'ebgp';
+  draft.neighbour = peering.peer;
+  draft.interface = peering.attached?.name ?? null;
+  draft.igpMetric = 0;
+  const { verdict, spans } = context.policies.evaluate(speaker.table, policyIn, draft);
+  const choice = draft.nextHopChoice;
+  if (verdict === 'deny' || choice === 'discard' || choice === 'reject') return undefined;
+  if (choice === 'peer-address') draft.nextHop = neighbour.kind === 'interface' ? `%${neighbour.id}` : peering.peer;
+  else if (choice === 'self') draft.nextHop = peering.localAddress;
+  return {
+    attributes: internDraft(store, draft),
+    spans: spansOf(channel, spans),
+    distance: draft.distance,
+    tag: draft.tag,
+  };
+}

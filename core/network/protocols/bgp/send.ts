@@ -1,0 +1,119 @@
+import { parseIp, prefixContains } from '../../../config/address.ts';
+import type { AsPath } from '../../path-attributes.ts';
+import { NO_ADVERTISE, NO_EXPORT, NO_EXPORT_SUBCONFED } from '../../policy/communities.ts';
+import type { PrefixId } from '../../prefix-table.ts';
+import type { Context } from '../protocol.ts';
+import { firstAs, overrideAs, prepend, removePrivate, withoutConfederation } from './as-path.ts';
+import type { Channel } from './channel.ts';
+import { type Draft, draftOf } from './draft.ts';
+import type { Path } from './model.ts';
+
+function sharesNetwork({ sharedNetworks, peering }: Channel, nextHop: string): boolean {
+  if (sharedNetworks.length === 0 || nextHop === peering.peer) return false;
+  const hop = parseIp(nextHop);
+  return hop !== undefined && sharedNetworks.some((network) => prefixContains(network, hop));
+}
+
+function nextHopFor(channel: Channel, path: Path): string | null {
+  const { peering, settings, ownAddress } = channel;
+  const { nextHop } = path.attributes;
+  if (settings?.nextHopUnchanged?.value && nextHop !== null) return nextHop;
+  const self = settings?.nextHopSelf?.value;
+  if (peering.type === 'ebgp') {
+    if (nextHop === null || (self && self !== 'off')) return ownAddress;
+    return sharesNetwork(channel, nextHop) ? nextHop : ownAddress;
+  }
+  if (self === 'force') return ownAddress;
+  // `next-hop-self` leaves reflected routes alone; `force`, and on some systems a plain one, does not.
+  const reflected = path.from?.type === 'ibgp' && peering.type === 'ibgp';
+  if (self === 'set' && (!reflected || (peering.speaker.table.behaviour.nextHopSelfOnReflected ?? false)))
+    return ownAddress;
+  return nextHop === null || nextHop.startsWith('%') ? ownAddress : nextHop;
+}
+
+/** Whether a path may go to that kind of neighbour at all: split horizon, reflection, well-known communities. */
+function mayAdvertise(channel: Channel, fromClient: boolean, { from, attributes }: Path): boolean {
+  const { peering, settings } = channel;
+  const { members } = attributes.communities;
+  if (members.length > 0) {
+    if (members.includes(NO_ADVERTISE)) return false;
+    if (peering.type === 'ebgp' && members.includes(NO_EXPORT)) return false;
+    if (peering.type !== 'ibgp' && members.includes(NO_EXPORT_SUBCONFED)) return false;
+  }
+  if (from === null) return true;
+  if (from === peering) return false;
+  const { speaker } = peering;
+  if (speaker.table.behaviour.bgp.splitHorizonByPeerAs && peering.type === 'ebgp' && from.type === 'ebgp')
+    if (!settings?.asOverride?.value && firstAs(attributes.asPath) === peering.remoteAs) return false;
+  if (from.type !== 'ibgp' || peering.type !== 'ibgp') return true;
+  if (fromClient && channel.reflectorClient) return speaker.process.options.clientToClientReflection?.value ?? true;
+  return fromClient || channel.reflectorClient;
+}
+
+/** AS path as it leaves towards the neighbour. */
+function pathFor({ attributes: store }: Context, { peering, settings }: Channel, path: AsPath): AsPath {
+  const { speaker, type, remoteAs, localAs } = peering;
+  if (type === 'ibgp') return path;
+  if (type === 'confederation') return prepend(store, path, [speaker.asn], 'confed-sequence');
+  let result = withoutConfederation(store, path);
+  const removal = settings?.removePrivateAs?.value;
+  if (removal) result = removePrivate(store, result, removal, localAs, remoteAs);
+  if (settings?.asOverride?.value) result = overrideAs(store, result, remoteAs, localAs);
+  const local = peering.settings.localAs?.value;
+  const real = speaker.confederation?.identifier ?? speaker.asn;
+  if (local && !local.replaceAs && local.asn !== real) result = store.prepend(result, real);
+  return store.prepend(result, localAs);
+}
+
+/** Junos, SR OS: without a decision BGP routes go on, others do not. */
+const defaultVerdict = (path: Path): 'permit' | 'deny' => (path.source === 'active-route' ? 'deny' : 'permit');
+
+/**
+ * What an end sends for its speaker's best path; undefined when it sends nothing. The order is that of FRR's
+ * subgroup_announce_check and of Cisco's documentation: who may have it, filters, attributes, route-map, the own AS.
+ * `fromClient`: the path came from a client of route reflection. `unfiltered`: a default route made for this neighbour,
+ * to which its filters do not apply.
+ */
+export function send(
+  context: Context,
+  channel: Channel,
+  prefix: PrefixId,
+  path: Path,
+  fromClient: boolean,
+  unfiltered: boolean,
+): Draft | undefined {
+  const { peering, ownAddress } = channel;
+  if (channel.deniesOut || !mayAdvertise(channel, fromClient, path)) return undefined;
+  const { attributes, from } = path;
+  if (!unfiltered && channel.filterOut && !channel.filterOut.permits(prefix, attributes.asPath)) return undefined;
+
+  const draft = draftOf(channel, prefix, path);
+  const { type } = peering;
+  const reflects = from?.type === 'ibgp' && type === 'ibgp';
+  draft.nextHop = nextHopFor(channel, path);
+  draft.weight = 0;
+  // RFC 4271 5.1.4: a MED of another AS is not passed on to a third.
+  if (type === 'ebgp' && from !== null) draft.metric = undefined;
+  if (reflects) {
+    draft.originator = attributes.originator ?? from.reverse.speaker.routerId;
+    draft.clusters = [channel.clusterId, ...attributes.clusters];
+  } else if (type !== 'ibgp') {
+    draft.originator = null;
+    draft.clusters = [];
+  }
+
+  if (channel.policyOut && !unfiltered) {
+    const { verdict } = context.policies.evaluate(peering.speaker.table, channel.policyOut, draft);
+    if ((verdict === 'default' ? defaultVerdict(path) : verdict) === 'deny') return undefined;
+    const { nextHopChoice } = draft;
+    if (nextHopChoice === 'self' || nextHopChoice === 'peer-address') draft.nextHop = ownAddress;
+    else if (nextHopChoice === 'unchanged' && attributes.nextHop !== null) draft.nextHop = attributes.nextHop;
+    draft.nextHopChoice = undefined;
+  } else if (path.source === 'active-route') return undefined;
+
+  draft.asPath = pathFor(context, channel, draft.asPath);
+  if (!channel.sendsStandard) draft.communities = context.attributes.noCommunities;
+  if (!channel.sendsExtended) draft.extended = context.attributes.noCommunities;
+  if (!channel.sendsLarge) draft.large = context.attributes.noCommunities;
+  return draft;
+}
