@@ -13,6 +13,8 @@ export interface System {
   readonly noRedistributeRouteMap: 'keeps-redistribution' | 'ends-redistribution';
   /** Limit of received prefixes where none is configured; sessions beyond it go down. */
   readonly defaultMaximumPrefixes?: number;
+  /** An interface that changes its VRF loses its addresses. */
+  readonly vrfStripsAddress: boolean;
   /** Standard, extended and large community lists are of one name space. */
   readonly communitiesShareNames: boolean;
   /** The command that limits received prefixes, behind `neighbor X `. */
@@ -24,6 +26,7 @@ export interface System {
 const cli = {
   delimitedBanner: true,
   communitiesShareNames: false,
+  vrfStripsAddress: true,
   emptyTrunkList: 'all',
   noRedistributeRouteMap: 'keeps-redistribution',
   maximumPrefixes: (limit: number) => `maximum-prefix ${limit} 80 restart 15`,
@@ -39,18 +42,25 @@ const rows: Partial<Record<DialectId, System>> = {
     title: 'EOS',
     delimitedBanner: false,
     communitiesShareNames: false,
+    vrfStripsAddress: true,
     emptyTrunkList: 'none',
     noRedistributeRouteMap: 'ends-redistribution',
     defaultMaximumPrefixes: 12_000,
     maximumPrefixes: (limit) => `maximum-routes ${limit} warning-limit 80 percent`,
   },
   // FRR documentation, BGP: neighbor PEER maximum-prefix NUMBER [THRESHOLD] [restart MINUTES].
-  frr: { ...cli, title: 'FRR', delimitedBanner: false, noRedistributeRouteMap: 'ends-redistribution' },
+  frr: {
+    ...cli,
+    title: 'FRR',
+    delimitedBanner: false,
+    vrfStripsAddress: false,
+    noRedistributeRouteMap: 'ends-redistribution',
+  },
   // Junos OS routing policy guide: `policy-options community` holds communities of every kind.
-  junos: { ...cli, title: 'Junos', delimitedBanner: false, communitiesShareNames: true },
+  junos: { ...cli, title: 'Junos', delimitedBanner: false, communitiesShareNames: true, vrfStripsAddress: false },
 };
 
-const unknownSystem: System = { ...cli, title: 'this system', delimitedBanner: false };
+const unknownSystem: System = { ...cli, title: 'this system', delimitedBanner: false, vrfStripsAddress: false };
 
 export const systemOf = (dialect: DialectId): System => rows[dialect] ?? unknownSystem;
 

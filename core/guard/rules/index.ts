@@ -1,7 +1,9 @@
 import { hygieneRules } from '../hygiene.ts';
 import type { Rule } from '../rule.ts';
+import accessListShadowed from './access-list-shadowed.ts';
 import aggregateOrDefaultRemoved from './aggregate-or-default-removed.ts';
 import bgpSessionMismatch from './bgp-session-mismatch.ts';
+import continueToNowhere from './continue-to-nowhere.ts';
 import denyEverything from './deny-everything.ts';
 import deviceCutOff from './device-cut-off.ts';
 import duplicateAddress from './duplicate-address.ts';
@@ -9,6 +11,7 @@ import ebgpWithoutPolicy from './ebgp-without-policy.ts';
 import fullTableIntoIgp from './full-table-into-igp.ts';
 import ibgpMeshGap from './ibgp-mesh-gap.ts';
 import identityChanged from './identity-changed.ts';
+import looseExpression from './loose-expression.ts';
 import managementLockout from './management-lockout.ts';
 import maximumPrefix from './maximum-prefix.ts';
 import mutualRedistribution from './mutual-redistribution.ts';
@@ -19,10 +22,13 @@ import policyReordered from './policy-reordered.ts';
 import readableSecret from './readable-secret.ts';
 import routeMapImplicitDeny from './route-map-implicit-deny.ts';
 import routingProcessRemoved from './routing-process-removed.ts';
+import staticRouteToItself from './static-route-to-itself.ts';
+import switchLinkMismatch from './switch-link-mismatch.ts';
 import trunkOpenedToAllVlans from './trunk-opened-to-all-vlans.ts';
 import trunkVlansReplaced from './trunk-vlans-replaced.ts';
 import ttlSecurityOneSided from './ttl-security-one-sided.ts';
 import undefinedPolicy from './undefined-policy.ts';
+import vrfStripsAddress from './vrf-strips-address.ts';
 
 /** Every guard rule, in the order of the catalogue; a test holds this list against the files. */
 export const rules: readonly Rule[] = [
@@ -48,6 +54,12 @@ export const rules: readonly Rule[] = [
   duplicateAddress,
   neighbourNotActivated,
   routeMapImplicitDeny,
+  looseExpression,
+  accessListShadowed,
+  vrfStripsAddress,
+  switchLinkMismatch,
+  staticRouteToItself,
+  continueToNowhere,
   readableSecret,
   ...hygieneRules,
 ];
