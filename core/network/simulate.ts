@@ -12,6 +12,7 @@ import type { Snapshot } from './snapshot.ts';
 import type { Caveat, NetworkState, Oscillation } from './state.ts';
 import { buildTopology, type Table } from './topology.ts';
 import { unmodelledProtocols } from './unmodelled.ts';
+import { unusedSettings } from './unused-settings.ts';
 
 export interface SimulateProgress {
   /** Round of the outer fixpoint, from 1. */
@@ -151,6 +152,7 @@ export function simulate(snapshot: Snapshot, options: SimulateOptions = {}): Net
   };
   const protocols = options.protocols ?? allProtocols;
   unmodelledProtocols(context, new Set(protocols.map((protocol) => protocol.name)));
+  unusedSettings(context);
 
   const offers = new Offers(
     context,

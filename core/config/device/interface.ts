@@ -127,6 +127,10 @@ export interface Interface {
   eigrp?: { readonly asn: string; span: Span; passive?: boolean; summaries?: Located<string>[] }[];
   firstHop: FirstHopGroup[];
   tunnel?: Tunnel;
+  /** IPv6 router advertisements switched on or off by a line; absent = the system's default. */
+  routerAdvertisements?: Located<boolean>;
+  /** Timers of bidirectional forwarding detection, in milliseconds. */
+  bfd?: Located<{ readonly intervalMs: number; readonly minRxMs: number; readonly multiplier: number }>;
   proxyArp?: Located<boolean>;
   unicastReversePath?: Located<'strict' | 'loose'>;
   policyRouting?: Located<string>;

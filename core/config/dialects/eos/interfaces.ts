@@ -218,6 +218,15 @@ const lines: readonly Entry[] = [
   row('lacp <what:words>', { doc: 'Settings of link aggregation.' }),
   row('ip attached-host route export [<distance:int>]', { doc: 'Makes host routes of ARP entries.' }),
   row('ip directed-broadcast', { doc: 'Forwards broadcasts to the subnet.' }),
+  row('ipv6 nd ra disabled [<all:all>]', {
+    doc: 'Sends no IPv6 router advertisements; a BGP neighbour without an address needs them.',
+    apply: (iface, _, at) => {
+      iface.routerAdvertisements = no(at.span);
+    },
+    undo: (iface, _, at) => {
+      iface.routerAdvertisements = yes(at.span);
+    },
+  }),
   row('ipv6 nd <what:words>', { doc: 'IPv6 neighbour discovery and router advertisements.' }),
   row('service-policy [type <type:word>] <direction:input|output> <policy:word>', {
     doc: 'Quality of service or policy routing; a policy may drop or redirect traffic.',
@@ -226,7 +235,13 @@ const lines: readonly Entry[] = [
   row('<protocol:pim|igmp|multicast> <what:words>', { doc: 'Multicast; not modelled.' }),
   row('ip igmp [<what:words>]', { doc: 'Multicast; not modelled.' }),
   row('bfd interval <tx:int> min-rx <rx:int> multiplier <count:int> [default]', {
-    doc: 'Timers of bidirectional forwarding detection.',
+    doc: 'Timers of bidirectional forwarding detection, in milliseconds.',
+    apply: (iface, { tx, rx, count }, at) => {
+      iface.bfd = { value: { intervalMs: tx.value, minRxMs: rx.value, multiplier: count.value }, span: at.span };
+    },
+    undo: (iface) => {
+      delete iface.bfd;
+    },
   }),
   row('spanning-tree <what:words>', { doc: 'Spanning tree; not modelled.' }),
   row('storm-control <what:words>', { doc: 'Limits broadcast traffic.' }),

@@ -5,13 +5,9 @@ import type { Located } from '../../span.ts';
 import { type BgpContext, enterBgp, familyNamed, familyOf, interfaceNeighbour } from '../shared/bgp-model.ts';
 import {
   disableConnectedCheck,
-  family,
   localAs,
   maximumPrefix,
-  type NeighbourSetting,
-  neighbourRows,
   sendCommunity,
-  session,
   sharedFamilySettings,
   sharedSessionSettings,
   ttlSecurity,
@@ -28,6 +24,7 @@ import {
   sharedProcessRows,
 } from '../shared/bgp-process.ts';
 import { addOnce, GLOBAL, no, removeName, vrfOf, yes } from '../shared/drafts.ts';
+import { family, type NeighbourSetting, neighbourRows, session } from '../shared/neighbour-setting.ts';
 import { policyUse } from '../shared/redistribution.ts';
 
 const row = rowsOf<BgpContext>();

@@ -1,8 +1,8 @@
 import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { Interface } from '../../device/interface.ts';
-import { interfaceOf } from '../shared/drafts.ts';
-import { vrrpRows } from '../shared/first-hop.ts';
+import { addOnce, interfaceOf, no, removeName, yes } from '../shared/drafts.ts';
+import { groupOn, vrrpRows } from '../shared/first-hop.ts';
 import { addAddress, interfaceRows, moveToVrf, removeAddress } from '../shared/interfaces.ts';
 
 const row = rowsOf<Interface>();
@@ -49,12 +49,25 @@ const lines: readonly Entry[] = [
   row('link-detect', { doc: 'Follows the state of the link; it is the default.', apply: () => undefined }),
   row('multicast', { doc: 'Multicast flag of the interface.', effect: 'none' }),
   row('ipv6 nd suppress-ra', {
-    doc: 'Sends no router advertisements; a BGP unnumbered neighbour on the interface switches them on again.',
+    doc: 'Sends no IPv6 router advertisements; a BGP neighbour without an address switches them on again.',
+    apply: (iface, _, at) => {
+      iface.routerAdvertisements = no(at.span);
+    },
+    undo: (iface, _, at) => {
+      iface.routerAdvertisements = yes(at.span);
+    },
   }),
   row('ipv6 nd <what:words>', { doc: 'IPv6 neighbour discovery and router advertisements.' }),
   row('ip <protocol:pim|igmp|mroute> [<what:words>]', { doc: 'Multicast; not modelled.' }),
   row('evpn mh <what:words>', { doc: 'EVPN multihoming.' }),
   row('mpls <what:words>', { doc: 'MPLS on the interface.' }),
+  row('vrrp <group:int> ipv6 <address:ip6>', {
+    doc: 'Virtual IPv6 address of the group.',
+    apply: (iface, { group, address }, at) => addOnce(groupOn(iface, 'vrrp', group.value, at.span).addresses, address),
+    undo: (iface, { group, address }, at) => {
+      if (group) removeName(groupOn(iface, 'vrrp', group.value, at.span).addresses, address?.value);
+    },
+  }),
   row('vrrp <group:int> version <version:2|3>', { doc: 'VRRP version; members must agree.' }),
   row('vrrp <group:int> advertisement-interval <milliseconds:int>', { doc: 'How often the active member reports.' }),
   row('vrrp <group:int> shutdown', { doc: 'Switches the group off.' }),

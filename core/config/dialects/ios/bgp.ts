@@ -5,16 +5,11 @@ import type { DeviceDraft } from '../../device/device.ts';
 import { type BgpContext, bgpProcessOf, enterBgp, familyNamed, familyOf, groupOf } from '../shared/bgp-model.ts';
 import {
   disableConnectedCheck,
-  family,
   localAs,
   maximumPrefix,
-  type NeighbourSetting,
-  neighbourRows,
   sendCommunity,
-  session,
   sharedFamilySettings,
   sharedSessionSettings,
-  templateRows,
   ttlSecurity,
 } from '../shared/bgp-neighbour.ts';
 import {
@@ -29,6 +24,7 @@ import {
   sharedProcessRows,
 } from '../shared/bgp-process.ts';
 import { addOnce, GLOBAL, yes } from '../shared/drafts.ts';
+import { family, type NeighbourSetting, neighbourRows, session, templateRows } from '../shared/neighbour-setting.ts';
 
 const row = rowsOf<BgpContext>();
 

@@ -140,11 +140,26 @@ const lines: readonly Entry[] = [
     doc: 'Quality of service; a policy may police or drop traffic.',
     refers: { policy: 'policy-map' },
   }),
+  row('ipv6 nd ra suppress [<all:all>]', {
+    doc: 'Sends no IPv6 router advertisements.',
+    apply: (iface, _, at) => {
+      iface.routerAdvertisements = no(at.span);
+    },
+    undo: (iface, _, at) => {
+      iface.routerAdvertisements = yes(at.span);
+    },
+  }),
   row('ipv6 nd <what:words>', { doc: 'IPv6 neighbour discovery and router advertisements.' }),
   row('<protocol:pim|igmp|mld> <what:words>', { doc: 'Multicast; not modelled.' }),
   row('ip <protocol:pim|igmp|multicast|mroute-cache> [<what:words>]', { doc: 'Multicast; not modelled.' }),
   row('bfd interval <tx:int> min_rx <rx:int> multiplier <count:int>', {
-    doc: 'Timers of bidirectional forwarding detection.',
+    doc: 'Timers of bidirectional forwarding detection, in milliseconds.',
+    apply: (iface, { tx, rx, count }, at) => {
+      iface.bfd = { value: { intervalMs: tx.value, minRxMs: rx.value, multiplier: count.value }, span: at.span };
+    },
+    undo: (iface) => {
+      delete iface.bfd;
+    },
   }),
   row('spanning-tree <what:words>', { doc: 'Spanning tree; not modelled.' }),
   row('storm-control <what:words>', { doc: 'Limits broadcast traffic.' }),
