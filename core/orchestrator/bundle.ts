@@ -100,7 +100,7 @@ export function buildBundle(
       after: stateOf(STATE_FILES.after, run.after),
       rolledBack: stateOf(STATE_FILES.rolledBack, run.rollback?.state),
     },
-    raw: [],
+    raw: companionsOf(run, put),
   };
   return { bundle, inputs };
 }
@@ -135,6 +135,22 @@ function changeOf({ request }: PreflightRun, put: Put): UnsealedBundle['change']
   const words = intent ?? change.intent;
   const text = words.split(/\r?\n/).map(visibleText).join('\n').trim().slice(0, 20_000);
   return { intent: text === '' ? null : text, source: change.source, baseline: asLine(baseline), devices, unchanged };
+}
+
+/** Files that stand beside a configuration (SONiC's config_db.json), as they were in the twin after the change. */
+function companionsOf({ request }: PreflightRun, put: Put): UnsealedBundle['raw'] {
+  return [...request.change.after.nodes.values()].flatMap(({ name, config }) =>
+    (config.companions ?? []).map(({ file, text }, index) => {
+      const stored = `beside-${name}-${index + 1}.txt`;
+      return {
+        name: stored,
+        sha256: put(`raw/${stored}`, encode(text)),
+        description: asLine(
+          `${pathInLab(file, request.change.after)}, read together with the configuration of ${name}`,
+        ),
+      };
+    }),
+  );
 }
 
 const established = (sessions: readonly Session[]) => ({
@@ -298,15 +314,16 @@ function fidelityOf({ request, services, after }: PreflightRun): UnsealedBundle[
       device.hunks.some((hunk) => line >= hunk.after.line && line < hunk.after.line + hunk.after.count));
   const device = ({ name, config }: SnapshotNode) => {
     const { notModelled } = config.device;
+    const isMain = (file: string | undefined): boolean => file === undefined || file === config.file;
     return {
       device: name,
       totalLines: config.tree.lines.length,
-      notModelledLines: new Set(notModelled.map(({ span }) => span.line)).size,
+      notModelledLines: new Set(notModelled.map(({ span }) => `${span.file ?? ''}:${span.line}`)).size,
       notModelled: notModelled.map(({ span, text, mayAffectRouting }) => ({
         line: span.line + 1,
-        text: text.replace(/\p{Surrogate}/gu, '\uFFFD'),
+        text: `${isMain(span.file) ? '' : `${pathInLab(span.file ?? '', change.after)}: `}${text.replace(/\p{Surrogate}/gu, '\uFFFD')}`,
         mayAffectRouting,
-        touched: touched(changes.get(name), span.line),
+        touched: isMain(span.file) && touched(changes.get(name), span.line),
       })),
     };
   };

@@ -90,6 +90,40 @@ describe('a preflight', () => {
     expect(verdict.reasons.map((reason) => reason.code)).toContain(code);
   });
 
+  it('is not ready when the language of a changed device has no model', async () => {
+    const foreign = { configs: { ...pair().configs, r1: 'config system interface\nend\n' } };
+    const { after, before, devices } = await changeOf(foreign, { r1: 'config system interface\n! x\nend\n' });
+    const text = (snapshot: typeof after): typeof after => ({
+      ...snapshot,
+      nodes: new Map(
+        [...snapshot.nodes].map(([name, node]) => [
+          name,
+          name === 'r1' ? { ...node, config: { ...node.config, dialect: 'unknown' as const } } : node,
+        ]),
+      ),
+    });
+    const change = { ...(await changeOf(pair(), {})), before: text(before), after: text(after), devices };
+    const { verdict } = await runPreflight({ change, baseline: 'the lab', operator: 'an operator' }, services());
+    expect(verdict.value).not.toBe('ship_ready');
+    expect(verdict.reasons.map(({ code }) => code)).toContain('language-not-modelled');
+  });
+
+  it('is not ready when a file beside a configuration changes', async () => {
+    const { after, ...change } = await changeOf(pair(), { r1: `${R1}ip route 10.9.0.0/24 10.0.0.1\n` });
+    const nodes = new Map(
+      [...after.nodes].map(([name, node]) => [
+        name,
+        { ...node, config: { ...node.config, companions: [{ file: 'r1.config_db.json', text: '{}' }] } },
+      ]),
+    );
+    const { verdict } = await runPreflight(
+      { change: { ...change, after: { ...after, nodes } }, baseline: 'the lab', operator: 'an operator' },
+      services(),
+    );
+    expect(verdict).toMatchObject({ value: 'needs_approval' });
+    expect(verdict.reasons.map(({ code }) => code)).toContain('companion-changed');
+  });
+
   it('is ready for a description', async () => {
     const { verdict, run } = await runPreflight(
       await request(R1.replace('description office', 'description second floor')),

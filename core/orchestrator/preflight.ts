@@ -50,7 +50,8 @@ export async function runPreflight(
     progress: (text) => onStage?.({ kind: 'progress', id: current, text }),
     records: [],
     created: clock.now(),
-    requiredStages: stages.filter(({ required }) => required).map(({ id }) => id),
+    // Who leaves stages out may look at what the others found, but not seal it as ready.
+    requiredStages: (services.seal ? allStages : stages).filter(({ required }) => required).map(({ id }) => id),
     endEgressWatch: endWatch && once(endWatch),
   };
   try {

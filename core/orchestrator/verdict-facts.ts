@@ -1,3 +1,4 @@
+import { dialects } from '../config/dialects/index.ts';
 import type { Finding } from '../guard/rule.ts';
 import { type DeviceChange, touches } from '../network/change.ts';
 import type { ParsedConfig } from '../network/snapshot.ts';
@@ -47,6 +48,8 @@ export function verdictFacts(run: PreflightRun): VerdictFacts {
         change.after.nodes.get(device.node)?.config,
       ),
     ),
+    unknownLanguages: unknownLanguages(run),
+    companionChanges: companionChanges(run),
     caveats: run.after && caveats(run),
     residualDifferences: run.rollback && differencesIn(run.rollback.residual),
     tier: run.risk?.tier,
@@ -100,6 +103,7 @@ function unmodelledLines(
 ): readonly Statement[] {
   const found: Statement[] = [];
   for (const { span, text, mayAffectRouting } of after?.device.notModelled ?? []) {
+    if (span.file !== undefined && span.file !== after?.file) continue;
     const changed =
       device.kind === 'added' ||
       device.hunks.some((hunk) => span.line >= hunk.after.line && span.line < hunk.after.line + hunk.after.count);
@@ -111,6 +115,7 @@ function unmodelledLines(
     }
   }
   for (const { span, text, mayAffectRouting } of before?.device.notModelled ?? []) {
+    if (span.file !== undefined && span.file !== before?.file) continue;
     const changed =
       device.kind === 'removed' ||
       device.hunks.some((hunk) => span.line >= hunk.before.line && span.line < hunk.before.line + hunk.before.count);
@@ -118,6 +123,34 @@ function unmodelledLines(
       found.push({ message: `${device.node}: "${text}", which is removed, is not modelled and may affect routing.` });
   }
   return found;
+}
+
+/** Changed devices whose configuration language has no model: nothing of them is in the twin, not even their comments. */
+const unknownLanguages = ({ request: { change } }: PreflightRun): readonly Statement[] =>
+  change.devices.flatMap(({ node }) => {
+    const config = (change.after.nodes.get(node) ?? change.before.nodes.get(node))?.config;
+    if (!config || dialects.has(config.dialect)) return [];
+    const language = config.dialect === 'unknown' ? 'is not recognised' : `(${config.dialect}) is not modelled`;
+    return [{ message: `${node}: its configuration language ${language}, so the twin shows nothing of the change.` }];
+  });
+
+/**
+ * Further files of a device (SONiC's config_db.json) that differ. The twin reads them, but the difference that is shown,
+ * rolled back and sealed is that of the main configurations.
+ */
+function companionChanges({ request: { change } }: PreflightRun): readonly Statement[] {
+  const facts = (config: ParsedConfig | undefined): string =>
+    JSON.stringify((config?.companions ?? []).map(({ file, text }) => [file.slice(file.lastIndexOf('/') + 1), text]));
+  return [...change.after.nodes.values()].flatMap(({ name, config }) => {
+    const before = change.before.nodes.get(name)?.config;
+    if (!before || facts(before) === facts(config)) return [];
+    const files = (config.companions ?? before.companions ?? []).map(({ file }) => file).join(', ');
+    return [
+      {
+        message: `${name}: a file beside its configuration changes (${files}); its difference is neither shown nor rolled back.`,
+      },
+    ];
+  });
 }
 
 /**

@@ -47,6 +47,10 @@ export interface VerdictFacts {
   readonly movedRoutes?: number;
   /** Changed lines that are not modelled and may affect routing. */
   readonly unmodelledLines: readonly Statement[];
+  /** Changed devices whose configuration language has no model. */
+  readonly unknownLanguages?: readonly Statement[];
+  /** Files beside a configuration that change as well. */
+  readonly companionChanges?: readonly Statement[];
   /** What the twin left undecided where the change has an effect. */
   readonly caveats?: readonly Statement[];
   readonly residualDifferences?: number;
@@ -123,6 +127,8 @@ const RULES: readonly VerdictRule[] = [
         : [],
   },
   { code: 'line-not-modelled', value: 'needs_approval', speaks: ({ unmodelledLines }) => unmodelledLines },
+  { code: 'language-not-modelled', value: 'needs_approval', speaks: ({ unknownLanguages = [] }) => unknownLanguages },
+  { code: 'companion-changed', value: 'needs_approval', speaks: ({ companionChanges = [] }) => companionChanges },
   { code: 'caveat', value: 'needs_approval', speaks: ({ caveats = [] }) => caveats },
   { code: 'guard-p1', value: 'needs_approval', speaks: ({ introducedP1 }) => introducedP1 },
   {

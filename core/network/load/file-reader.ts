@@ -24,6 +24,10 @@ export interface FileReader {
 export const joinPath = (folder: string, name: string): string =>
   folder === '' || folder === '.' ? name : `${folder.replace(/\/+$/, '')}/${name.replace(/^(\.\/)+/, '')}`;
 
+/** Whether a real path lies below a real folder. */
+export const isBelow = (path: string, folder: string): boolean =>
+  path !== folder && path.startsWith(`${folder.replace(/\/+$/, '')}/`);
+
 /** `a/b/c` -> `a/b`; `c` -> `.`. */
 export function folderOf(path: string): string {
   const cut = path.lastIndexOf('/');

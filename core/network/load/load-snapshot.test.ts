@@ -276,6 +276,12 @@ describe('a Batfish snapshot folder', () => {
   it.each<[string, Record<string, MemoryFile>, string]>([
     ['no configurations', { '/lab/configs/x/y': 'a' }, 'The folder holds no configurations.'],
     [
+      'a link out of the lab',
+      { '/lab/configs/r1.cfg': { link: '/secret.cfg' }, '/secret.cfg': 'a' },
+      'symbolic link to a place outside',
+    ],
+    ['a link to nowhere', { '/lab/configs/r1.cfg': { link: '/nowhere.cfg' } }, 'The file cannot be read (ENOENT)'],
+    [
       'two files for one device',
       { '/lab/configs/r1.cfg': 'a', '/lab/configs/r1.conf': 'a' },
       'has a second configuration',

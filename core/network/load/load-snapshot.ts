@@ -3,11 +3,11 @@ import { type ParsedConfig, type ParseInput, parseConfig } from '../../config/pa
 import type { Link, Snapshot, SnapshotNode, SnapshotProblem } from '../snapshot.ts';
 import { type Layer1Edge, readLayer1, readRuntime } from './batfish.ts';
 import { MOST_NODES, readTopology, type TopologyNode } from './containerlab.ts';
-import { type FileReader, fileNameOf, folderOf, joinPath } from './file-reader.ts';
+import { type FileReader, fileNameOf, folderOf, isBelow, joinPath } from './file-reader.ts';
 import { inferLinks } from './inferred-links.ts';
 import { isSafeName } from './names.ts';
 import { portOf, systemPortName } from './ports.ts';
-import { readText, reasonOf } from './text.ts';
+import { readText, reasonOf, requireInside } from './text.ts';
 import { type InputProblem, inputProblem, UnusableInput, unusable } from './unusable.ts';
 import { YAML_LIMITS } from './yaml.ts';
 
@@ -145,7 +145,7 @@ async function refuseOutside(
     const why = reasonOf(error) === 'ENOENT' ? 'there is no such file' : reasonOf(error);
     throw unusable(file, `The startup-config of ${node.name} cannot be read: ${shown} (${why}).`, line);
   }
-  if (real === root || !real.startsWith(`${root.replace(/\/+$/, '')}/`)) {
+  if (!isBelow(real, root)) {
     throw unusable(
       file,
       `The startup-config of ${node.name} is ${shown}, which lies outside of the lab's folder.`,
@@ -160,15 +160,17 @@ async function loadBatfish(folder: string, options: LoadOptions): Promise<Snapsh
   const files = await configFiles(reader, configs);
   const failures: InputProblem[] = [];
   const nodes = new Map<string, SnapshotNode>();
+  const root = await reader.realPath(options.workspace ?? folder);
   for (const { name, file } of files) {
     try {
+      await requireInside(reader, file, root);
       nodes.set(name, {
         name,
         config: parse({
           text: await readText(reader, file),
           file,
           node: name,
-          ...(await companions(reader, configs, name)),
+          ...(await companions(reader, configs, name, root)),
           ...setting(options, file),
         }),
       });
@@ -212,8 +214,14 @@ async function loadBatfish(folder: string, options: LoadOptions): Promise<Snapsh
 }
 
 /** SONiC keeps interfaces in config_db.json, which stands beside frr.conf as `<node>.config_db.json`. */
-async function companions(reader: FileReader, folder: string, node: string): Promise<Pick<ParseInput, 'companions'>> {
+async function companions(
+  reader: FileReader,
+  folder: string,
+  node: string,
+  root: string,
+): Promise<Pick<ParseInput, 'companions'>> {
   const file = joinPath(folder, `${node}.config_db.json`);
+  if ((await reader.stat(file)) !== undefined) await requireInside(reader, file, root);
   const text = await optional(reader, file, (read) => read);
   return text === undefined ? {} : { companions: [{ file, text }] };
 }

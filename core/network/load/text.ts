@@ -1,4 +1,4 @@
-import type { FileReader } from './file-reader.ts';
+import { type FileReader, isBelow } from './file-reader.ts';
 import { unusable } from './unusable.ts';
 
 /** Larger files are not configurations, and reading them would stop the editor. */
@@ -61,6 +61,17 @@ export async function readText(reader: FileReader, path: string, limit = MOST_CO
     throw unusable(path, `The file cannot be read (${reasonOf(error)}).`);
   }
   return decodeText(bytes, path);
+}
+
+/** Throws `UnusableInput` when a file, with its links followed, is not there or lies outside of a folder (a real path). */
+export async function requireInside(reader: FileReader, path: string, root: string): Promise<void> {
+  let real: string;
+  try {
+    real = await reader.realPath(path);
+  } catch (error) {
+    throw unusable(path, `The file cannot be read (${reasonOf(error)}).`);
+  }
+  if (!isBelow(real, root)) throw unusable(path, 'The file is a symbolic link to a place outside of its folder.');
 }
 
 /** The system's own word for what went wrong: EACCES, ENOENT, or the message. */

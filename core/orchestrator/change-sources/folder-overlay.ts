@@ -3,7 +3,7 @@
  * with its title and intent. A folder without `configs` may hold the configurations itself.
  */
 import { type FileReader, joinPath } from '../../network/load/file-reader.ts';
-import { readText } from '../../network/load/text.ts';
+import { readText, requireInside } from '../../network/load/text.ts';
 import { type InputProblem, inputProblem, UnusableInput, unusable } from '../../network/load/unusable.ts';
 import { parseYaml, type YamlMap } from '../../network/load/yaml.ts';
 import type { Snapshot } from '../../network/snapshot.ts';
@@ -28,6 +28,7 @@ export async function readFolderOverlay(folder: string, lab: Snapshot, reader: F
   const configs = names.includes('configs') ? joinPath(folder, 'configs') : folder;
   const texts = new Map<string, string>();
   const problems: InputProblem[] = [];
+  const root = await reader.realPath(folder);
   for (const entry of [...(await reader.readDirectory(configs))].sort()) {
     const file = joinPath(configs, entry);
     if (entry.startsWith('.') || !CONFIG_FILE.test(entry)) continue;
@@ -44,6 +45,7 @@ export async function readFolderOverlay(folder: string, lab: Snapshot, reader: F
     }
     if (texts.has(node.config.file))
       problems.push(inputProblem(file, `The device ${name} has two configurations in this change.`));
+    await requireInside(reader, file, root);
     texts.set(node.config.file, await readText(reader, file));
   }
   if (problems.length > 0) throw new UnusableInput(problems);

@@ -55,7 +55,14 @@ function reversed({ request, services }: PreflightRun): Snapshot | string {
     nodes.set(node, {
       name: node,
       ...known,
-      config: services.parse({ text, file: config.file, node, dialect: config.dialect, ...known }),
+      config: services.parse({
+        text,
+        file: config.file,
+        node,
+        dialect: config.dialect,
+        ...known,
+        ...(config.companions && { companions: config.companions }),
+      }),
     });
   }
   // Cabling is not configuration: a topology that the change alters goes back as a whole.
