@@ -137,6 +137,8 @@ export interface Behaviour {
   readonly bgpRedistributesDefault?: boolean;
   /** A static route's next hop may be resolved by the default route. Absent: yes. */
   readonly staticResolvesViaDefault?: boolean;
+  /** No next hop is resolved by a route that drops or that names only an interface (Junos). Absent: such routes resolve. */
+  readonly resolvesOnlyThroughGateways?: boolean;
   /** A BGP next hop may be resolved by the default route. Absent: yes. */
   readonly bgpResolvesViaDefault?: boolean;
   /**

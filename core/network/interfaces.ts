@@ -61,6 +61,16 @@ export const vlanOf = (config: InterfaceConfig): number | undefined =>
 /** Ends of the links of each port, by `node` and interface name in lower case (names are written in any case). */
 export const portKey = (node: string, name: string): string => `${node} ${name.toLowerCase()}`;
 
+/**
+ * The port that an interface's frames leave by: its parent, or for a Junos unit such as em3.0 the port before the dot
+ * where only that one has links.
+ */
+export function portOf(config: InterfaceConfig, hasLink: (name: string) => boolean): string {
+  if (config.kind === 'subinterface' && config.parent !== undefined) return config.parent;
+  const unit = hasLink(config.name) ? undefined : /^(.+)\.\d+$/.exec(config.name)?.[1];
+  return unit !== undefined && hasLink(unit) ? unit : config.name;
+}
+
 export function linkEnds(snapshot: Snapshot): ReadonlyMap<string, readonly Endpoint[]> {
   const ends = new Map<string, Endpoint[]>();
   const add = (from: Endpoint, to: Endpoint) => {
@@ -113,7 +123,8 @@ export function interfaceStates(snapshot: Snapshot): InterfaceStates {
     const physical = (config: InterfaceConfig): Down | undefined => {
       const lineUp = runtime.get(config.name.toLowerCase())?.lineUp;
       if (lineUp === false) return { text: 'the line was down when the lab was captured' };
-      const far = ends.get(portKey(node.name, config.name)) ?? [];
+      const port = portOf(config, (name) => ends.has(portKey(node.name, name)));
+      const far = ends.get(portKey(node.name, port)) ?? [];
       if (far.length === 0) {
         const alone = snapshot.linksComplete && lineUp !== true && config.kind === 'physical';
         return alone ? { text: 'no link is connected to it' } : undefined;

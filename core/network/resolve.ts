@@ -62,6 +62,7 @@ export function resolveNextHop(
     }
     if (options.connectedOnly) return undefined;
     const nextHops: NextHop[] = [];
+    if (table.behaviour.resolvesOnlyThroughGateways && route.nextHops.every((hop) => hop.ip === null)) return undefined;
     for (const hop of route.nextHops) {
       const via = hop.ip === null ? undefined : parseIp(hop.ip);
       if (hop.drop) nextHops.push(hop);

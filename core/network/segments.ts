@@ -1,5 +1,13 @@
 import { makePrefix, parseIp } from '../config/address.ts';
-import { type InterfaceConfig, type InterfaceStates, linkEnds, portKey, switchedVlans, vlanOf } from './interfaces.ts';
+import {
+  type InterfaceConfig,
+  type InterfaceStates,
+  linkEnds,
+  portKey,
+  portOf,
+  switchedVlans,
+  vlanOf,
+} from './interfaces.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface BroadcastDomains {
@@ -114,17 +122,20 @@ export function broadcastDomains(snapshot: Snapshot, states: InterfaceStates): B
     for (const tag of used) sets.join(port(a.node, nameA, tag), port(b.node, nameB, tag));
   }
 
+  const portName = (node: string, config: InterfaceConfig): string =>
+    portOf(config, (name) => ends.has(portKey(node, name)));
+
   /** The place in the layer-2 network where a layer-3 interface is attached. */
   const attachment = (node: string, config: InterfaceConfig): string => {
     const vlan = vlanOf(config);
     if (config.kind === 'vlan' && vlan !== undefined) return bridge(node, vlan);
     if (config.kind === 'subinterface' && config.parent !== undefined)
       return port(node, carrier(node, config.parent), config.encapsulationVlan?.value ?? UNTAGGED);
-    return port(node, carrier(node, config.name), UNTAGGED);
+    return port(node, carrier(node, portName(node, config)), UNTAGGED);
   };
 
   const linked = (node: string, config: InterfaceConfig): boolean => {
-    const physical = config.kind === 'subinterface' ? (config.parent ?? config.name) : config.name;
+    const physical = portName(node, config);
     if (ends.has(portKey(node, physical))) return true;
     for (const { config: other } of states.get(node)?.values() ?? [])
       if (other.aggregate?.value.toLowerCase() === physical.toLowerCase() && ends.has(portKey(node, other.name)))

@@ -2,10 +2,21 @@ import { makePrefix } from '../../config/address.ts';
 import type { PrefixId } from '../prefix-table.ts';
 import type { RibRoute } from '../rib.ts';
 import type { NextHop } from '../state.ts';
-import type { L3Interface } from '../topology.ts';
+import type { L3Interface, Table, Topology } from '../topology.ts';
 import type { Protocol } from './protocol.ts';
 
 const hostLength = (version: 4 | 6): number => (version === 4 ? 32 : 128);
+
+/** An address that a loopback shares with unnumbered links is the loopback's (zebra's rib_choose_best, and by intent). */
+function preferLoopback(topology: Topology, table: Table, route: RibRoute): RibRoute {
+  if (route.nextHops.length < 2) return route;
+  const at = route.nextHops.findIndex(
+    (hop) => topology.interfaceOf(table.node, hop.interface ?? '')?.config.kind === 'loopback',
+  );
+  return at < 0
+    ? route
+    : { ...route, nextHops: route.nextHops.slice(at, at + 1), spans: route.spans.slice(at, at + 1) };
+}
 
 /**
  * Connected networks of the interfaces that are up, and the host routes of the devices' own addresses where the system
@@ -55,6 +66,7 @@ export const connected: Protocol = {
         }
       }
       for (const prefix of networks.keys()) hosts.delete(prefix);
+      for (const [prefix, route] of networks) networks.set(prefix, preferLoopback(topology, table, route));
       routes.set(table.index, [...networks.values(), ...hosts.values()]);
     }
     return () => ({ routes });

@@ -82,4 +82,7 @@ export const behaviour: Behaviour = {
   showsLocalRoutes: true,
   routingByDefault: true,
   asPathExpressions: 'as-numbers',
+  // `show route` prints where a next hop leads; "resolve": only a route with a gateway resolves another.
+  showsResolvedNextHops: true,
+  resolvesOnlyThroughGateways: true,
 };

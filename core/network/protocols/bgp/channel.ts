@@ -3,6 +3,7 @@ import type { Family } from '../../../config/device/policy.ts';
 import type { Located, Span } from '../../../config/span.ts';
 import type { AsPath } from '../../path-attributes.ts';
 import { classesOf } from '../../policy/engine.ts';
+import type { PolicyConditions } from '../../policy/evaluation.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Context } from '../protocol.ts';
 import { addressOn } from './ends.ts';
@@ -46,6 +47,8 @@ export interface Channel {
   /** Numbers prefixes that sending and receiving at this end treat alike; undefined when that depends on other routes. */
   readonly classOut: ((prefix: PrefixId) => number) | undefined;
   readonly classIn: ((prefix: PrefixId) => number) | undefined;
+  /** What policies may ask about other routes. */
+  readonly conditions: PolicyConditions;
   /** Lines behind a path that this end accepted, without and with the policy entry that it passed. */
   readonly receivedSpans: readonly Span[];
   readonly spansByEntry: Map<Span, readonly Span[]>;
@@ -121,7 +124,7 @@ const joint = (
 
 const alike = (): number => 0;
 
-export function channelOf(context: Context, peering: Peering, version: 4 | 6): Channel {
+export function channelOf(context: Context, peering: Peering, version: 4 | 6, conditions: PolicyConditions): Channel {
   const { speaker, settings: neighbour } = peering;
   const { table } = speaker;
   const settings = neighbour.families.get(familyFor(version));
@@ -172,6 +175,7 @@ export function channelOf(context: Context, peering: Peering, version: 4 | 6): C
     keepsPath: !settings?.asOverride?.value && !settings?.removePrivateAs && !replaces,
     classOut: joint(filterOut?.prefixClass ?? alike, classOf(policyOut)),
     classIn: joint(filterIn?.prefixClass ?? alike, classOf(policyIn)),
+    conditions,
     receivedSpans: [neighbour.span],
     spansByEntry: new Map(),
   };

@@ -1,5 +1,6 @@
 import { parseIp } from '../../../config/address.ts';
 import { ContentHash } from '../../content-hash.ts';
+import type { PolicyConditions } from '../../policy/evaluation.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Resolution } from '../../resolve.ts';
 import { compareRoutes, type Rib, type RibRoute } from '../../rib.ts';
@@ -290,7 +291,9 @@ export class BgpExchange {
   /** The path that a speaker has to offer: its best one, where the table agrees if the system asks for that. */
   #advertised(speaker: Speaker, prefix: PrefixId, best: Path | undefined): Path | undefined {
     const { behaviour } = speaker.table;
-    const base = this.#bases[speaker.index]?.get(prefix);
+    const active = this.#bases[speaker.index]?.get(prefix);
+    // Host routes of own addresses are never exported (Junos: "local routes").
+    const base = active?.protocol === 'local' ? undefined : active;
     const exportsActive = behaviour.bgp.exportsActiveRoutes ?? false;
     if (!base || (behaviour.advertisesInactiveBgp && !exportsActive)) return best;
     if (best?.source === 'network' || best?.source === 'redistributed') return best;
@@ -310,9 +313,21 @@ export class BgpExchange {
     const channels = version === 4 ? this.#channels4 : this.#channels6;
     const known = channels[end.index];
     if (known) return known;
-    const made = channelOf(this.#context, end, version);
+    const made = channelOf(this.#context, end, version, this.#conditions(end.speaker));
     channels[end.index] = made;
     return made;
+  }
+
+  /** Conditions of policies on other routes, answered from the tables as they were when the exchange began. */
+  #conditions({ table }: Speaker): PolicyConditions {
+    const { topology } = this.#context;
+    return {
+      routeExists: (prefix, name) => {
+        const vrf = /^(?:(.+)\.)?inet6?\.0$/.exec(name)?.[1] ?? table.vrf;
+        const other = topology.tableOf(table.node, vrf);
+        return other !== undefined && this.#ribs.of(other).get(prefix) !== undefined;
+      },
+    };
   }
 
   /** The path as the other end has it afterwards; undefined when it has none. */

@@ -14,6 +14,8 @@ type Reason = NonNullable<Session['reason']>;
 /** What the last computation rested on: when none of it moved, neither does the result. */
 interface Memory {
   readonly bases: readonly Rib[];
+  /** The whole tables, where policies ask about other routes. */
+  readonly tables: readonly Rib[];
   readonly established: string;
   readonly resolutions: Resolutions;
   readonly result: ProtocolResult;
@@ -100,6 +102,29 @@ function noteOmissions(context: Context, speakers: readonly Speaker[]): void {
   }
 }
 
+type ConditionConfig =
+  Speaker['table']['device']['policies'] extends ReadonlyMap<string, infer P>
+    ? P extends { readonly terms: readonly { readonly conditions: readonly (infer C)[] }[] }
+      ? C
+      : never
+    : never;
+
+function isAboutRoutes(condition: ConditionConfig): boolean {
+  if (condition.kind === 'not') return isAboutRoutes(condition.of as ConditionConfig);
+  if (condition.kind === 'all' || condition.kind === 'any')
+    return condition.of.some((inner) => isAboutRoutes(inner as ConditionConfig));
+  return condition.kind === 'route-exists';
+}
+
+/** Whether a policy of the device has a condition on another route, so that the whole table matters to it. */
+const asksAboutRoutes = ({ table, process }: Speaker): boolean =>
+  [...table.device.policies.values()].some((policy) =>
+    policy.terms.some((term) => term.conditions.some(isAboutRoutes)),
+  ) ||
+  [...process.neighbours.values(), ...process.groups.values()].some((one) =>
+    [...one.families.values()].some((family) => family.defaultOriginate),
+  );
+
 /** BGP-4 with policies, reflection, confederations and aggregates, over sessions that both ends configure. */
 export const bgp: Protocol = {
   name: 'bgp',
@@ -107,13 +132,16 @@ export const bgp: Protocol = {
     const speakers = speakersOf(context.topology);
     const sessionsFor = prepareSessions(context, speakers);
     noteOmissions(context, speakers);
+    const curious = speakers.filter(asksAboutRoutes);
     let memory: Memory | undefined;
 
     return (ribs: Ribs): ProtocolResult => {
       const bases = speakers.map((speaker) => ribs.without(speaker.table, 'bgp'));
+      const tables = curious.map((speaker) => ribs.of(speaker.table));
       let table = sessionsFor(ribs, new Map());
       const established = describeSessions(table);
-      if (memory && memory.established === established && unmoved(memory, ribs, bases, speakers)) return memory.result;
+      if (memory && memory.established === established && unmoved(memory, ribs, bases, tables, speakers))
+        return memory.result;
 
       const stopped = new Map<string, Reason>();
       const resolutions: Resolutions = new Map();
@@ -125,15 +153,22 @@ export const bgp: Protocol = {
       }
       noteTies(context, speakers, exchange);
       const result = resultOf(context, speakers, table, exchange);
-      memory = { bases, established, resolutions, result };
+      memory = { bases, tables, established, resolutions, result };
       return result;
     };
   },
 };
 
 /** Whether the tables and next hops that the last result rests on are as they were. */
-function unmoved(memory: Memory, ribs: Ribs, bases: readonly Rib[], speakers: readonly Speaker[]): boolean {
+function unmoved(
+  memory: Memory,
+  ribs: Ribs,
+  bases: readonly Rib[],
+  tables: readonly Rib[],
+  speakers: readonly Speaker[],
+): boolean {
   if (!bases.every((rib, at) => rib === memory.bases[at])) return false;
+  if (!tables.every((rib, at) => rib === memory.tables[at])) return false;
   const byTable = new Map(speakers.map((speaker) => [speaker.table.index, speaker]));
   for (const [index, byHop] of memory.resolutions) {
     const speaker = byTable.get(index);

@@ -69,7 +69,7 @@ export function receive(context: Context, channel: Channel, prefix: PrefixId, dr
   draft.neighbour = peering.peer;
   draft.interface = peering.attached?.name ?? null;
   draft.igpMetric = 0;
-  const { verdict, spans } = context.policies.evaluate(speaker.table, policyIn, draft);
+  const { verdict, spans } = context.policies.evaluate(speaker.table, policyIn, draft, channel.conditions);
   const choice = draft.nextHopChoice;
   if (verdict === 'deny' || choice === 'discard' || choice === 'reject') return undefined;
   if (choice === 'peer-address') draft.nextHop = neighbour.kind === 'interface' ? `%${neighbour.id}` : peering.peer;

@@ -103,7 +103,7 @@ export function send(
   }
 
   if (channel.policyOut && !unfiltered) {
-    const { verdict } = context.policies.evaluate(peering.speaker.table, channel.policyOut, draft);
+    const { verdict } = context.policies.evaluate(peering.speaker.table, channel.policyOut, draft, channel.conditions);
     if ((verdict === 'default' ? defaultVerdict(path) : verdict) === 'deny') return undefined;
     const { nextHopChoice } = draft;
     if (nextHopChoice === 'self' || nextHopChoice === 'peer-address') draft.nextHop = ownAddress;
