@@ -37,8 +37,7 @@ function covers(outer: Address, inner: Address): boolean {
 type Ports = Entry['sourcePorts'];
 
 const coversPorts = (outer: Ports, inner: Ports): boolean =>
-  outer === undefined ||
-  inner?.every(([low, high]) => outer.some(([from, to]) => from <= low && high <= to)) === true;
+  outer === undefined || inner?.every(([low, high]) => outer.some(([from, to]) => from <= low && high <= to)) === true;
 
 const isEveryProtocol = (protocol: string): boolean => /^(?:ip|ipv4|ipv6|any|0)$/.test(protocol);
 

@@ -2,6 +2,7 @@ import { hygieneRules } from '../hygiene.ts';
 import type { Rule } from '../rule.ts';
 import accessListShadowed from './access-list-shadowed.ts';
 import aggregateOrDefaultRemoved from './aggregate-or-default-removed.ts';
+import authenticationMismatch from './authentication-mismatch.ts';
 import bgpSessionMismatch from './bgp-session-mismatch.ts';
 import continueToNowhere from './continue-to-nowhere.ts';
 import denyEverything from './deny-everything.ts';
@@ -11,11 +12,13 @@ import ebgpWithoutPolicy from './ebgp-without-policy.ts';
 import fullTableIntoIgp from './full-table-into-igp.ts';
 import ibgpMeshGap from './ibgp-mesh-gap.ts';
 import identityChanged from './identity-changed.ts';
+import igpParameterMismatch from './igp-parameter-mismatch.ts';
 import looseExpression from './loose-expression.ts';
 import managementLockout from './management-lockout.ts';
 import maximumPrefix from './maximum-prefix.ts';
 import mutualRedistribution from './mutual-redistribution.ts';
 import neighbourNotActivated from './neighbour-not-activated.ts';
+import ospfMtuMismatch from './ospf-mtu-mismatch.ts';
 import policyMatchRemoved from './policy-match-removed.ts';
 import policyRemoved from './policy-removed.ts';
 import policyReordered from './policy-reordered.ts';
@@ -48,6 +51,9 @@ export const rules: readonly Rule[] = [
   routingProcessRemoved,
   aggregateOrDefaultRemoved,
   identityChanged,
+  ospfMtuMismatch,
+  igpParameterMismatch,
+  authenticationMismatch,
   bgpSessionMismatch,
   ttlSecurityOneSided,
   ibgpMeshGap,
