@@ -1,22 +1,18 @@
 import { makePrefix, parseIp, prefixContains } from '../config/address.ts';
+import { type InterfaceConfig, isShutdown } from '../network/interfaces.ts';
 import type { Snapshot, SnapshotNode } from '../network/snapshot.ts';
 import { type Neighbour, neighboursOf, type Process } from './bgp.ts';
 
 /** Who owns which address in a lab, and who is at the other end of a BGP session. */
 
-type Interface = SnapshotNode['config']['device']['interfaces'] extends ReadonlyMap<string, infer I> ? I : never;
-
 export interface Owner {
   readonly node: SnapshotNode;
-  readonly interface: Interface;
-  readonly address: Interface['addresses'][number];
+  readonly interface: InterfaceConfig;
+  readonly address: InterfaceConfig['addresses'][number];
   readonly vrf: string;
 }
 
-export const isDown = (port: Interface): boolean =>
-  typeof port.shutdown === 'boolean' ? port.shutdown : port.shutdown.value;
-
-export const vrfOfInterface = (port: Interface): string => port.vrf?.value ?? 'default';
+export const vrfOfInterface = (port: InterfaceConfig): string => port.vrf?.value ?? 'default';
 
 const ownersCache = new WeakMap<Snapshot, ReadonlyMap<string, readonly Owner[]>>();
 
@@ -27,7 +23,7 @@ export function ownersOf(snapshot: Snapshot): ReadonlyMap<string, readonly Owner
   const owners = new Map<string, Owner[]>();
   for (const node of snapshot.nodes.values())
     for (const port of node.config.device.interfaces.values()) {
-      if (isDown(port)) continue;
+      if (isShutdown(port)) continue;
       for (const address of port.addresses) {
         if (address.linkLocal) continue;
         const owner = { node, interface: port, address, vrf: vrfOfInterface(port) };
@@ -50,11 +46,11 @@ export function connectedInterface(
   node: SnapshotNode,
   vrf: string,
   address: string,
-): { interface: Interface; address: Interface['addresses'][number] } | undefined {
+): { interface: InterfaceConfig; address: InterfaceConfig['addresses'][number] } | undefined {
   const ip = parseIp(address);
   if (!ip) return undefined;
   for (const port of node.config.device.interfaces.values()) {
-    if (vrfOfInterface(port) !== vrf || isDown(port)) continue;
+    if (vrfOfInterface(port) !== vrf || isShutdown(port)) continue;
     for (const own of port.addresses) {
       const prefix = prefixOf(own);
       if (prefix && !own.linkLocal && prefixContains(prefix, ip)) return { interface: port, address: own };

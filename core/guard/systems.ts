@@ -63,5 +63,3 @@ const rows: Partial<Record<DialectId, System>> = {
 const unknownSystem: System = { ...cli, title: 'this system', delimitedBanner: false, vrfStripsAddress: false };
 
 export const systemOf = (dialect: DialectId): System => rows[dialect] ?? unknownSystem;
-
-export const isSystem = (dialect: DialectId, trait: 'delimitedBanner'): boolean => systemOf(dialect)[trait];

@@ -1,7 +1,7 @@
 import type { Statement } from '../../config/tree.ts';
 import { commandsOf } from '../commands.ts';
 import { type RawFinding, rule } from '../rule.ts';
-import { isSystem } from '../systems.ts';
+import { systemOf } from '../systems.ts';
 
 /** Lines after a banner in which a second, lone delimiter shows that the banner was meant to be longer. */
 const REACH = 40;
@@ -29,7 +29,7 @@ export default rule({
       const problems = config.tree.problems
         .filter(({ span }) => isProblem(statement, span.line))
         .map(({ span, message }) => ({ span, message, key: 'banner problem' }));
-      if (problems.length > 0 || !isSystem(config.dialect, 'delimitedBanner')) return problems;
+      if (problems.length > 0 || !systemOf(config.dialect).delimitedBanner) return problems;
       // Closed in the middle of a line, and soon after a line that is only the delimiter: the end that was meant.
       const delimiter = delimiterOf(statement);
       const last = statement.span.endLine ?? statement.span.line;

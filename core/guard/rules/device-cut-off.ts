@@ -1,5 +1,6 @@
+import { isShutdown } from '../../network/interfaces.ts';
 import type { Link, Snapshot, SnapshotNode } from '../../network/snapshot.ts';
-import { isDown } from '../peers.ts';
+import { isManagementPort } from '../management.ts';
 import { head, standIn } from '../restore.ts';
 import { type RawFinding, rule } from '../rule.ts';
 
@@ -12,13 +13,10 @@ const portOf = (node: SnapshotNode | undefined, name: string) => {
   );
 };
 
-const managementPort = (port: ReturnType<typeof portOf>): boolean =>
-  port !== undefined && (port.kind === 'management' || /^(?:mgmt|management|oob)/i.test(port.vrf?.value ?? ''));
-
 /** Whether both ends of the link are configured and up; the out-of-band network is not part of the backbone. */
 function isUp(snapshot: Snapshot, { a, b }: Link): boolean {
   const ends = [a, b].map((end) => portOf(snapshot.nodes.get(end.node), end.interface));
-  return ends.every((port) => port !== undefined && !isDown(port) && !managementPort(port));
+  return ends.every((port) => port !== undefined && !isShutdown(port) && !isManagementPort(port));
 }
 
 /** Nodes that are connected by the links, each with the name of its part. */
@@ -49,7 +47,7 @@ function endOf(snapshot: Snapshot, before: Snapshot, end: Link['a']): { down: bo
       span: old && oldPort && now ? standIn(old, oldPort.span.line, now) : { line: 0, start: 0, end: 0 },
     };
   const span = typeof port.shutdown === 'boolean' ? head(port.span) : head(port.shutdown.span);
-  return { down: isDown(port), span };
+  return { down: isShutdown(port), span };
 }
 
 export default rule({

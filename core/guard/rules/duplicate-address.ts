@@ -1,17 +1,18 @@
 import { makePrefix, parseIp, prefixContains } from '../../config/address.ts';
 import type { Span } from '../../config/span.ts';
+import { isShutdown } from '../../network/interfaces.ts';
 import type { Snapshot, SnapshotNode } from '../../network/snapshot.ts';
 import { inVrf } from '../bgp.ts';
 import { groupBy } from '../group-by.ts';
-import { isDown, type Owner, ownersOf, vrfOfInterface } from '../peers.ts';
+import { isManagementPort } from '../management.ts';
+import { type Owner, ownersOf, vrfOfInterface } from '../peers.ts';
 import { head } from '../restore.ts';
 import { type RawFinding, rule } from '../rule.ts';
 
 type Found = RawFinding & { readonly node: string };
 
 /** Ports that the lab itself, or the host of a virtual device, gives the same address on every node. */
-const isOutOfBand = ({ interface: port }: Owner): boolean =>
-  port.kind === 'management' || (port.vrf !== undefined && /^(?:mgmt|management|oob)/i.test(port.vrf.value));
+const isOutOfBand = ({ interface: port }: Owner): boolean => isManagementPort(port);
 
 /** The same address on several devices is intended: anycast gateways, and loopbacks shared by a pair. */
 const mayBeShared = ({ interface: port, address }: Owner): boolean =>
@@ -130,7 +131,7 @@ const usable = (port: Interface): Address[] => port.addresses.filter(({ linkLoca
 /** Two interfaces of one device in one VRF whose subnets overlap. Most systems reject the second. */
 function overlaps(node: SnapshotNode): Found[] {
   const list = [...node.config.device.interfaces.values()]
-    .filter((port) => !isDown(port))
+    .filter((port) => !isShutdown(port))
     .flatMap((port) => usable(port).map((address) => ({ port, address, prefix: prefixOf(address) })))
     .filter((item) => item.prefix !== undefined);
   const byVrf = groupBy(list, ({ port }) => vrfOfInterface(port));
@@ -189,7 +190,7 @@ function linkEnds(snapshot: Snapshot): Found[] {
       return at && port ? { node: at, port } : undefined;
     });
     const [a, b] = ends;
-    if (!a || !b || isDown(a.port) || isDown(b.port)) return [];
+    if (!a || !b || isShutdown(a.port) || isShutdown(b.port)) return [];
     return (['ipv4', 'ipv6'] as const).flatMap((family): Found[] => {
       const [ours, theirs] = [a, b].map(({ port }) => usable(port).filter((address) => address.family === family));
       const [first] = ours ?? [];

@@ -1,20 +1,16 @@
 import type { Device } from '../../config/device/device.ts';
+import { isShutdown } from '../../network/interfaces.ts';
 import type { ParsedConfig } from '../../network/snapshot.ts';
 import { type Command, commandsOf } from '../commands.ts';
 import { replaceSpan } from '../edits.ts';
 import { isFragment } from '../fragment.ts';
-import { isDown } from '../peers.ts';
+import { isManagementPort } from '../management.ts';
 import { head, own, undoing, withoutLine } from '../restore.ts';
 import { type DeviceContext, type RawFinding, rule } from '../rule.ts';
 
-const managementVrf = /^(?:mgmt|management|oob|oobm|out-of-band)(?:[-_]?(?:intf|vrf|net))?$/i;
-
 type Interface = Device['interfaces'] extends ReadonlyMap<string, infer I> ? I : never;
 
-const isManagement = (port: Interface): boolean =>
-  port.kind === 'management' || (port.vrf !== undefined && managementVrf.test(port.vrf.value));
-
-const managementPorts = (device: Device): Interface[] => [...device.interfaces.values()].filter(isManagement);
+const managementPorts = (device: Device): Interface[] => [...device.interfaces.values()].filter(isManagementPort);
 
 /** Lists that decide who may log in, with where they are bound. */
 const loginLists = (device: Device): ReadonlyMap<string, string> =>
@@ -117,9 +113,9 @@ function interfaces(context: DeviceContext): RawFinding[] {
       .map((port) => shutFinding(port, config));
   }
   return managementPorts(before.device).flatMap((old): RawFinding[] => {
-    if (isDown(old) || old.addresses.length === 0) return [];
+    if (isShutdown(old) || old.addresses.length === 0) return [];
     const port = device.interfaces.get(old.name);
-    if (port && isDown(port)) return [shutFinding(port, config)];
+    if (port && isShutdown(port)) return [shutFinding(port, config)];
     const [address] = old.addresses;
     const isGone = !port || (port.addresses.length === 0 && !port.dhcp?.value);
     const moved = port?.vrf?.value !== old.vrf?.value;

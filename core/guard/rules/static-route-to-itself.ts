@@ -1,7 +1,8 @@
 import { parseIp, parsePrefix, prefixContains } from '../../config/address.ts';
 import type { Device } from '../../config/device/device.ts';
+import { isShutdown } from '../../network/interfaces.ts';
 import { inVrf } from '../bgp.ts';
-import { isDown, vrfOfInterface } from '../peers.ts';
+import { vrfOfInterface } from '../peers.ts';
 import { head } from '../restore.ts';
 import { type RawFinding, rule } from '../rule.ts';
 
@@ -15,7 +16,7 @@ const isConnected = (device: Device, vrf: string, address: string): boolean => {
     [...device.interfaces.values()].some(
       (port) =>
         vrfOfInterface(port) === vrf &&
-        !isDown(port) &&
+        !isShutdown(port) &&
         port.addresses.some((own) => {
           const prefix = parsePrefix(`${own.address}/${own.length}`);
           return prefix !== undefined && prefixContains(prefix, ip);

@@ -1,6 +1,5 @@
-import { switchedVlans } from '../../network/interfaces.ts';
+import { isShutdown, switchedVlans } from '../../network/interfaces.ts';
 import type { Snapshot } from '../../network/snapshot.ts';
-import { isDown } from '../peers.ts';
 import { head } from '../restore.ts';
 import { type RawFinding, rule } from '../rule.ts';
 import { lostVlans, nameVlans } from '../trunks.ts';
@@ -21,7 +20,7 @@ function switchLinks(snapshot: Snapshot) {
       // A member follows its port-channel; the port-channel's own settings are those that count.
       const carrier = port?.aggregate && node?.config.device.interfaces.get(port.aggregate.value);
       const used = carrier ?? port;
-      return node && port && used?.switchport?.mode && used.switchport.mode.value !== 'routed' && !isDown(port)
+      return node && port && used?.switchport?.mode && used.switchport.mode.value !== 'routed' && !isShutdown(port)
         ? { node, port: used }
         : undefined;
     });
