@@ -49,10 +49,6 @@ const UNUSED: readonly Setting[] = [
   { title: 'A decision without the IGP metric', spans: ofProcess(({ options }) => on(options.igpMetricIgnore)) },
   { title: 'The drain before maintenance (RFC 8326)', spans: ofProcess(({ options }) => on(options.gracefulShutdown)) },
   {
-    title: 'The treatment of external neighbours without a policy',
-    spans: ofProcess(({ options }) => [...present(options.missingPolicyIn), ...present(options.missingPolicyOut)]),
-  },
-  {
     title: 'Outbound policy on reflected routes',
     spans: ofProcess(({ options }) => on(options.reflectorOutboundPolicy)),
   },

@@ -139,6 +139,8 @@ const BGP_OPTIONS: Fields<BgpProcess['options']> = {
   logNeighbourChanges: 'inert',
   clientToClientReflection: 'simulated',
   networkImportCheck: 'simulated',
+  missingPolicyIn: 'simulated',
+  missingPolicyOut: 'simulated',
   shutdown: 'simulated',
   confederation: 'simulated',
 };

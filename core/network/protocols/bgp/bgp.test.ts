@@ -72,6 +72,36 @@ describe('external paths', () => {
     expect(observe(text).routes('r1')).toEqual([]);
     expect(observe(text).routes('r2')).toEqual([]);
   });
+
+  it('do not come without a policy where EOS is told to deny them, in the direction that is named', () => {
+    const lab = (missing: string) =>
+      observe(`//- link r1:Ethernet1 r2:Ethernet1
+//- r1 eos
+ip routing
+interface Ethernet1
+   no switchport
+   ip address 10.0.1.1/24
+interface Loopback0
+   ip address 192.0.2.1/32
+router bgp 65001
+   neighbor 10.0.1.2 remote-as 65002
+${missing}   network 192.0.2.1/32
+//- r2 eos
+ip routing
+interface Ethernet1
+   no switchport
+   ip address 10.0.1.2/24
+interface Loopback0
+   ip address 192.0.2.2/32
+router bgp 65002
+   neighbor 10.0.1.1 remote-as 65001
+   network 192.0.2.2/32
+`);
+    const counts = (missing: string) => ['r1', 'r2'].map((node) => lab(missing).routes(node).length);
+    expect(counts('')).toEqual([1, 1]);
+    expect(counts('   bgp missing-policy direction in action deny\n')).toEqual([0, 1]);
+    expect(counts('   bgp missing-policy direction out action deny\n')).toEqual([1, 0]);
+  });
 });
 
 describe('policies of a neighbour', () => {

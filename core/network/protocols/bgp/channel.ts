@@ -88,8 +88,11 @@ function deniedWithoutPolicy(
   direction: 'in' | 'out',
 ): boolean {
   if (peering.type !== 'ebgp' || hasPolicy(settings, direction)) return false;
-  const option = peering.speaker.process.options.ebgpRequiresPolicy?.value;
-  return option ?? peering.speaker.table.behaviour.ebgpWithoutPolicy[direction] === 'deny';
+  const { process, table } = peering.speaker;
+  const { ebgpRequiresPolicy, missingPolicyIn, missingPolicyOut } = process.options;
+  const action = (direction === 'in' ? missingPolicyIn : missingPolicyOut)?.value;
+  if (action !== undefined) return action === 'deny';
+  return ebgpRequiresPolicy?.value ?? table.behaviour.ebgpWithoutPolicy[direction] === 'deny';
 }
 
 function ownAddress({ topology }: Context, peering: Peering, version: 4 | 6): string | null {
