@@ -56,16 +56,6 @@ const foreign: readonly {
     ],
   },
   {
-    id: 'sros',
-    kinds: ['nokia_sros', 'vr-sros', 'vr-nokia_sros', 'nokia_srsim'],
-    marks: [
-      { sign: /^# TiMOS-/m, weight: 15 },
-      { sign: /^\/?configure (\{|router|port|system|service|policy-options|card)/m, weight: 10 },
-      { sign: /^configure$/m, weight: 3 },
-      { sign: /^exit all$/m, weight: 8 },
-    ],
-  },
-  {
     id: 'srlinux',
     kinds: ['nokia_srlinux', 'srl'],
     marks: [

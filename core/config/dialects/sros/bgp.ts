@@ -1,0 +1,355 @@
+import { parseIp } from '../../address.ts';
+import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
+import type {
+  AddressFamily,
+  BgpFamily,
+  BgpNeighbour,
+  BgpNeighbourFamily,
+  BgpProcess,
+  PolicyUse,
+} from '../../device/bgp.ts';
+import type { DeviceDraft } from '../../device/device.ts';
+import type { Located, Span } from '../../span.ts';
+import { bgpProcessOf } from '../shared/bgp-model.ts';
+import { getOrMake, yes } from '../shared/drafts.ts';
+
+/** The three levels of `bgp`: the instance, a group, a neighbour. Each inherits from the one above it. */
+interface Level {
+  readonly process: BgpProcess;
+  readonly settings: BgpNeighbour;
+}
+interface Instance {
+  readonly device: DeviceDraft;
+  readonly vrf: string;
+}
+
+/** The name of the group that stands for the instance's own level; no group of a configuration can have it. */
+const INSTANCE_LEVEL = '(bgp)';
+
+const empty = (id: string, kind: BgpNeighbour['kind'], span: Span): BgpNeighbour => ({
+  id,
+  kind,
+  span,
+  families: new Map(),
+  everyFamily: { span },
+});
+
+function instanceLevel({ device, vrf }: Instance, span: Span): Level {
+  const process = bgpProcessOf(device, { value: 0, span }, vrf, span);
+  return { process, settings: getOrMake(process.groups, INSTANCE_LEVEL, () => empty(INSTANCE_LEVEL, 'group', span)) };
+}
+
+const every = ({ settings }: Level): BgpNeighbourFamily => {
+  settings.everyFamily ??= { span: settings.span };
+  return settings.everyFamily;
+};
+
+const chain = (names: Located<readonly string[]>): PolicyUse => ({
+  policies: names.value.map((value) => ({ value, span: names.span })),
+  span: names.span,
+});
+
+const row = rowsOf<Level>();
+const mode = modesOf<Level>();
+
+const FAMILIES: Readonly<Record<string, AddressFamily>> = {
+  ipv4: 'ipv4-unicast',
+  ipv6: 'ipv6-unicast',
+  'vpn-ipv4': 'vpnv4-unicast',
+  'vpn-ipv6': 'vpnv6-unicast',
+  'label-ipv4': 'ipv4-labeled',
+  'label-ipv6': 'ipv6-labeled',
+  evpn: 'l2vpn-evpn',
+};
+
+const familyOf = (process: BgpProcess, family: AddressFamily, span: Span): BgpFamily =>
+  getOrMake(process.families, family, () => ({ family, span, networks: [], redistribute: [], aggregates: [] }));
+
+function activate({ process, settings }: Level, family: AddressFamily, span: Span): void {
+  familyOf(process, family, span);
+  getOrMake(settings.families, family, (): BgpNeighbourFamily => ({ span })).activate = yes(span);
+}
+
+const flag = (pattern: string, doc: string, set: (level: Level, span: Span) => void): Entry =>
+  row(`${pattern} <state:true|false>`, {
+    doc,
+    apply: (level, args, at) => {
+      if ((args as { state: Located<string> }).state.value === 'true') set(level, at.span);
+    },
+  });
+
+const levelRows: readonly Entry[] = [
+  row('admin-state <state:enable|disable>', {
+    doc: 'Whether it is in use.',
+    apply: ({ settings }, { state }, at) => {
+      settings.shutdown = { value: state.value === 'disable', span: at.span };
+    },
+  }),
+  row('type <type:internal|external|no-type>', {
+    doc: 'Whether the neighbours are in the own AS.',
+    apply: ({ settings }, { type }) => {
+      if (type.value !== 'no-type') settings.remoteAs ??= { value: type.value, span: type.span };
+    },
+  }),
+  row('peer-as <asn:asn>', {
+    doc: 'AS number of the neighbour.',
+    apply: ({ settings }, { asn }) => {
+      settings.remoteAs = asn;
+    },
+  }),
+  mode('local-as', { doc: 'AS number that the router shows to the neighbour.', enter: (level) => level }, [
+    row('as-number <asn:asn>', {
+      doc: 'AS number that the router shows to the neighbour.',
+      apply: ({ settings }, { asn }, at) => {
+        settings.localAs = {
+          value: {
+            asn: asn.value,
+            noPrepend: settings.localAs?.value.noPrepend ?? false,
+            replaceAs: settings.localAs?.value.replaceAs ?? false,
+            dualAs: false,
+          },
+          span: at.span,
+        };
+      },
+    }),
+    row('private <state:true|false>', {
+      doc: 'The local AS is not put into paths that come in.',
+      apply: ({ settings }, { state }, at) => {
+        settings.localAs = {
+          value: {
+            asn: settings.localAs?.value.asn ?? 0,
+            noPrepend: state.value === 'true',
+            replaceAs: settings.localAs?.value.replaceAs ?? false,
+            dualAs: false,
+          },
+          span: at.span,
+        };
+      },
+    }),
+    row('prepend-global-as <state:true|false>', {
+      doc: 'Whether the own AS stands in the path beside the local one.',
+      apply: ({ settings }, { state }, at) => {
+        settings.localAs = {
+          value: {
+            asn: settings.localAs?.value.asn ?? 0,
+            noPrepend: settings.localAs?.value.noPrepend ?? false,
+            replaceAs: state.value === 'false',
+            dualAs: false,
+          },
+          span: at.span,
+        };
+      },
+    }),
+  ]),
+  row('local-address <address:word>', {
+    doc: 'Address or interface that the session is opened from.',
+    apply: ({ settings }, { address }) => {
+      if (parseIp(address.value)) settings.localAddress = address;
+      else settings.updateSource = address;
+    },
+  }),
+  mode('import', { doc: 'Policies on routes that are received.', enter: (level) => level }, [
+    row('policy <names:words>', {
+      doc: 'Policies on routes that are received.',
+      refers: { names: 'route-map' },
+      apply: (level, { names }) => {
+        every(level).policyIn = chain(names);
+      },
+    }),
+  ]),
+  mode('export', { doc: 'Policies on routes that are sent.', enter: (level) => level }, [
+    row('policy <names:words>', {
+      doc: 'Policies on routes that are sent.',
+      refers: { names: 'route-map' },
+      apply: (level, { names }) => {
+        every(level).policyOut = chain(names);
+      },
+    }),
+  ]),
+  mode('family', { doc: 'Families of routes that are exchanged.', enter: (level) => level }, [
+    row('<name:ipv4|ipv6|vpn-ipv4|vpn-ipv6|label-ipv4|label-ipv6|evpn> <state:true|false>', {
+      doc: 'Whether routes of this family are exchanged.',
+      apply: (level, { name, state }, at) => {
+        const family = FAMILIES[name.value];
+        if (family && state.value === 'true') activate(level, family, at.span);
+      },
+    }),
+    row('<name:word> <state:true|false>', { doc: 'Another family.', effect: 'none' }),
+  ]),
+  row('multihop <ttl:int>', {
+    doc: 'The neighbour may be so many hops away.',
+    apply: ({ settings }, { ttl }) => {
+      settings.ebgpMultihop = ttl;
+    },
+  }),
+  row('ttl-security <hops:int>', {
+    doc: 'Accepts packets only from so many hops away (RFC 5082).',
+    apply: ({ settings }, { hops }) => {
+      settings.ttlSecurityHops = { value: 256 - hops.value, span: hops.span };
+    },
+  }),
+  row('authentication-key <key:word> [<rest:rest>]', {
+    doc: 'TCP MD5 key of the session.',
+    apply: ({ settings }, { key, rest }) => {
+      settings.password = {
+        value: { text: key.value, storage: rest || key.value.length > 40 ? 'reversible' : 'plain' },
+        span: key.span,
+      };
+    },
+  }),
+  mode('cluster', { doc: 'The router reflects the routes of these neighbours.', enter: (level) => level }, [
+    row('cluster-id <id:ip4>', {
+      doc: 'The router reflects the routes of these neighbours, under this cluster.',
+      apply: (level, { id }, at) => {
+        level.process.clusterId = id;
+        every(level).routeReflectorClient = yes(at.span);
+      },
+    }),
+  ]),
+  mode(
+    'ebgp-default-reject-policy',
+    { doc: 'Routes of external neighbours without a policy (RFC 8212).', enter: (level) => level },
+    [
+      row('import <state:true|false>', {
+        doc: 'Whether routes without an import policy are refused.',
+        apply: ({ process }, { state }) => {
+          process.options.missingPolicyIn = { value: state.value === 'true' ? 'deny' : 'permit', span: state.span };
+        },
+      }),
+      row('export <state:true|false>', {
+        doc: 'Whether routes without an export policy are kept back.',
+        apply: ({ process }, { state }) => {
+          process.options.missingPolicyOut = { value: state.value === 'true' ? 'deny' : 'permit', span: state.span };
+        },
+      }),
+    ],
+  ),
+  flag('next-hop-self', 'The router names itself as next hop.', (level, span) => {
+    every(level).nextHopSelf = { value: 'set', span };
+  }),
+  flag('passive', 'Waits for the neighbour to open the session.', ({ settings }, span) => {
+    settings.passive = yes(span);
+  }),
+  flag('as-override', 'Replaces the neighbour’s AS number in the path by the own.', (level, span) => {
+    every(level).asOverride = yes(span);
+  }),
+  flag(
+    'advertise-inactive',
+    'Sends the best BGP path although another protocol’s route is active.',
+    ({ process }, span) => {
+      process.options.advertiseInactive = yes(span);
+    },
+  ),
+  mode('remove-private', { doc: 'Removes private AS numbers from the path.', enter: (level) => level }, [
+    row('<what:limited|skip-peer-as|replace> <state:true|false>', {
+      doc: 'How private AS numbers are removed.',
+      apply: (level, _, at) => {
+        every(level).removePrivateAs = { value: 'all', span: at.span };
+      },
+    }),
+  ]),
+  mode('multipath', { doc: 'Uses several equal paths.', enter: (level) => level }, [
+    row('<which:max-paths|ebgp|ibgp> <count:int>', {
+      doc: 'Most equal paths that share traffic.',
+      apply: ({ process }, { which, count }, at) => {
+        for (const name of ['ipv4-unicast', 'ipv6-unicast'] as const) {
+          const family = familyOf(process, name, at.span);
+          if (which.value !== 'ibgp') family.maximumPaths = count;
+          if (which.value !== 'ebgp') family.maximumPathsIbgp = count;
+        }
+      },
+    }),
+  ]),
+  row(
+    '<what:preference|med-out|local-preference|prefix-limit|loop-detect|loop-detect-threshold|min-route-advertisement|split-horizon|best-path-selection|add-paths|send-default> [<rest:rest>]',
+    {
+      doc: 'Known, and not simulated.',
+    },
+  ),
+  row(
+    '<what:description|keepalive|hold-time|connect-retry|bfd-liveness|damping|error-handling|graceful-restart|rapid-withdrawal|rapid-update|peer-tracking-policy|monitor|path-mtu-discovery|backup-path|dynamic-neighbor-limit|authentication-keychain|capability-negotiation|enforce-first-as> [<rest:rest>]',
+    {
+      doc: 'Does not change routes of a converged network.',
+      effect: 'none',
+    },
+  ),
+];
+
+/** `bgp { ... }` of a router or a VPRN. */
+export const bgp: Entry = modesOf<Instance>()(
+  'bgp',
+  { doc: 'Border Gateway Protocol.', enter: (instance, _, at) => instanceLevel(instance, at.span) },
+  [
+    row('router-id <id:ip4>', {
+      doc: 'Identifier of the speaker.',
+      apply: ({ process }, { id }) => {
+        process.routerId = id;
+      },
+    }),
+    ...levelRows,
+    mode(
+      'group <name:word>',
+      {
+        doc: 'Neighbours with the same settings.',
+        defines: { name: 'bgp-group' },
+        enter: ({ process }, { name }, at) => ({
+          process,
+          settings: getOrMake(process.groups, name.value, () => ({
+            ...empty(name.value, 'group', at.span),
+            group: { value: INSTANCE_LEVEL, span: at.span },
+          })),
+        }),
+      },
+      levelRows,
+    ),
+    mode(
+      'neighbor <address:word>',
+      {
+        doc: 'A neighbour.',
+        defines: { address: 'bgp-neighbour' },
+        enter: ({ process }, { address }, at) => {
+          const ip = parseIp(address.value);
+          const id = ip?.text ?? address.value;
+          return {
+            process,
+            settings: getOrMake(process.neighbours, id, () => empty(id, ip ? 'address' : 'interface', at.span)),
+          };
+        },
+      },
+      [
+        row('group <name:word>', {
+          doc: 'Group whose settings the neighbour has.',
+          refers: { name: 'bgp-group' },
+          apply: ({ settings }, { name }) => {
+            settings.group = name;
+          },
+        }),
+        ...levelRows,
+      ],
+    ),
+  ],
+);
+
+/** What follows from the whole configuration: AS numbers, families where none is named, the router id. */
+export function finishBgp(device: DeviceDraft, systems: ReadonlyMap<string, Located<number>>): void {
+  const system = device.interfaces.get('system')?.addresses.find(({ family }) => family === 'ipv4');
+  for (const process of device.bgp) {
+    process.asn = systems.get(process.vrf) ?? systems.get('default') ?? process.asn;
+    const routerId = device.routerId ?? (system && { value: system.address, span: system.span });
+    if (!process.routerId && routerId) process.routerId = routerId;
+    for (const neighbour of process.neighbours.values()) {
+      neighbour.group ??= { value: INSTANCE_LEVEL, span: neighbour.span };
+      const group = process.groups.get(neighbour.group.value);
+      const own = process.groups.get(INSTANCE_LEVEL);
+      // The nearest level that names families decides, it does not add to the levels above.
+      const nearest = [neighbour, group, own].find((level) => (level?.families.size ?? 0) > 0);
+      if (nearest && nearest !== neighbour)
+        for (const [name, settings] of nearest.families) neighbour.families.set(name, { ...settings });
+      if (!nearest) {
+        familyOf(process, 'ipv4-unicast', neighbour.span);
+        neighbour.families.set('ipv4-unicast', { span: neighbour.span, activate: yes(neighbour.span) });
+      }
+    }
+    for (const group of process.groups.values()) group.families.clear();
+  }
+}
