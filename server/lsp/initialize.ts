@@ -3,7 +3,7 @@ import { version } from '../version.ts';
 import type { ClientAbilities } from './session.ts';
 
 /** What the server offers. */
-export const capabilities = {
+const capabilities: InitializeResult['capabilities'] = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
   diagnosticProvider: { identifier: 'aegis', interFileDependencies: true, workspaceDiagnostics: true },
   hoverProvider: true,
@@ -12,21 +12,13 @@ export const capabilities = {
   definitionProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,
+  completionProvider: { triggerCharacters: [' '], resolveProvider: false },
   codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.aegis'], resolveProvider: false },
   renameProvider: { prepareProvider: true },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-} as const satisfies InitializeResult['capabilities'];
-
-export const initializeResult: InitializeResult = {
-  capabilities: {
-    ...capabilities,
-    codeActionProvider: {
-      ...capabilities.codeActionProvider,
-      codeActionKinds: [...capabilities.codeActionProvider.codeActionKinds],
-    },
-  },
-  serverInfo: { name: 'AEGIS', version },
 };
+
+export const initializeResult: InitializeResult = { capabilities, serverInfo: { name: 'AEGIS', version } };
 
 export const abilitiesOf = ({ capabilities: { workspace, textDocument } }: InitializeParams): ClientAbilities => ({
   configuration: workspace?.configuration === true,

@@ -31,6 +31,7 @@ import { ribDocument, stateDiff } from './aegis-state-diff.ts';
 import { verifyEvidence } from './aegis-verify-evidence.ts';
 import { ChecksOnSave } from './check-on-save.ts';
 import { codeActions } from './code-action.ts';
+import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagnostic } from './diagnostic.ts';
 import { documentHighlight } from './document-highlight.ts';
@@ -273,6 +274,9 @@ export function serve(connection: Connection, host: Host): void {
     answer('textDocument/documentHighlight', [], (one, document, { position }) =>
       documentHighlight(one, document, position),
     ),
+  );
+  connection.onCompletion(
+    answer('textDocument/completion', [], (one, document, { position }) => completion(one, document, position)),
   );
   connection.onCodeAction(
     answer('textDocument/codeAction', [], (one, document, { range, context }) =>

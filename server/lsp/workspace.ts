@@ -6,7 +6,7 @@ import { type FileReader, fileNameOf, folderOf } from '../../core/network/load/f
 import { type ConfigParser, loadSnapshot } from '../../core/network/load/load-snapshot.ts';
 import { rememberingParser } from '../../core/network/load/remembering-parser.ts';
 import { UnusableInput } from '../../core/network/load/unusable.ts';
-import type { Snapshot, SnapshotProblem } from '../../core/network/snapshot.ts';
+import type { Snapshot, SnapshotNode, SnapshotProblem } from '../../core/network/snapshot.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 import { FileCache } from './file-cache.ts';
 import { findLabs, type LabPlace, type ListFolder } from './find-labs.ts';
@@ -37,6 +37,8 @@ interface LabEntry {
   files: ReadonlyMap<string, string>;
   /** Whether `files` may be believed: an edit of a configuration does not change which files the lab consists of. */
   filesKnown: boolean;
+  /** Configurations edited since the last load; undefined when more than that may be different. */
+  edited: Set<string> | undefined;
   readonly folder: string;
 }
 
@@ -139,7 +141,11 @@ export class Workspace {
   async #load(entry: LabEntry): Promise<LoadedLab> {
     for (;;) {
       const { generation } = entry;
-      if (entry.loading?.generation !== generation) entry.loading = { generation, result: this.#read(entry) };
+      if (entry.loading?.generation !== generation) {
+        // One after the other: each builds on the result of the one before.
+        const previous = entry.loading?.result ?? Promise.resolve();
+        entry.loading = { generation, result: previous.then(() => this.#read(entry)) };
+      }
       const result = await entry.loading.result;
       // A keystroke while files were read made it older than what the caller may see.
       if (entry.generation === generation) return result;
@@ -147,8 +153,10 @@ export class Workspace {
   }
 
   async #read(entry: LabEntry): Promise<LoadedLab> {
-    const { snapshot, problems } = await this.#readFiles(entry.place.path);
     const old = entry.result;
+    const { edited } = entry;
+    entry.edited = new Set();
+    const { snapshot, problems } = this.#withEdits(entry, edited) ?? (await this.#readFiles(entry.place.path));
     const same = sameSnapshot(old.snapshot, snapshot) && JSON.stringify(old.problems) === JSON.stringify(problems);
     if (same && old !== NOT_LOADED) return old;
     entry.result = { revision: old.revision + 1, snapshot, problems };
@@ -159,6 +167,42 @@ export class Workspace {
       entry.files = new Map([...snapshot.nodes.values()].map(({ name, config }) => [normal(config.file), name]));
     }
     return entry.result;
+  }
+
+  /**
+   * The last snapshot with the edited configurations in it: what a keystroke needs. Undefined where anything else may
+   * be different, in which case the files say what the lab is.
+   */
+  #withEdits(
+    { result, files }: LabEntry,
+    edited: ReadonlySet<string> | undefined,
+  ): Pick<LoadedLab, 'snapshot' | 'problems'> | undefined {
+    const { snapshot, problems } = result;
+    // Inferred links follow from addresses, so that any edit may change them.
+    if (!edited || !snapshot?.linksComplete || snapshot.format !== 'containerlab') return undefined;
+    const nodes = new Map(snapshot.nodes);
+    for (const path of edited) {
+      const node = snapshot.nodes.get(files.get(path) ?? '');
+      const text = this.#options.documents.ofPath(node?.config.file ?? path)?.text;
+      if (!node || !text || text.includes('\0')) return undefined;
+      const config = this.#parseNode(node, text);
+      // Links name their ports as the device does.
+      if (!sameKeys(config.device.interfaces, node.config.device.interfaces)) return undefined;
+      nodes.set(node.name, { ...node, config });
+    }
+    return { snapshot: { ...snapshot, nodes }, problems };
+  }
+
+  #parseNode({ name, kind, image, config: { file } }: SnapshotNode, text: string): ParsedConfig {
+    const dialect = this.#options.dialectOfFile(file);
+    return this.parse({
+      text,
+      file,
+      node: name,
+      ...(kind !== undefined && { kind }),
+      ...(image !== undefined && { image }),
+      ...(dialect !== undefined && { dialect }),
+    });
   }
 
   async #readFiles(path: string): Promise<Pick<LoadedLab, 'snapshot' | 'problems'>> {
@@ -187,18 +231,8 @@ export class Workspace {
     const entry = lab && this.#labs.get(lab.path);
     const node = path === undefined ? undefined : entry?.files.get(normal(path));
     const known = node === undefined ? undefined : entry?.last?.nodes.get(node);
+    if (known) return this.#parseNode(known, text);
     const set = path === undefined ? undefined : this.#options.dialectOfFile(path);
-    if (known) {
-      const { name, kind, image, config } = known;
-      return this.parse({
-        text,
-        file: config.file,
-        node: name,
-        ...(kind !== undefined && { kind }),
-        ...(image !== undefined && { image }),
-        ...(set !== undefined && { dialect: set }),
-      });
-    }
     const dialect = set ?? dialectOfLanguage(languageId);
     const file = path ?? uri;
     return this.parse({
@@ -219,7 +253,13 @@ export class Workspace {
 
   /** The text of an open file differs from what it was: its labs are to be loaded again. */
   edited(path: string): void {
-    this.#touch(path);
+    const changed = normal(path);
+    for (const entry of this.#labs.values()) {
+      if (!changed.startsWith(`${entry.folder}/`)) continue;
+      entry.generation += 1;
+      if (entry.files.has(changed)) entry.edited?.add(changed);
+      else notKnown(entry);
+    }
   }
 
   /** A file was written by the client: its text is the buffer's, so the labs stay as they are. */
@@ -242,7 +282,7 @@ export class Workspace {
     this.#search = undefined;
     for (const entry of this.#labs.values()) {
       entry.generation += 1;
-      entry.filesKnown = false;
+      notKnown(entry);
     }
   }
 
@@ -251,10 +291,20 @@ export class Workspace {
     for (const entry of this.#labs.values()) {
       if (!changed.startsWith(`${entry.folder}/`)) continue;
       entry.generation += 1;
+      entry.edited = undefined;
       if (!entry.files.has(changed)) entry.filesKnown = false;
     }
   }
 }
+
+/** What the lab consists of may be different. */
+function notKnown(entry: LabEntry): void {
+  entry.edited = undefined;
+  entry.filesKnown = false;
+}
+
+const sameKeys = (a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean =>
+  a.size === b.size && [...a.keys()].every((key) => b.has(key));
 
 const NOT_LOADED: LoadedLab = { revision: 0, snapshot: undefined, problems: [] };
 
@@ -270,10 +320,11 @@ function sameSnapshot(a: Snapshot | undefined, b: Snapshot | undefined): boolean
       unmodelledNodes,
       [...runtime].map(([node, ports]) => [node, [...ports]]),
     ]);
+  const shared = a.links === b.links && a.runtime === b.runtime;
   return (
     a.nodes.size === b.nodes.size &&
     [...b.nodes.values()].every(({ name, config }) => a.nodes.get(name)?.config === config) &&
-    facts(a) === facts(b)
+    (shared || facts(a) === facts(b))
   );
 }
 
@@ -288,6 +339,7 @@ const newEntry = (place: LabPlace): LabEntry => ({
   result: NOT_LOADED,
   files: new Map(),
   filesKnown: false,
+  edited: undefined,
   folder: place.format === 'containerlab' ? folderOf(place.path) : place.path,
 });
 

@@ -1,0 +1,109 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type BenchmarkRow, percentiles } from '../support/benchmark.ts';
+import { type LanguageClient, startServer } from '../support/language-client.ts';
+import { largeConfiguration } from '../support/large-configuration.ts';
+
+export const name = 'Editor over stdio: milliseconds from what a person does to the answer';
+
+const project = resolve(import.meta.dirname, '../..');
+const server = join(project, 'dist/server.mjs');
+const KEYSTROKES = 100;
+const WARM_UP = 20;
+
+export async function run(): Promise<readonly BenchmarkRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'aegis-bench-'));
+  try {
+    const lab = join(folder, 'lab');
+    cpSync(join(project, 'labs/dcn-10node'), lab, { recursive: true });
+    return [await startUp(lab), ...(await standalone(folder)), ...(await inLab(lab))];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const row = (what: string, samples: readonly number[]): BenchmarkRow => ({ what, ...percentiles(samples) });
+
+/** Runs with a server of its own, which ends with it. */
+async function served<T>(folder: string, use: (client: LanguageClient) => Promise<T>): Promise<T> {
+  const { client, child, ended } = startServer(server);
+  try {
+    await client.initialize({ folders: [folder], initializationOptions: { trusted: true } });
+    return await use(client);
+  } finally {
+    child.kill();
+    await ended;
+  }
+}
+
+async function startUp(lab: string): Promise<BenchmarkRow> {
+  const samples: number[] = [];
+  for (let run = 0; run < 8; run += 1) {
+    const start = performance.now();
+    await served(lab, async () => void samples.push(performance.now() - start));
+  }
+  return row('start of the process to the answer of initialize', samples);
+}
+
+async function standalone(folder: string): Promise<readonly BenchmarkRow[]> {
+  const uri = pathToFileURL(join(folder, 'edge1.cfg')).href;
+  const text = largeConfiguration(10_000);
+  writeFileSync(join(folder, 'edge1.cfg'), text);
+  return served(folder, async (client) => {
+    await client.open(uri, text, 'aegis-ios');
+    return [
+      row('10,000 lines: keystroke to the diagnostics', await keystrokes(client, uri, text)),
+      row('10,000 lines: hover', await questions(client, uri, text, 'textDocument/hover')),
+      row('10,000 lines: completion', await questions(client, uri, text, 'textDocument/completion')),
+      row('10,000 lines: outline', await questions(client, uri, text, 'textDocument/documentSymbol')),
+    ];
+  });
+}
+
+async function inLab(lab: string): Promise<readonly BenchmarkRow[]> {
+  const file = join(lab, 'configs/border1.cfg');
+  const text = readFileSync(file, 'utf8');
+  const uri = pathToFileURL(file).href;
+  return served(lab, async (client) => {
+    await client.request('aegis/labs', undefined);
+    await client.open(uri, text);
+    return [row('lab of 10 devices: keystroke to the diagnostics', await keystrokes(client, uri, text))];
+  });
+}
+
+/** Types into a description in the middle of the file, one character after the other. */
+async function keystrokes(client: LanguageClient, uri: string, text: string): Promise<readonly number[]> {
+  const lines = text.split('\n');
+  const middle = lines.findIndex((line, index) => index > lines.length / 2 && line.includes('description'));
+  const line = middle < 0 ? lines.findIndex((one) => one.includes('description')) : middle;
+  const column = (lines[line] ?? '').length;
+  await client.diagnostics(uri);
+  const samples: number[] = [];
+  for (let stroke = 0; stroke < KEYSTROKES + WARM_UP; stroke += 1) {
+    const at = { line, character: column + stroke };
+    const start = performance.now();
+    await client.edit(uri, { start: at, end: at }, 'x');
+    await client.report(uri);
+    if (stroke >= WARM_UP) samples.push(performance.now() - start);
+  }
+  return samples;
+}
+
+async function questions(
+  client: LanguageClient,
+  uri: string,
+  text: string,
+  method: string,
+): Promise<readonly number[]> {
+  const lines = text.split('\n').length;
+  const samples: number[] = [];
+  for (let question = 0; question < KEYSTROKES + WARM_UP; question += 1) {
+    const position = { line: (question * 97) % lines, character: 4 };
+    const start = performance.now();
+    await client.at(method, uri, position);
+    if (question >= WARM_UP) samples.push(performance.now() - start);
+  }
+  return samples;
+}
