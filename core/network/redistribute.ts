@@ -52,8 +52,9 @@ export interface Redistributed {
 
 /**
  * Active routes of the table that a `redistribute` line takes into protocol `into`, as its policy left them. What
- * `into` itself put into the table is left out, so that the answer does not depend on its own result. `seed` sets what
- * the protocol gives a route before its policy sees it (a default metric).
+ * `into` itself put into the table is left out, so that the answer does not depend on its own result; only another
+ * process of the same protocol, named by the line, is read from the table as it is. `seed` sets what the protocol gives
+ * a route before its policy sees it (a default metric). `ownProcess` names the process into which routes are taken.
  */
 export function redistributed(
   context: Context,
@@ -61,7 +62,8 @@ export function redistributed(
   table: Table,
   line: RedistributionConfig,
   into: string,
-  seed?: (route: PolicyRoute) => void,
+  seed?: (route: PolicyRoute, source: RibRoute) => void,
+  ownProcess?: string,
 ): readonly Redistributed[] {
   const { policies, attributes } = context;
   const wanted = SOURCES[line.source];
@@ -75,7 +77,8 @@ export function redistributed(
     : undefined;
   // Words of other protocols (`match` has none of OSPF's kinds) restrict nothing.
   const allowed = kinds && kinds.size > 0 ? wanted.filter((protocol) => kinds.has(protocol)) : wanted;
-  const rib = ribs.without(table, into);
+  const sibling = line.source === into;
+  const rib = sibling ? ribs.of(table) : ribs.without(table, into);
   const attached = new Set(table.behaviour.redistributesAttachedNetworks ? ribs.attached(table, line.source) : []);
   const result: Redistributed[] = [];
   for (const route of rib.routes()) {
@@ -83,11 +86,11 @@ export function redistributed(
       (allowed.includes(route.protocol) &&
         (line.sourceId === undefined || route.process === '' || route.process === line.sourceId)) ||
       (route.protocol === 'connected' && attached.has(route.prefix));
-    if (!fits || route.noReadvertise) continue;
+    if (!fits || route.noReadvertise || (sibling && route.process === ownProcess)) continue;
     const shown = fromRibRoute(attributes, route);
     if (line.metric !== undefined) shown.metric = line.metric;
     if (line.tag !== undefined) shown.tag = line.tag;
-    seed?.(shown);
+    seed?.(shown, route);
     const outcome = line.policy
       ? policies.evaluate(table, line.policy.policies, shown, {
           routeExists: (prefix) => rib.get(prefix) !== undefined,

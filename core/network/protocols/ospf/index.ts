@@ -1,44 +1,84 @@
+import { prefixFilter } from '../../distribute-lists.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import { distinctHops } from '../../resolve.ts';
 import type { RibRoute } from '../../rib.ts';
 import type { NextHop } from '../../state.ts';
-import type { Protocol } from '../protocol.ts';
+import type { Context, Protocol } from '../protocol.ts';
 import { neighboursOf } from './adjacencies.ts';
-import type { Hop } from './area-graph.ts';
 import { instancesOf } from './circuits.ts';
-import { type InternalRoute, type Internals, internalRoutes } from './internal-routes.ts';
+import { type ExternalRoute, Externals, type Step } from './external-routes.ts';
+import { type InternalRoute, type Internals, internalRoutes, type Range } from './internal-routes.ts';
 import type { Instance } from './model.ts';
 
 /** First steps as the table has them, in one order, no more than the process may use. */
-function nextHopsOf(instance: Instance, hops: readonly Hop[], prefix: PrefixId): readonly NextHop[] {
+function nextHopsOf(instance: Instance, steps: readonly Step[], prefix: PrefixId): readonly NextHop[] {
   const { process, table } = instance;
   const { ospf } = table.behaviour;
-  const shown = hops.map(({ circuit, to }): NextHop => {
+  const shown = steps.map(({ hop: { circuit, to }, ip }): NextHop => {
     const attached = ospf.showsUnnumberedNeighbourAsAttached && circuit.unnumbered && to?.addressHost === prefix;
-    return { ip: attached ? null : (to?.nextHop ?? null), interface: circuit.l3.name, vrf: null };
+    return { ip: attached ? null : (ip ?? to?.nextHop ?? null), interface: circuit.l3.name, vrf: null };
   });
   return distinctHops(shown).slice(0, process.maximumPaths?.value ?? ospf.maximumPaths);
 }
 
-function internalOffers(instance: Instance, routes: Iterable<InternalRoute>): RibRoute[] {
+const spansOf = (instance: Instance, steps: readonly Step[]) => [
+  ...new Set(steps.map((step) => step.hop.circuit.span)),
+  instance.process.span,
+];
+
+function internalOffer(instance: Instance, { prefix, kind, cost, hops }: InternalRoute): RibRoute {
   const { process, table } = instance;
   const distance = table.behaviour.administrativeDistance;
-  const intra = process.distances?.value.intra ?? distance.ospfIntra;
-  const inter = process.distances?.value.inter ?? distance.ospfInter;
-  const offers: RibRoute[] = [];
-  for (const { prefix, kind, cost, hops, attached } of routes) {
-    if (attached || hops.length === 0) continue;
-    offers.push({
-      prefix,
-      protocol: kind === 'intra' ? 'ospf' : 'ospf-ia',
-      process: process.id,
-      ad: kind === 'intra' ? intra : inter,
-      metric: cost,
-      nextHops: nextHopsOf(instance, hops, prefix),
-      spans: [...new Set(hops.map((hop) => hop.circuit.span)), process.span],
-    });
-  }
-  return offers;
+  const steps = hops.map((hop): Step => ({ hop }));
+  return {
+    prefix,
+    protocol: kind === 'intra' ? 'ospf' : 'ospf-ia',
+    process: process.id,
+    ad:
+      kind === 'intra'
+        ? (process.distances?.value.intra ?? distance.ospfIntra)
+        : (process.distances?.value.inter ?? distance.ospfInter),
+    metric: cost,
+    nextHops: nextHopsOf(instance, steps, prefix),
+    spans: spansOf(instance, steps),
+  };
+}
+
+function externalOffer(instance: Instance, { prefix, protocol, metric, tag, steps }: ExternalRoute): RibRoute {
+  const { process, table } = instance;
+  return {
+    prefix,
+    protocol,
+    process: process.id,
+    ad: process.distances?.value.external ?? table.behaviour.administrativeDistance.ospfExternal,
+    metric,
+    nextHops: nextHopsOf(instance, steps, prefix),
+    ...(tag !== undefined && { tag }),
+    spans: spansOf(instance, steps),
+  };
+}
+
+/** A border router drops what it announces in one piece and does not have in parts. */
+const discardOffer = ({ process, table }: Instance, { prefix, cost, span }: Range): RibRoute => ({
+  prefix,
+  protocol: 'ospf',
+  process: process.id,
+  ad: process.distances?.value.intra ?? table.behaviour.administrativeDistance.ospfIntra,
+  metric: cost,
+  nextHops: [{ ip: null, interface: null, vrf: null, drop: true }],
+  spans: [span, process.span],
+});
+
+/** What the inbound distribute lists leave of the offers: they keep routes out of the table, not out of OSPF. */
+function filtered(context: Context, instance: Instance, offers: readonly RibRoute[]): readonly RibRoute[] {
+  const { process, table } = instance;
+  const inbound = (process.distributeLists ?? []).filter((list) => list.direction === 'in');
+  if (inbound.length === 0) return offers;
+  const permitted = prefixFilter(context, table, inbound, 'in', process.version === 2 ? 4 : 6);
+  return offers.flatMap((route) => {
+    const nextHops = route.nextHops.filter((hop) => hop.drop || permitted(route.prefix, hop.interface, route));
+    return nextHops.length === 0 ? [] : nextHops.length === route.nextHops.length ? route : { ...route, nextHops };
+  });
 }
 
 /** OSPF version 2 and 3: what does not depend on other protocols is computed once, external routes each round. */
@@ -53,18 +93,41 @@ export const ospf: Protocol = {
         instances.filter((instance) => instance.process.version === version),
         neighbours.filter(({ from }) => from.instance.process.version === version),
       );
-    const versions = [ofVersion(2), ofVersion(3)];
-    const internal = new Map<number, RibRoute[]>();
+    const domains = ([2, 3] as const).map((version) => {
+      const internals = ofVersion(version);
+      return { internals, externals: new Externals(context, internals) };
+    });
+
+    const internal = new Map<number, readonly RibRoute[]>();
     const attached = new Map<number, PrefixId[]>();
-    for (const { instances: own, routes } of versions) {
-      for (const instance of own) {
+    for (const { internals } of domains) {
+      for (const instance of internals.instances) {
+        const offers: RibRoute[] = [];
+        for (const route of internals.routes[instance.index]?.values() ?? [])
+          if (!route.attached && route.hops.length > 0) offers.push(internalOffer(instance, route));
+        if (instance.table.behaviour.ospf.installsDiscardRoutes)
+          for (const range of internals.ranges[instance.index] ?? []) offers.push(discardOffer(instance, range));
+        internal.set(instance.index, filtered(context, instance, offers));
         const { index } = instance.table;
-        const offers = internalOffers(instance, routes[instance.index]?.values() ?? []);
-        internal.set(index, [...(internal.get(index) ?? []), ...offers]);
         const networks = instance.circuits.flatMap((circuit) => circuit.networks);
         attached.set(index, [...(attached.get(index) ?? []), ...networks]);
       }
     }
-    return () => ({ routes: internal, attached, adjacencies });
+
+    return (ribs) => {
+      const routes = new Map<number, readonly RibRoute[]>();
+      for (const { internals, externals } of domains) {
+        externals.announce(ribs);
+        for (const instance of internals.instances) {
+          context.checkCancelled();
+          const external = [...externals.routesOf(instance)].map((route) => externalOffer(instance, route));
+          const { index } = instance.table;
+          const own = internal.get(instance.index) ?? [];
+          const offered = external.length === 0 ? own : [...own, ...filtered(context, instance, external)];
+          routes.set(index, routes.has(index) ? [...(routes.get(index) ?? []), ...offered] : offered);
+        }
+      }
+      return { routes, attached, adjacencies };
+    };
   },
 };
