@@ -112,8 +112,12 @@ export interface Behaviour {
     readonly bgpMetric?: number;
     /** `redistribute` without `subnets` takes networks of a class alone (IOS before 15.1(2)S). Absent: no. */
     readonly redistributesSubnetsOnRequest?: boolean;
-    /** A range or summary puts a discard route into the table of the router that announces it. Absent: no. */
-    readonly installsDiscardRoutes?: boolean;
+    /** A range or summary puts a discard route of that metric into the table of its router. Absent: it does not. */
+    readonly discardRouteMetric?: 'zero' | 'cost';
+    /** Border routers announce a default route into every not-so-stubby area. Absent: only with `no-summary`. */
+    readonly defaultIntoNssa?: boolean;
+    /** A forwarding address may lie on passive and point-to-point interfaces. Absent: only where hellos find several routers. */
+    readonly forwardingAddressAnywhere?: boolean;
   };
   readonly isis: { readonly defaultMetric: number; readonly wideMetrics: boolean; readonly maximumPaths: number };
   /** Bandwidth in kbit/s of an Ethernet port of which nothing says it. Absent: 1 Gbit/s. */

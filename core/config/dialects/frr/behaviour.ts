@@ -59,8 +59,8 @@ export const behaviour: Behaviour = {
     ownRoutesKeepGateway: true,
   },
   ospf: {
-    // ospfd/ospfd.h OSPF_DEFAULT_REF_BANDWIDTH 100000 kbit/s.
-    referenceBandwidthMbps: 100,
+    // ospfd/ospfd.h OSPF_DEFAULT_REF_BANDWIDTH 100000 Mbit/s: a 1 Gbit/s port costs 100, as measured.
+    referenceBandwidthMbps: 100_000,
     maximumPaths: 256,
     defaultNetworkType: 'broadcast',
     loopbackAsStubHost: true,
@@ -73,9 +73,15 @@ export const behaviour: Behaviour = {
     networkHoldsSubnet: true,
     // ospfd/ospfd.h DEFAULT_DEFAULT_ORIGINATE_METRIC, DEFAULT_DEFAULT_ALWAYS_METRIC.
     defaultRouteMetric: { present: 10, always: 1 },
-    installsDiscardRoutes: true,
+    discardRouteMetric: 'zero',
+    // ospfd/ospf_abr.c ospf_abr_announce_stub_defaults: every area that is not a normal one, as measured.
+    defaultIntoNssa: true,
+    // ospfd/ospf_lsa.c ospf_external_lsa_nexthop_get looks at no network type and at no passive setting.
+    forwardingAddressAnywhere: true,
   },
   isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 256 },
+  // ospfd/ospfd.h OSPF_DEFAULT_BANDWIDTH 10000 Mbit/s, which is also what the kernel says of a veth.
+  ethernetBandwidthKbps: 10_000_000,
   interfaceShutdownByDefault: false,
   // zebra lists local host routes from 9.1 on only; the common 8.x does not have them.
   showsLocalRoutes: false,

@@ -63,7 +63,7 @@ export const behaviour: Behaviour = {
     // Command reference, "redistribute (IP)": BGP routes have metric 1, all others 20.
     bgpMetric: 1,
     redistributesSubnetsOnRequest: true,
-    installsDiscardRoutes: true,
+    discardRouteMetric: 'cost',
   },
   isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 4 },
   // A router's physical ports are shut down in the factory state, but a configuration that says nothing of it is up.

@@ -164,9 +164,11 @@ const holds = (network: Ip, length: number, ip: Ip): boolean =>
  * process on which several routers may be and hellos are sent (Cisco document 13682).
  */
 function forwardingOf(instance: Instance, via: readonly Ip[], area?: string): Ip | undefined {
+  const anywhere = instance.table.behaviour.ospf.forwardingAddressAnywhere ?? false;
   for (const ip of via) {
     for (const circuit of instance.circuits) {
-      if (circuit.passive || circuit.type !== 'broadcast' || !circuit.address || circuit.unnumbered) continue;
+      if (!circuit.address || circuit.unnumbered) continue;
+      if (!anywhere && (circuit.passive || circuit.type !== 'broadcast')) continue;
       if (area !== undefined && circuit.area !== area) continue;
       if (holds(circuit.address, circuit.networkLength, ip)) return ip;
     }

@@ -64,7 +64,7 @@ const discardOffer = ({ process, table }: Instance, { prefix, cost, span }: Rang
   protocol: 'ospf',
   process: process.id,
   ad: process.distances?.value.intra ?? table.behaviour.administrativeDistance.ospfIntra,
-  metric: cost,
+  metric: table.behaviour.ospf.discardRouteMetric === 'cost' ? cost : 0,
   nextHops: [{ ip: null, interface: null, vrf: null, drop: true }],
   spans: [span, process.span],
 });
@@ -105,7 +105,7 @@ export const ospf: Protocol = {
         const offers: RibRoute[] = [];
         for (const route of internals.routes[instance.index]?.values() ?? [])
           if (!route.attached && route.hops.length > 0) offers.push(internalOffer(instance, route));
-        if (instance.table.behaviour.ospf.installsDiscardRoutes)
+        if (instance.table.behaviour.ospf.discardRouteMetric)
           for (const range of internals.ranges[instance.index] ?? []) offers.push(discardOffer(instance, range));
         internal.set(instance.index, filtered(context, instance, offers));
         const { index } = instance.table;

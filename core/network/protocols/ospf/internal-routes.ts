@@ -134,7 +134,7 @@ function summariesOf(
       summaries.set(prefix, range?.config.cost ?? folded);
     }
   }
-  if (type === 'stub' || (type === 'nssa' && into?.noSummary?.value)) {
+  if (type === 'stub' || (type === 'nssa' && (into?.noSummary?.value || border.table.behaviour.ospf.defaultIntoNssa))) {
     const everything = prefixes.internText(border.process.version === 2 ? '0.0.0.0/0' : '::/0') as PrefixId;
     summaries.set(everything, into?.defaultCost?.value ?? 1);
   }

@@ -164,21 +164,21 @@ describe('between areas', () => {
   it('passes through the backbone by its border routers', () => {
     const lab = observe(row());
     expect(lab.routes('r4', INTERNAL)).toEqual([
-      '10.0.0.0/24 ospf-ia 110/2 10.2.0.3@eth1',
-      '10.1.0.0/24 ospf-ia 110/3 10.2.0.3@eth1',
-      '10.1.1.1/32 ospf-ia 110/3 10.2.0.3@eth1',
-      '10.1.1.2/32 ospf-ia 110/3 10.2.0.3@eth1',
+      '10.0.0.0/24 ospf-ia 110/20 10.2.0.3@eth1',
+      '10.1.0.0/24 ospf-ia 110/30 10.2.0.3@eth1',
+      '10.1.1.1/32 ospf-ia 110/30 10.2.0.3@eth1',
+      '10.1.1.2/32 ospf-ia 110/30 10.2.0.3@eth1',
     ]);
   });
 
   it('folds a range into one prefix at the cost of its farthest member, or hides it', () => {
     const ranged = observe(row({ r2: ' area 1 range 10.1.0.0/16' }));
     expect(ranged.routes('r4', INTERNAL)).toEqual([
-      '10.0.0.0/24 ospf-ia 110/2 10.2.0.3@eth1',
-      '10.1.0.0/16 ospf-ia 110/3 10.2.0.3@eth1',
+      '10.0.0.0/24 ospf-ia 110/20 10.2.0.3@eth1',
+      '10.1.0.0/16 ospf-ia 110/30 10.2.0.3@eth1',
     ]);
     expect(observe(row({ r2: ' area 1 range 10.1.0.0/16 cost 40' })).routes('r3', INTERNAL)).toContain(
-      '10.1.0.0/16 ospf-ia 110/41 10.0.0.2@eth1',
+      '10.1.0.0/16 ospf-ia 110/50 10.0.0.2@eth1',
     );
     expect(prefixes(observe(row({ r2: ' area 1 range 10.1.0.0/16 not-advertise' })), 'r4')).toEqual([
       '10.0.0.0/24 ospf-ia',
@@ -187,7 +187,7 @@ describe('between areas', () => {
 
   it('gives a totally stubby area a default route alone', () => {
     const lab = observe(row({ r3: ' area 2 stub no-summary' }));
-    expect(lab.routes('r4', INTERNAL)).toEqual(['0.0.0.0/0 ospf-ia 110/2 10.2.0.3@eth1']);
+    expect(lab.routes('r4', INTERNAL)).toEqual(['0.0.0.0/0 ospf-ia 110/11 10.2.0.3@eth1']);
     const stub = observe(row({ r3: ' area 2 stub' }));
     expect(prefixes(stub, 'r4')).toContain('0.0.0.0/0 ospf-ia');
     expect(prefixes(stub, 'r4')).toContain('10.1.0.0/24 ospf-ia');
