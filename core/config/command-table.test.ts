@@ -105,5 +105,6 @@ describe('patterns', () => {
     expect(() => row('ip [route', { doc })).toThrow('do not pair');
     expect(() => row('ip route]', { doc })).toThrow('do not pair');
     expect(() => row('ip <a:adress>', { doc })).toThrow('unknown type "adress"');
+    expect(() => row('ntp <kind:server|peer>', { doc })).toThrow('"peer" stands after a literal choice');
   });
 });

@@ -71,6 +71,12 @@ function slot(pattern: string, text: string): Node {
   const choices = names.map(
     (type): SlotChoice => (Object.hasOwn(slotTypes, type) ? (type as SlotTypeName) : { literal: type }),
   );
+  // `<kind:server|peer>` would take any name for `peer`, which is a type: a literal of that name needs a row of its own.
+  const firstLiteral = choices.findIndex((choice) => typeof choice === 'object');
+  const hidden =
+    firstLiteral < 0 ? undefined : choices.slice(firstLiteral).find((choice) => typeof choice === 'string');
+  if (hidden !== undefined)
+    throw new Error(`In the pattern "${pattern}" the type "${hidden}" stands after a literal choice of the same slot.`);
   // One literal is an option whose presence is the value: `[<secondary:secondary>]`. Anything else is a mistyped type.
   const isOption = types.includes('-') || /^\d+$/.test(types) || types === name;
   if (names.length === 1 && typeof choices[0] === 'object' && !isOption)

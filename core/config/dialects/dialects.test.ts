@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Entry, Table } from '../command-table.ts';
+import { type Entry, matchStatement, type Table } from '../command-table.ts';
 import type { Node } from '../pattern.ts';
+import type { Statement } from '../tree.ts';
 import { dialects } from './index.ts';
 
 /** Every row of a table and of the modes that it opens; a mode that opens itself is visited once. */
@@ -48,4 +49,63 @@ describe.each([...dialects.values()])('the commands of $title', (dialect) => {
     });
     expect(twice.map(([, { pattern }]) => pattern)).toEqual([]);
   });
+
+  it('are found by their own words, not hidden by another command of the mode', () => {
+    const exactly = { ...dialect.matching, abbreviations: false };
+    const hidden = all.flatMap(([table, entry]) =>
+      [false, true].flatMap((withOptions) => {
+        const line = example(entry.nodes, withOptions).join(' ');
+        const found = matchStatement(table, statementOf(line), exactly)?.entry;
+        return found === entry ? [] : [`${entry.pattern}: "${line}" is taken by ${found?.pattern ?? 'nothing'}`];
+      }),
+    );
+    expect(hidden).toEqual([]);
+  });
 });
+
+/** Text that a slot of each type takes. */
+const examples: Readonly<Record<string, string>> = {
+  word: 'NAME',
+  rest: 'some text',
+  words: 'aa bb',
+  names: 'AA BB',
+  int: '7',
+  ints: '7',
+  signed: '+5',
+  asn: '65001',
+  asns: '65001',
+  vlan: '10',
+  vlans: '10-12',
+  ip: '10.0.0.1',
+  ip4: '10.0.0.1',
+  ip6: '2001:db8::1',
+  prefix: '10.0.0.0/8',
+  prefix4: '10.0.0.0/8',
+  prefix6: '2001:db8::/32',
+  address4: '10.0.0.1/24',
+  address6: '2001:db8::1/64',
+  interface: 'Ethernet1',
+  interfaces: 'Ethernet1',
+  peer: '10.0.0.2',
+  communities: '65001:1',
+  'extended-communities': 'rt 1:1',
+  'large-communities': '1:1:1',
+};
+
+/** The words of a pattern with an example for each slot: with every optional part once, or without any. */
+function example(nodes: readonly Node[], withOptions: boolean): readonly string[] {
+  return nodes.flatMap((node): readonly string[] => {
+    if (node.kind === 'literal') return [node.text];
+    if (node.kind === 'slot') {
+      const first = node.choices[0];
+      return [typeof first === 'object' ? first.literal : (examples[first ?? ''] ?? `no example of ${first}`)];
+    }
+    if (!withOptions) return [];
+    return example(node.kind === 'optional' ? node.nodes : (node.parts[0] ?? []), withOptions);
+  });
+}
+
+const statementOf = (line: string): Statement => {
+  const words = line.split(' ').map((text) => ({ text, start: 0, end: text.length }));
+  return { words, span: { line: 0, start: 0, end: line.length }, children: [] };
+};

@@ -10,19 +10,6 @@ export const eosNeighbourSettings: readonly NeighbourSetting[] = [
   localAs,
   sendCommunity(['standard', 'extended', 'large']),
   session(
-    'password <type:0|7|8a> <key:word>',
-    'TCP MD5 key; both ends must have the same.',
-    (n, { type, key }, at) => {
-      n.password = {
-        value: { text: key.value, storage: type.value === '0' ? 'plain' : 'reversible', type: type.value },
-        span: at.span,
-      };
-    },
-    (n) => {
-      delete n.password;
-    },
-  ),
-  session(
     'ttl maximum-hops <hops:int>',
     'Accepts packets of the neighbour only from so many hops away (RFC 5082).',
     (n, { hops }) => {

@@ -177,9 +177,11 @@ const lines: readonly Entry[] = [
     },
   }),
   row(
-    'switchport <what:phone|vlan|dot1q|tap|tool|source-interface|port-security|private-vlan|backup-link> [<options:words>]',
+    'switchport <what:phone|dot1q|tap|tool|source-interface|port-security|private-vlan|backup-link> [<options:words>]',
     { doc: 'Further layer-2 settings.' },
   ),
+  row('switchport vlan <options:words>', { doc: 'Changes the VLAN of frames.' }),
+  row('vrrp <group:int> peer <options:words>', { doc: 'How the group treats its other members.' }),
   row('switchport trunk native vlan tag', { doc: 'Tags frames of the native VLAN.' }),
   row('tunnel underlay vrf <vrf:word>', {
     doc: 'VRF in which the tunnel packets themselves are routed.',
@@ -196,7 +198,7 @@ const lines: readonly Entry[] = [
     },
   }),
   row('vrrp <group:int> ipv4 version <version:2|3>', { doc: 'VRRP version; members must agree.' }),
-  row('vrrp <group:int> <what:advertisement|tracked-object|peer|mac-address|timers|disabled> [<options:words>]', {
+  row('vrrp <group:int> <what:advertisement|tracked-object|mac-address|timers|disabled> [<options:words>]', {
     doc: 'Further settings of the group.',
   }),
   row('error-correction <what:words>', { doc: 'Forward error correction; both ends must agree.' }),

@@ -54,8 +54,6 @@ const quiet = harmless({
   'ip tftp': 'File transfers.',
   'ip ftp': 'File transfers.',
   'ip http': 'Web client of the device.',
-  'ip radius': 'RADIUS.',
-  'ip tacacs': 'TACACS+.',
   'ip ntp': 'Time.',
   'ip icmp': 'ICMP messages of the device.',
   'ip igmp snooping': 'Multicast on VLANs.',

@@ -91,8 +91,9 @@ const settings: readonly NeighbourSetting[] = [
     },
     { refers: { interface: 'interface' } },
   ),
+  session('local-role peer [<strict:strict-mode>]', 'The two ASes are peers (RFC 9234).'),
   session(
-    'local-role <role:provider|rs-server|rs-client|customer|peer> [<strict:strict-mode>]',
+    'local-role <role:provider|rs-server|rs-client|customer> [<strict:strict-mode>]',
     'Role in the relation of the two ASes (RFC 9234).',
   ),
   session(
@@ -101,16 +102,6 @@ const settings: readonly NeighbourSetting[] = [
   ),
   session('tcp-mss <bytes:int>', 'Largest segment of the session.', undefined, undefined, { effect: 'none' }),
   family('allowas-in origin', 'Accepts routes whose path holds our own AS as their origin only.', undefined),
-  family(
-    'remove-private-AS [<all:all>] [<replace:replace-AS>]',
-    'Takes private AS numbers out of the path.',
-    (f, { all, replace }, at) => {
-      f.removePrivateAs = { value: replace ? 'replace' : all ? 'all' : 'remove', span: at.span };
-    },
-    (f) => {
-      delete f.removePrivateAs;
-    },
-  ),
   family(
     'addpath-tx-all-paths',
     'Sends all paths (RFC 7911).',
@@ -146,7 +137,7 @@ const settings: readonly NeighbourSetting[] = [
 /** `neighbor swp1 interface ...`: a session over the link-local addresses of the interface. */
 const unnumbered: readonly Entry[] = [
   row(
-    'neighbor <peer:word> interface *[<v6only:v6only>] *[remote-as <as:asn|internal|external|auto>] *[peer-group <group:word>]',
+    'neighbor <peer:peer> interface *[<v6only:v6only>] *[remote-as <as:asn|internal|external|auto>] *[peer-group <group:word>]',
     {
       doc: 'Neighbour on an interface, found by its router advertisements (BGP unnumbered).',
       defines: { peer: 'bgp-neighbour' },

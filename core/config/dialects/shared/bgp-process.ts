@@ -276,7 +276,7 @@ export const declarationRows = (
   remoteAs: 'asn' | 'asn|internal|external|auto',
 ): readonly Entry[] => [
   row(
-    `neighbor <peer:word> remote-as <as:${remoteAs}>` as 'neighbor <peer:word> remote-as <as:asn|internal|external|auto>',
+    `neighbor <peer:peer> remote-as <as:${remoteAs}>` as 'neighbor <peer:peer> remote-as <as:asn|internal|external|auto>',
     {
       doc: 'AS of the neighbour. The session is external when it differs from our own.',
       defines: { peer: 'bgp-neighbour' },
@@ -306,7 +306,7 @@ export const declarationRows = (
       if (group) removeNeighbour(process, group.value);
     },
   }),
-  row(`neighbor <peer:word> ${words} <group:word>` as 'neighbor <peer:word> peer-group <group:word>', {
+  row(`neighbor <peer:peer> ${words} <group:word>` as 'neighbor <peer:peer> peer-group <group:word>', {
     doc: 'Makes the neighbour a member of a peer group.',
     defines: { peer: 'bgp-neighbour' },
     refers: { group: 'bgp-group' },
@@ -323,7 +323,7 @@ export const declarationRows = (
 ];
 
 /** `no neighbor X` removes the neighbour or group with all its settings. */
-export const removalRow: Entry = row('neighbor <peer:word>', {
+export const removalRow: Entry = row('neighbor <peer:peer>', {
   doc: 'A neighbour; `no neighbor X` removes it with all its settings.',
   refers: { peer: 'bgp-neighbour' },
   undo: ({ process }, { peer }) => {

@@ -57,7 +57,7 @@ export function neighbourRows(settings: readonly NeighbourSetting[]): readonly E
   const row = rowsOf<BgpContext>();
   return settings.map((setting) => {
     const [apply, undo] = [setting.apply as Target | undefined, setting.undo as Target | undefined];
-    return row(`neighbor <peer:word> ${setting.pattern}` as 'neighbor <peer:word> x', {
+    return row(`neighbor <peer:peer> ${setting.pattern}` as 'neighbor <peer:peer> x', {
       doc: setting.doc,
       effect: setting.effect,
       refers: { peer: 'bgp-neighbour', ...setting.refers },

@@ -122,19 +122,21 @@ export const users: readonly Entry[] = [
 
 /** Time and logging of IOS and EOS. */
 export const monitoring: readonly Entry[] = [
-  row(
-    'ntp <kind:server|peer> [vrf <vrf:word>] <address:word> *[key <key:word>] *[prefer] *[iburst] *[burst] *[version <version:int>] *[source <source:interface>] *[local-interface <local:interface>] *[minpoll <low:int>] *[maxpoll <high:int>]',
-    {
-      doc: 'A server that the clock follows.',
-      effect: 'none',
-      refers: { vrf: 'vrf' },
-      apply: ({ management }, { address, key }, { span }) => {
-        management.ntpServers.push({ address: address.value, ...(key && { key: key.value }), span });
+  ...(['server', 'peer'] as const).map((kind) =>
+    row(
+      `ntp ${kind} [vrf <vrf:word>] <address:word> *[key <key:word>] *[prefer] *[iburst] *[burst] *[version <version:int>] *[source <source:interface>] *[local-interface <local:interface>] *[minpoll <low:int>] *[maxpoll <high:int>]`,
+      {
+        doc: 'A server that the clock follows.',
+        effect: 'none',
+        refers: { vrf: 'vrf' },
+        apply: ({ management }, { address, key }, { span }) => {
+          management.ntpServers.push({ address: address.value, ...(key && { key: key.value }), span });
+        },
+        undo: ({ management }, { address }) => {
+          management.ntpServers = management.ntpServers.filter((server) => server.address !== address?.value);
+        },
       },
-      undo: ({ management }, { address }) => {
-        management.ntpServers = management.ntpServers.filter((server) => server.address !== address?.value);
-      },
-    },
+    ),
   ),
   row('ntp authenticate [<scope:rest>]', {
     doc: 'Only servers that prove a key are followed.',

@@ -41,7 +41,7 @@ export const eosTracks: readonly Entry[] = [interfaceTrack, removal];
 const trackLines: readonly Entry[] = [
   row('delay <options:words>', { doc: 'Waits before the state of the object changes.', effect: 'none' }),
   row('object <id:word> [<not:not>]', { doc: 'A member of the list.', refers: { id: 'track' } }),
-  row('<what:threshold|default-state|ip> <options:words>', { doc: 'Further settings of the object.' }),
+  row('<what:threshold|default-state> <options:words>', { doc: 'Further settings of the object.' }),
 ];
 
 /** Tracked objects of IOS: interfaces, routes, service level probes and lists of others. */
@@ -95,17 +95,19 @@ export const iosTracks: readonly Entry[] = [
     },
     trackLines,
   ),
-  modesOf<DeviceDraft>()(
-    'track <id:int> <what:stub-object|interface|application|ip|ipv6> [<options:words>]',
-    {
-      doc: 'Follows another object.',
-      ...definesTrack,
-      enter: (device, { id }, at) => {
-        setTrack(device, String(id.value), 'other', undefined, at.span);
-        return device;
+  ...(['stub-object', 'interface', 'application', 'ip', 'ipv6'] as const).map((what) =>
+    modesOf<DeviceDraft>()(
+      `track <id:int> ${what} [<options:words>]`,
+      {
+        doc: 'Follows another object.',
+        ...definesTrack,
+        enter: (device, { id }, at) => {
+          setTrack(device, String(id.value), 'other', undefined, at.span);
+          return device;
+        },
       },
-    },
-    trackLines,
+      trackLines,
+    ),
   ),
   removal,
 ];
