@@ -12,6 +12,7 @@ import { type ChangeOptions, changeOrigin } from './change-options.ts';
 import { exitCodes } from './exit-codes.ts';
 import { stateDiffLines } from './state-diff-text.ts';
 import { heading, print, shown, style } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface PreflightCommandOptions extends ChangeOptions {
   readonly json?: boolean;
@@ -62,7 +63,7 @@ export async function preflightCommand(lab: string, options: PreflightCommandOpt
   );
 
   const abort = new AbortController();
-  const cancel = (): void => abort.abort(new Error('The preflight was cancelled; nothing was sealed.'));
+  const cancel = (): void => abort.abort(new UsageError('The preflight was cancelled; nothing was sealed.'));
   process.once('SIGINT', cancel).once('SIGTERM', cancel);
   try {
     if (!options.json) {

@@ -146,7 +146,7 @@ const CASES: readonly (readonly [string, RegExp, (folder: string) => string])[] 
 /** Everything below a folder, so that a file that appears is seen. */
 const listing = (folder: string): readonly string[] => readdirSync(folder, { recursive: true }).map(String).sort();
 
-describe('an input that cannot be used', () => {
+describe('an input that cannot be used', { timeout: 90_000 }, () => {
   it.each(CASES)('%s', (_, message, make) =>
     inTemporaryFolder(async (folder) => {
       const lab = make(folder);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sharedFolder } from '../support/shared.ts';
 import { aegis } from './aegis.ts';
 
-describe('aegis simulate', () => {
+describe('aegis simulate', { timeout: 90_000 }, () => {
   it('prints a table for people', async () => {
     const { code, stdout } = await aegis(['simulate', 'labs/single']);
     expect(code).toBe(0);
@@ -39,7 +39,7 @@ describe('aegis simulate', () => {
   });
 });
 
-describe('aegis lint', () => {
+describe('aegis lint', { timeout: 90_000 }, () => {
   it('finds nothing of error severity in the labs', async () => {
     for (const lab of ['single', 'edge-slice', 'dcn-10node']) {
       expect(await aegis(['lint', `labs/${lab}`])).toMatchObject({
@@ -82,7 +82,7 @@ describe('aegis lint', () => {
   });
 });
 
-describe('aegis diff', () => {
+describe('aegis diff', { timeout: 90_000 }, () => {
   it('counts and lists what a change does', async () => {
     const { code, stdout } = await aegis(['diff', 'labs/single', '--change', 'labs/single/changes/add-static']);
     expect(code).toBe(0);
@@ -93,7 +93,7 @@ describe('aegis diff', () => {
 
 const realnets = sharedFolder('realnets');
 
-describe.skipIf(realnets === null)('real networks (needs ../shared/realnets)', () => {
+describe.skipIf(realnets === null)('real networks (needs ../shared/realnets)', { timeout: 90_000 }, () => {
   it.each(realnets === null ? [] : readdirSync(join(realnets, 'labs')))('%s loads and simulates', async (name) => {
     const { code, stdout, stderr } = await aegis(['simulate', join(realnets ?? '', 'labs', name), '--json']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
