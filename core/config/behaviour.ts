@@ -80,6 +80,8 @@ export interface Behaviour {
     readonly ownRoutesKeepGateway?: boolean;
     /** `default-originate` without `always` needs a default route in the table. Absent: no. */
     readonly defaultOriginateNeedsRoute?: boolean;
+    /** ASes that an export policy prepends stand in front of the own AS (Junos). Absent: behind it. */
+    readonly prependsBeforeOwnAs?: boolean;
     /** Export policies choose among all active routes; there are no `network` and `redistribute` lines (Junos, SR OS). Absent: no. */
     readonly exportsActiveRoutes?: boolean;
   };
@@ -143,6 +145,8 @@ export interface Behaviour {
   readonly staticResolvesViaDefault?: boolean;
   /** No next hop is resolved by a route that drops or that names only an interface (Junos). Absent: such routes resolve. */
   readonly resolvesOnlyThroughGateways?: boolean;
+  /** Conditions on other routes count in export policies only; elsewhere they always hold (Junos). Absent: everywhere. */
+  readonly routeConditionsOnlyOnExport?: boolean;
   /** A BGP next hop may be resolved by the default route. Absent: yes. */
   readonly bgpResolvesViaDefault?: boolean;
   /**

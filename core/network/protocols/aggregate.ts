@@ -25,7 +25,7 @@ function contributors(context: Context, ribs: Ribs, table: Table, line: Line): r
     if (inner.length <= outer.length || !prefixContains(outer, inner)) return false;
     if (!line.policy) return true;
     const outcome = policies.evaluate(table, [line.policy], fromRibRoute(attributes, route), {
-      routeExists: (prefix) => rib.get(prefix) !== undefined,
+      routeExists: (prefix) => table.behaviour.routeConditionsOnlyOnExport === true || rib.get(prefix) !== undefined,
     });
     return outcome.verdict !== 'deny';
   });

@@ -53,6 +53,8 @@ export const behaviour: Behaviour = {
     splitHorizonByPeerAs: true,
     // "Routing Policies": an export policy chooses among all active routes of the table.
     exportsActiveRoutes: true,
+    // "as-path-prepend": the numbers are added to the path as it leaves, the own one being there already.
+    prependsBeforeOwnAs: true,
     aggregateContributors: 'any',
     // "BGP Route Selection" has no weight, and prefers local routes by their route preference alone.
     decisionSteps: [
@@ -85,4 +87,6 @@ export const behaviour: Behaviour = {
   // `show route` prints where a next hop leads; "resolve": only a route with a gateway resolves another.
   showsResolvedNextHops: true,
   resolvesOnlyThroughGateways: true,
+  // "Conditional Advertisement and Import Policy": if-route-exists is evaluated in export policies.
+  routeConditionsOnlyOnExport: true,
 };

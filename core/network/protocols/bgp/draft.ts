@@ -22,7 +22,7 @@ export function draftOf(channel: Channel, prefix: PrefixId, path: Path): Draft {
     prefix,
     protocol: path.protocol,
     process: '',
-    interface: path.resolution?.nextHops[0]?.interface ?? null,
+    interface: path.interface,
     neighbour: channel.peering.peer,
     sourceVrf: null,
     igpMetric: path.igpMetric,

@@ -55,7 +55,7 @@ interface Resolved {
 }
 
 /** What became of a path with certain attributes on its way over one end, and what else that rested on. */
-interface Carried extends Pick<Path, 'from' | 'protocol' | 'source' | 'tag' | 'igpMetric'> {
+interface Carried extends Pick<Path, 'from' | 'protocol' | 'source' | 'tag' | 'interface' | 'igpMetric'> {
   readonly classOut: number;
   readonly classIn: number;
   readonly version: Channel['family'];
@@ -366,12 +366,13 @@ export class BgpExchange {
       known.protocol === path.protocol &&
       known.source === path.source &&
       known.tag === path.tag &&
+      known.interface === path.interface &&
       known.igpMetric === path.igpMetric &&
       known.version === channel.family
     )
       return known.accepted;
     const accepted = this.#carry(channel, prefix, path, fromClient, false);
-    const { from, protocol, source, tag, igpMetric } = path;
+    const { from, protocol, source, tag, interface: leaves, igpMetric } = path;
     carried.set(path.attributes.id, {
       classOut,
       classIn,
@@ -379,6 +380,7 @@ export class BgpExchange {
       protocol,
       source,
       tag,
+      interface: leaves,
       igpMetric,
       version: channel.family,
       accepted,
@@ -410,6 +412,7 @@ export class BgpExchange {
       resolution,
       valid: resolution !== undefined,
       hop,
+      interface: resolution?.nextHops[0]?.interface ?? null,
       igpMetric: resolution?.metric ?? 0,
       tag,
       distance,

@@ -73,6 +73,8 @@ export interface Path {
   readonly valid: boolean;
   /** The next hop as it goes into the routing table, interned. */
   readonly hop: NextHop;
+  /** Interface by which the route leaves, for conditions of policies. */
+  readonly interface: string | null;
   readonly igpMetric: number;
   readonly tag: number | undefined;
   /** Administrative distance that a policy gave it. */

@@ -39,13 +39,15 @@ interface OwnPath {
   readonly protocol: RouteProtocol;
   readonly values: AttributeValues;
   readonly tag?: number | undefined;
+  /** The route of the table that it stands for. */
+  readonly route?: RibRoute | undefined;
   readonly spans: readonly Span[];
 }
 
 /** An own path is in the table as a drop where it is there at all (an aggregate). */
 const DROP: NextHop = { ip: null, interface: null, vrf: null, drop: true };
 
-const makePath = (store: AttributeStore, { source, protocol, values, tag, spans }: OwnPath): Path => ({
+const makePath = (store: AttributeStore, { source, protocol, values, tag, route, spans }: OwnPath): Path => ({
   source,
   protocol,
   attributes: store.attributes(values),
@@ -53,6 +55,7 @@ const makePath = (store: AttributeStore, { source, protocol, values, tag, spans 
   resolution: undefined,
   valid: true,
   hop: DROP,
+  interface: route?.nextHops[0]?.interface ?? null,
   igpMetric: 0,
   tag,
   distance: undefined,
@@ -119,7 +122,14 @@ export function ownPaths(context: Context, ribs: Ribs, speaker: Speaker): Readon
       }
       add(
         prefix,
-        makePath(store, { source: 'network', protocol: route?.protocol ?? 'bgp', values, tag: route?.tag, spans }),
+        makePath(store, {
+          source: 'network',
+          protocol: route?.protocol ?? 'bgp',
+          values,
+          tag: route?.tag,
+          route,
+          spans,
+        }),
       );
     }
     for (const line of settings.redistribute) {
@@ -141,7 +151,7 @@ export function ownPaths(context: Context, ribs: Ribs, speaker: Speaker): Readon
         const values = { ...fromPolicy(base, result), nextHop: changedHop };
         add(
           route.prefix,
-          makePath(store, { source: 'redistributed', protocol: route.protocol, values, tag: result.tag, spans }),
+          makePath(store, { source: 'redistributed', protocol: route.protocol, values, tag: result.tag, route, spans }),
         );
       }
     }
@@ -163,6 +173,7 @@ export function activeRoutePath(context: Context, speaker: Speaker, route: RibRo
       protocol: route.protocol,
       values,
       tag: route.tag,
+      route,
       spans: route.spans,
     }),
     igpMetric: route.metric,

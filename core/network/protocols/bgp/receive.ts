@@ -1,5 +1,6 @@
 import type { Span } from '../../../config/span.ts';
 import type { AsPath, PathAttributes } from '../../path-attributes.ts';
+import type { PolicyConditions } from '../../policy/evaluation.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Context } from '../protocol.ts';
 import { countAs } from './as-path.ts';
@@ -44,6 +45,10 @@ function spansOf(channel: Channel, entries: readonly Span[]): readonly Span[] {
   return made;
 }
 
+const ALWAYS: PolicyConditions = { routeExists: () => true };
+const importConditions = ({ peering, conditions }: Channel): PolicyConditions =>
+  peering.speaker.table.behaviour.routeConditionsOnlyOnExport ? ALWAYS : conditions;
+
 /** What an end makes of a path that was sent to it; undefined when it refuses it. */
 export function receive(context: Context, channel: Channel, prefix: PrefixId, draft: Draft): Accepted | undefined {
   const { peering, policyIn } = channel;
@@ -69,7 +74,7 @@ export function receive(context: Context, channel: Channel, prefix: PrefixId, dr
   draft.neighbour = peering.peer;
   draft.interface = peering.attached?.name ?? null;
   draft.igpMetric = 0;
-  const { verdict, spans } = context.policies.evaluate(speaker.table, policyIn, draft, channel.conditions);
+  const { verdict, spans } = context.policies.evaluate(speaker.table, policyIn, draft, importConditions(channel));
   const choice = draft.nextHopChoice;
   if (verdict === 'deny' || choice === 'discard' || choice === 'reject') return undefined;
   if (choice === 'peer-address') draft.nextHop = neighbour.kind === 'interface' ? `%${neighbour.id}` : peering.peer;

@@ -65,6 +65,13 @@ function pathFor({ attributes: store }: Context, { peering, settings }: Channel,
   return store.prepend(result, localAs);
 }
 
+/** The own AS goes in front of the path as it was, and what the policy put there in front of both. */
+function prependedLast(context: Context, channel: Channel, before: AsPath, after: AsPath): AsPath {
+  const [old, now] = [before.segments[0]?.asns ?? [], after.segments[0]?.asns ?? []];
+  const added = after === before ? [] : now.slice(0, Math.max(0, now.length - old.length));
+  return prepend(context.attributes, pathFor(context, channel, before), added);
+}
+
 /** Junos, SR OS: without a decision BGP routes go on, others do not. */
 const defaultVerdict = (path: Path): 'permit' | 'deny' => (path.source === 'active-route' ? 'deny' : 'permit');
 
@@ -111,7 +118,9 @@ export function send(
     draft.nextHopChoice = undefined;
   } else if (path.source === 'active-route') return undefined;
 
-  draft.asPath = pathFor(context, channel, draft.asPath);
+  draft.asPath = peering.speaker.table.behaviour.bgp.prependsBeforeOwnAs
+    ? prependedLast(context, channel, attributes.asPath, draft.asPath)
+    : pathFor(context, channel, draft.asPath);
   if (!channel.sendsStandard) draft.communities = context.attributes.noCommunities;
   if (!channel.sendsExtended) draft.extended = context.attributes.noCommunities;
   if (!channel.sendsLarge) draft.large = context.attributes.noCommunities;
