@@ -175,6 +175,17 @@ export function lintConfig(config: ParsedConfig, options: ConfigOptions = {}): r
   return deviceFindings(config, options.change?.node ?? config.device.name, options).sort(compareFindings);
 }
 
+/** The same for a lab before a change. */
+const oldNetworkResults = new WeakMap<Snapshot, Map<Rule, Result>>();
+
+function networkResultBefore(rule: Rule, before: Snapshot, run: () => Result): Result {
+  const known = oldNetworkResults.get(before) ?? new Map<Rule, Result>();
+  oldNetworkResults.set(before, known);
+  const result = known.get(rule) ?? run();
+  known.set(rule, result);
+  return result;
+}
+
 /** Findings of the rules of scope `network` alone, sorted: what `lintSnapshot` adds to `lintConfig` of each device. */
 export function lintNetwork(snapshot: Snapshot, options: SnapshotOptions = {}): readonly Finding[] {
   const { before, changes = [] } = options;
@@ -189,7 +200,7 @@ export function lintNetwork(snapshot: Snapshot, options: SnapshotOptions = {}): 
         : findingsOf({
             rule,
             after: run(rule, { snapshot, before }),
-            before: before && run(rule, { snapshot: before }),
+            before: before && networkResultBefore(rule, before, () => run(rule, { snapshot: before })),
             fileOf: (node) => snapshot.nodes.get(node)?.config.file ?? snapshot.topologyFile ?? snapshot.folder,
             node: firstNode,
             isChanged: (finding) => touched(changeOf.get(finding.node), finding.span),

@@ -36,31 +36,56 @@ function speakersOf(snapshot: Snapshot): Speaker[] {
   );
 }
 
-/** Speakers that hear the routes of one (RFC 4456 section 6: a reflector passes on from and to its clients). */
-function heardBy(origin: Speaker, speakers: ReadonlyMap<string, Speaker>): ReadonlySet<string> {
-  const heard = new Set([origin.node.name]);
-  const isSession = (a: string, b: string): boolean =>
-    speakers.get(a)?.peers.has(b) === true && speakers.get(b)?.peers.has(a) === true;
-  const pending: { at: Speaker; from?: string }[] = [{ at: origin }];
+type Group = ReadonlyMap<string, Speaker>;
+
+const isSession = (group: Group, a: string, b: string): boolean =>
+  group.get(a)?.peers.has(b) === true && group.get(b)?.peers.has(a) === true;
+
+/**
+ * Who has a route once a speaker has it (RFC 4456 section 6: a reflector passes on what it has from a client to all,
+ * and what it has from others to its clients).
+ */
+function heardFrom(group: Group, speaker: Speaker, fromClient: boolean): ReadonlySet<string> {
+  const heard = new Set([speaker.node.name]);
   const seen = new Set<string>();
+  const pending = [{ at: speaker, fromClient }];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    const { at, from } = next;
-    const fromClient = from === undefined || at.peers.get(from)?.isClient === true;
-    const state = `${at.node.name} ${fromClient}`;
+    const { at } = next;
+    const state = `${at.node.name} ${next.fromClient}`;
     if (seen.has(state)) continue;
     seen.add(state);
     heard.add(at.node.name);
     for (const [peer, { isClient }] of at.peers) {
-      const to = speakers.get(peer);
-      if (to && peer !== from && (fromClient || isClient) && isSession(at.node.name, peer))
-        pending.push({ at: to, from: at.node.name });
+      const to = group.get(peer);
+      if (!to || !(next.fromClient || isClient) || !isSession(group, at.node.name, peer)) continue;
+      if (isReflector(to)) pending.push({ at: to, fromClient: to.peers.get(at.node.name)?.isClient === true });
+      else heard.add(peer);
     }
   }
   return heard;
 }
 
+/** Who hears a speaker's own routes. What its peers make of them is computed once per peer and kind of sender. */
+function hearersOf(group: Group, remember: Map<string, ReadonlySet<string>>) {
+  return (origin: Speaker): ReadonlySet<string> => {
+    const heard = new Set([origin.node.name]);
+    for (const peer of origin.peers.keys()) {
+      const to = group.get(peer);
+      if (!to || !isSession(group, origin.node.name, peer)) continue;
+      heard.add(peer);
+      if (!isReflector(to)) continue;
+      const fromClient = to.peers.get(origin.node.name)?.isClient === true;
+      const key = `${peer} ${fromClient}`;
+      const further = remember.get(key) ?? heardFrom(group, to, fromClient);
+      remember.set(key, further);
+      for (const name of further) heard.add(name);
+    }
+    return heard;
+  };
+}
+
 /** Speakers that are connected by internal sessions at all, whoever reflects. */
-function connectedTo(origin: Speaker, speakers: ReadonlyMap<string, Speaker>): ReadonlySet<string> {
+function connectedTo(origin: Speaker, speakers: Group): ReadonlySet<string> {
   const found = new Set([origin.node.name]);
   const pending = [origin];
   for (let next = pending.pop(); next; next = pending.pop())
@@ -88,10 +113,14 @@ export default rule({
   check: ({ snapshot }) =>
     [...groupBy(speakersOf(snapshot), ({ process }) => process.asn.value)].flatMap(([asn, group]) => {
       const speakers = new Map(group.map((speaker) => [speaker.node.name, speaker]));
+      const hearers = hearersOf(speakers, new Map());
+      const components = new Map<string, ReadonlySet<string>>();
       return group.flatMap((speaker): Found[] => {
-        const heard = heardBy(speaker, speakers);
+        const component = components.get(speaker.node.name) ?? connectedTo(speaker, speakers);
+        for (const name of component) components.set(name, component);
+        const heard = hearers(speaker);
         // Two reflectors of the same clients often have no session with each other, by design.
-        const missing = [...connectedTo(speaker, speakers)]
+        const missing = [...component]
           .filter((name) => !heard.has(name) && !(isReflector(speaker) && isReflector(speakers.get(name))))
           .sort();
         if (missing.length === 0) return [];
