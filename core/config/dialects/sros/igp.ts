@@ -375,7 +375,7 @@ export const isis: Entry = modesOf<Instance>()(
           ],
         ),
         isisPortRow(
-          '<what:bfd-liveness|hello-authentication-key|hello-authentication-type|ipv4-node-sid|ipv6-node-sid|lfa-policy-map|admin-state|ipv4-multicast|tag> [<rest:rest>]',
+          '<what:bfd-liveness|hello-authentication-key|hello-authentication-type|lfa-policy-map|admin-state|ipv4-multicast|tag> [<rest:rest>]',
           {
             doc: 'Does not change routes of a converged network.',
             effect: 'none',

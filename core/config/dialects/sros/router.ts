@@ -176,7 +176,7 @@ const interfaceRows: readonly Entry[] = [
       addressRows('ipv4'),
     ),
     portRow(
-      '<what:bfd|neighbor-discovery|icmp|dhcp|tcp-mss|allow-directed-broadcasts|urpf-check|local-dhcp-server> [<rest:rest>]',
+      '<what:neighbor-discovery|icmp|dhcp|tcp-mss|allow-directed-broadcasts|urpf-check|local-dhcp-server> [<rest:rest>]',
       {
         doc: 'Does not change routes.',
         effect: 'none',
@@ -192,7 +192,7 @@ const interfaceRows: readonly Entry[] = [
       { doc: 'An address.', enter: (context, { address }): AddressContext => ({ ...context, address }) },
       addressRows('ipv6'),
     ),
-    portRow('<what:bfd|neighbor-discovery|icmp6|link-local-address|dad-disable> [<rest:rest>]', {
+    portRow('<what:neighbor-discovery|icmp6|link-local-address|dad-disable> [<rest:rest>]', {
       doc: 'Does not change routes.',
       effect: 'none',
     }),
