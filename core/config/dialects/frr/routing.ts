@@ -85,8 +85,9 @@ const isBefore = (version: readonly [number, number] | undefined, major: number,
 
 /**
  * Fills in defaults that depend on the profile and on the version that wrote the file, as FRR itself does
- * (docs.frrouting.org, "FRR defaults"): RFC 8212 and the import check hold since 7.4, and not in the datacenter profile
- * (policies) or before 7.4 there (import check).
+ * (docs.frrouting.org, "FRR defaults"): until 7.4 no policy is required of external neighbours and `network` needs no
+ * route, the datacenter profile requires no policy in any version and compares MEDs deterministically, and until 9.1
+ * the first AS is not checked.
  */
 export function finishFrr(device: DeviceDraft, tree: ConfigTree): void {
   finishCumulus(device, tree);
