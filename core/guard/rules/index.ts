@@ -9,10 +9,12 @@ import denyEverything from './deny-everything.ts';
 import deviceCutOff from './device-cut-off.ts';
 import duplicateAddress from './duplicate-address.ts';
 import ebgpWithoutPolicy from './ebgp-without-policy.ts';
+import firstHopMismatch from './first-hop-mismatch.ts';
 import fullTableIntoIgp from './full-table-into-igp.ts';
 import ibgpMeshGap from './ibgp-mesh-gap.ts';
 import identityChanged from './identity-changed.ts';
 import igpParameterMismatch from './igp-parameter-mismatch.ts';
+import igpSettingFlipped from './igp-setting-flipped.ts';
 import looseExpression from './loose-expression.ts';
 import managementLockout from './management-lockout.ts';
 import maximumPrefix from './maximum-prefix.ts';
@@ -22,6 +24,8 @@ import ospfMtuMismatch from './ospf-mtu-mismatch.ts';
 import policyMatchRemoved from './policy-match-removed.ts';
 import policyRemoved from './policy-removed.ts';
 import policyReordered from './policy-reordered.ts';
+import preferredOverOwnRoutes from './preferred-over-own-routes.ts';
+import prefixListTooWide from './prefix-list-too-wide.ts';
 import readableSecret from './readable-secret.ts';
 import routeMapImplicitDeny from './route-map-implicit-deny.ts';
 import routingProcessRemoved from './routing-process-removed.ts';
@@ -51,6 +55,7 @@ export const rules: readonly Rule[] = [
   routingProcessRemoved,
   aggregateOrDefaultRemoved,
   identityChanged,
+  preferredOverOwnRoutes,
   ospfMtuMismatch,
   igpParameterMismatch,
   authenticationMismatch,
@@ -60,12 +65,15 @@ export const rules: readonly Rule[] = [
   duplicateAddress,
   neighbourNotActivated,
   routeMapImplicitDeny,
+  prefixListTooWide,
   looseExpression,
   accessListShadowed,
   vrfStripsAddress,
   switchLinkMismatch,
+  firstHopMismatch,
   staticRouteToItself,
   continueToNowhere,
+  igpSettingFlipped,
   readableSecret,
   ...hygieneRules,
 ];
