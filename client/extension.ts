@@ -21,6 +21,7 @@ import { LabsView } from './views/labs-view.ts';
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('AEGIS', { log: true });
   const server = new Server(context, log);
+  server.start();
   const labs = new LabsView(server);
   const evidence = new EvidenceView(server);
   const lineCounts = new LineCounts();
@@ -53,5 +54,4 @@ export function activate(context: ExtensionContext): void {
     ),
   );
   log.info(`AEGIS ${context.extension.packageJSON.version} has started.`);
-  server.start();
 }

@@ -47,7 +47,7 @@ export class Server implements Disposable {
     this.#subscriptions = [
       workspace.onDidGrantWorkspaceTrust(() => this.#restart()),
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('aegis.keyFolder')) void this.#restart();
+        if (event.affectsConfiguration('aegis.keyFolder')) this.#restart();
       }),
       this.#labsChanged,
       this.#verdict,
@@ -57,7 +57,11 @@ export class Server implements Disposable {
 
   /** Starts the server. Says so to the user when that fails. */
   start(): void {
-    const client = this.#start();
+    this.#follow(this.#start());
+  }
+
+  /** Requests wait for this start from now on. */
+  #follow(client: Promise<LanguageClient>): void {
     this.#client = client;
     client.then(
       async () => {
@@ -109,7 +113,7 @@ export class Server implements Disposable {
           ]),
           { scheme: 'file', pattern: '**/*.clab.{yml,yaml}' },
         ],
-        initializationOptions: initializationOptions,
+        initializationOptions,
         outputChannel: this.#log,
         traceOutputChannel: this.#log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
@@ -131,12 +135,17 @@ export class Server implements Disposable {
     return client;
   }
 
-  async #restart(): Promise<void> {
+  #restart(): void {
     const before = this.#client;
-    this.#client = undefined;
-    // A server that did not start has nothing to end; the new one says what is wrong.
-    await before?.then((client) => client.dispose()).catch((error: unknown) => this.#log.warn(String(error)));
-    this.start();
+    const ended = async (): Promise<void> => {
+      try {
+        await (await before)?.dispose();
+      } catch (error) {
+        // A server that did not start has nothing to end; the new one says what is wrong.
+        this.warn(error);
+      }
+    };
+    this.#follow(ended().then(() => this.#start()));
   }
 
   dispose(): void {

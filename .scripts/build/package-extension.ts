@@ -49,7 +49,13 @@ export async function packageExtension(): Promise<string> {
   for (const line of lines) console.log(line);
   const files = await withStaging(async (cwd) => {
     // The dependencies are in the bundles.
-    await createVSIX({ cwd, packagePath, dependencies: false, allowMissingRepository: true });
+    await createVSIX({
+      cwd,
+      packagePath,
+      dependencies: false,
+      allowMissingRepository: true,
+      rewriteRelativeLinks: false,
+    });
     return await listFiles({ cwd, packageManager: PackageManager.None });
   });
   const { size } = await stat(packagePath);

@@ -55,7 +55,7 @@ function page(folder: string, run: EvidenceRun | undefined, kept: Kept | undefin
         ...(intent === '' ? [] : [['Intent', escaped(intent)]]),
         ...(run === undefined ? [] : [['Made', escaped(runTime(run.createdAt))]]),
         ['Run', escaped(run?.runId ?? kept!.result.runId)],
-        ['Evidence', `[${escaped(folder)}](${link(`${folder}/bundle.json`)})`],
+        ['Evidence', escaped(toUri(folder).fsPath)],
       ],
     ),
   ];
@@ -79,10 +79,6 @@ function page(folder: string, run: EvidenceRun | undefined, kept: Kept | undefin
 
 function reasonLine({ text, uri, range }: PreflightReason): string {
   if (uri === undefined) return `- ${escaped(text)}`;
-  const line = range === undefined ? '' : `#L${range.start.line + 1}`;
-  const name = `${uri.split('/').at(-1)}${range === undefined ? '' : `:${range.start.line + 1}`}`;
-  return `- ${escaped(text)} ([${escaped(name)}](${link(uri)}${line}))`;
+  const line = range === undefined ? '' : `:${range.start.line + 1}`;
+  return `- ${escaped(text)} (${escaped(`${uri.split('/').at(-1)}${line}`)})`;
 }
-
-/** An address within a Markdown link, where a bracket would end it. */
-const link = (text: string): string => toUri(text).toString().replaceAll('(', '%28').replaceAll(')', '%29');

@@ -17,6 +17,8 @@ export interface LabPlace {
 
 const TOPOLOGY = /\.clab\.ya?ml$/;
 const IGNORED = new Set(['node_modules', 'dist', 'out', 'build', '__pycache__']);
+/** Files that make a folder a sealed package. */
+const PACKAGE = ['bundle.json', 'SHA256SUMS'];
 /** A search that finds no end would keep the editor from starting. */
 const MOST_FOLDERS = 5_000;
 const DEEPEST = 12;
@@ -37,6 +39,8 @@ export async function findLabs(workspaceFolder: string, list: ListFolder): Promi
       // A folder that cannot be read holds no lab that could be loaded.
       continue;
     }
+    // A sealed package keeps a copy of the topology that it was made from; that copy is evidence, not a lab.
+    if (PACKAGE.every((name) => entries.some((entry) => entry.name === name && entry.kind === 'file'))) continue;
     const topologies = entries.filter(({ name, kind }) => kind === 'file' && TOPOLOGY.test(name));
     for (const { name } of topologies)
       found.push({ path: joinPath(path, name), format: 'containerlab', workspaceFolder });

@@ -96,6 +96,13 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: entry }).first().click();
   }
 
+  /** Types an answer into the input that a command shows, and presses Enter. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget:visible input[type=text]');
+    await input.fill(text);
+    await input.press('Enter');
+  }
+
   async closePalette(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
