@@ -89,6 +89,14 @@ export interface EvidenceRun {
   readonly createdAt: string;
   readonly verdict: VerdictValue;
   readonly intent: string;
+  /** Devices whose configurations the change touches. */
+  readonly changedDevices: readonly string[];
+  readonly reasons: readonly string[];
+  readonly stages: readonly {
+    readonly title: string;
+    readonly status: 'passed' | 'failed' | 'skipped' | 'not_run';
+    readonly summary: string;
+  }[];
   /** The package cannot be read: why. Its other members then say nothing. */
   readonly problem?: string;
 }

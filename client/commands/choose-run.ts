@@ -35,16 +35,17 @@ export async function choosePackage(
   if (runs.length === 0 && !otherFolder) {
     throw new Error('There is no evidence in this folder yet. Run "AEGIS: Preflight Change" first.');
   }
+  const usable = runs.filter(({ problem }) => problem === undefined);
   const other: QuickPickItem = { label: '$(folder-opened) Choose a folder', description: 'a package from elsewhere' };
   const picked = await window.showQuickPick(
     [
-      ...runs.map((run) => ({
+      ...usable.map((run) => ({
         label: `${verdictCodicon(run.verdict)} ${verdictWord(run.verdict)}`,
         description: `${run.lab}, ${runTime(run.createdAt)}`,
         detail: run.intent === '' ? undefined : run.intent,
         run,
       })),
-      ...(otherFolder ? [...(runs.length > 0 ? [{ label: '', kind: QuickPickItemKind.Separator }] : []), other] : []),
+      ...(otherFolder ? [...(usable.length > 0 ? [{ label: '', kind: QuickPickItemKind.Separator }] : []), other] : []),
     ],
     { title: purpose, placeHolder: 'Choose a run', matchOnDescription: true, matchOnDetail: true },
   );

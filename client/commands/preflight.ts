@@ -1,19 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { ProgressLocation, window } from 'vscode';
-import {
-  type Lab,
-  type PreflightParams,
-  PreflightRequest,
-  type PreflightResult,
-  type StageEvent,
-} from '../../server/protocol.ts';
+import { type Lab, type PreflightParams, PreflightRequest, type PreflightResult } from '../../server/protocol.ts';
 import { countsText, plural } from '../counts.ts';
 import type { Services } from '../services.ts';
 import { verdictWord } from '../verdict.ts';
 import { textOf } from './argument.ts';
 import { chooseLab } from './choose-lab.ts';
 import { openReport } from './open-report.ts';
-import { keepResult, showResult } from './show-result.ts';
+import { showResult } from './show-result.ts';
 import { showStateDiff } from './show-state-diff.ts';
 
 /**
@@ -26,10 +20,8 @@ export async function preflight(services: Services, argument?: unknown): Promise
   const intent = textOf(argument, 'intent') ?? (await askIntent(services, lab));
   if (intent === undefined) return undefined;
 
-  const { result, stages } = await run(services, lab, intent);
-  keepResult(result, stages, intent);
-  await services.evidence.read();
-  await services.evidence.reveal(result.evidenceFolder);
+  const result = await run(services, lab, intent);
+  await services.evidence.showResult(result);
   // The message stays until it is read; the command has ended before that.
   void tell(services, lab, result);
   return result;
@@ -48,24 +40,21 @@ async function askIntent({ memory }: Services, lab: Lab): Promise<string | undef
   return intent?.trim();
 }
 
-async function run({ server }: Services, lab: Lab, intent: string) {
+async function run({ server }: Services, lab: Lab, intent: string): Promise<PreflightResult> {
   const token = randomUUID();
   const parameters: PreflightParams = { lab: lab.id, token, ...(intent === '' ? {} : { intent }) };
-  const stages = new Map<string, StageEvent>();
-  const result = await window.withProgress(
+  return await window.withProgress(
     { location: ProgressLocation.Notification, title: `Preflight of ${lab.name}`, cancellable: true },
     async (progress, cancellation) => {
+      let shown = -1;
       const subscription = server.onStage((event) => {
-        if (event.token !== token) return;
-        const started = !stages.has(event.id);
-        stages.set(event.id, event);
-        if (event.status === 'running') {
-          const detail = event.summary === undefined ? '' : ` (${event.summary})`;
-          progress.report({
-            message: `${event.index + 1} of ${event.total}: ${event.title}${detail}`,
-            ...(started ? { increment: 100 / event.total } : {}),
-          });
-        }
+        if (event.token !== token || event.status !== 'running') return;
+        const { index, total, title, summary } = event;
+        progress.report({
+          message: `${index + 1} of ${total}: ${title}${summary === undefined ? '' : ` (${summary})`}`,
+          increment: index > shown ? (100 * (index - Math.max(shown, 0))) / total : 0,
+        });
+        shown = index;
       });
       try {
         return await server.request<PreflightResult>(PreflightRequest, parameters, cancellation);
@@ -74,7 +63,6 @@ async function run({ server }: Services, lab: Lab, intent: string) {
       }
     },
   );
-  return { result, stages: [...stages.values()].sort((one, other) => one.index - other.index) };
 }
 
 const actions: readonly {

@@ -1,5 +1,4 @@
-import type { EvidenceRun, PreflightReason, PreflightResult, StageEvent } from '../../server/protocol.ts';
-import { countsText } from '../counts.ts';
+import type { EvidenceRun } from '../../server/protocol.ts';
 import type { Services } from '../services.ts';
 import { escaped, table } from '../text/markdown.ts';
 import { toUri } from '../uris.ts';
@@ -7,78 +6,48 @@ import { verdictMeaning, verdictWord } from '../verdict.ts';
 import { runTime } from '../views/evidence-view.ts';
 import { choosePackage } from './choose-run.ts';
 
-interface Kept {
-  readonly result: PreflightResult;
-  readonly stages: readonly StageEvent[];
-  readonly intent: string;
-}
-
-/** Results of this window's preflights, by folder: they say more than the list of runs does. */
-const results = new Map<string, Kept>();
-
-export function keepResult(result: PreflightResult, stages: readonly StageEvent[], intent: string): void {
-  results.set(result.evidenceFolder, { result, stages, intent });
-}
-
-/** "AEGIS: Show Preflight Result": verdict, reasons, stages and counts as a page. Argument: `{ folder }` of the package. */
+/**
+ * "AEGIS: Show Preflight Result": the verdict, its reasons and every stage, as the evidence states them. Argument
+ * (optional): `{ folder }` of the package.
+ * @returns the text of the page, undefined when the user gave up
+ */
 export async function showResult(services: Services, argument?: unknown): Promise<string | undefined> {
   const chosen = await choosePackage(services, argument, { purpose: 'Show Preflight Result', otherFolder: false });
   if (chosen === undefined) return undefined;
-  const kept = results.get(chosen.folder);
-  if (chosen.run === undefined && kept === undefined) throw new Error(`${chosen.folder} is not a run of this folder.`);
-  const text = page(chosen.folder, chosen.run, kept);
-  await services.pages.show(
-    `Preflight ${chosen.run?.lab ?? ''} ${chosen.run?.runId ?? kept?.result.runId}`.trim(),
-    text,
-  );
+  if (chosen.run === undefined) throw new Error(`${chosen.folder} is not among the evidence of this folder.`);
+  const text = page(chosen.run);
+  await services.pages.show(`Preflight ${chosen.run.runId}`, text);
   return text;
 }
 
-const statusWord = {
-  running: 'Running',
-  passed: 'Passed',
-  failed: 'Failed',
-  skipped: 'Not needed',
-  not_run: 'Not run',
-} as const;
+const statusWord = { passed: 'Passed', failed: 'Failed', skipped: 'Not needed', not_run: 'Not run' } as const;
 
-function page(folder: string, run: EvidenceRun | undefined, kept: Kept | undefined): string {
-  const verdict = run?.verdict ?? kept!.result.verdict;
-  const intent = run?.intent ?? kept?.intent ?? '';
-  const lines = [
-    `# ${verdictWord(verdict)}`,
-    verdictMeaning(verdict),
+function page(run: EvidenceRun): string {
+  if (run.problem !== undefined) throw new Error(`The evidence ${run.runId} cannot be read: ${run.problem}`);
+  const facts = [
+    ['Lab', run.lab],
+    ['Intent', run.intent],
+    ['Changed', run.changedDevices.join(', ')],
+    ['Made', runTime(run.createdAt)],
+    ['Run', run.runId],
+    ['Evidence', toUri(run.folder).fsPath],
+  ].filter(([, value]) => value !== '');
+  return [
+    `# ${verdictWord(run.verdict)}`,
+    verdictMeaning(run.verdict),
+    '## Reasons',
+    run.reasons.map((reason) => `- ${escaped(reason)}`).join('\n'),
+    '## Stages',
+    table(
+      ['Stage', 'Result', 'Found'],
+      run.stages.map(({ title, status, summary }) => [escaped(title), statusWord[status], escaped(summary)]),
+    ),
+    '## Run',
     table(
       ['', ''],
-      [
-        ...(run === undefined ? [] : [['Lab', escaped(run.lab)]]),
-        ...(intent === '' ? [] : [['Intent', escaped(intent)]]),
-        ...(run === undefined ? [] : [['Made', escaped(runTime(run.createdAt))]]),
-        ['Run', escaped(run?.runId ?? kept!.result.runId)],
-        ['Evidence', escaped(toUri(folder).fsPath)],
-      ],
+      facts.map((cells) => cells.map((cell) => escaped(cell))),
     ),
-  ];
-  if (kept !== undefined) {
-    const { reasons, counts, durationMs } = kept.result;
-    lines.push(
-      '## Reasons',
-      ...(reasons.length === 0 ? ['None was given.'] : [reasons.map(reasonLine).join('\n')]),
-      '## What changes',
-      `${escaped(countsText(counts))}; ${counts.devicesAffected} devices affected.`,
-      '## Stages',
-      table(
-        ['Stage', 'Result', ''],
-        kept.stages.map(({ title, status, summary }) => [escaped(title), statusWord[status], escaped(summary ?? '')]),
-      ),
-      `The run took ${(durationMs / 1000).toFixed(1)} s.`,
-    );
-  }
-  return `${lines.join('\n\n')}\n`;
-}
-
-function reasonLine({ text, uri, range }: PreflightReason): string {
-  if (uri === undefined) return `- ${escaped(text)}`;
-  const line = range === undefined ? '' : `:${range.start.line + 1}`;
-  return `- ${escaped(text)} (${escaped(`${uri.split('/').at(-1)}${line}`)})`;
+    'This page repeats what the evidence says. "AEGIS: Verify Evidence" checks that it is whole and who sealed it.',
+    '',
+  ].join('\n\n');
 }

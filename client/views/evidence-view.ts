@@ -1,41 +1,58 @@
 import {
   type Disposable,
   EventEmitter,
+  ThemeColor,
+  ThemeIcon,
   type TreeDataProvider,
   TreeItem,
   TreeItemCollapsibleState,
   type TreeView,
+  Uri,
   window,
   workspace,
 } from 'vscode';
-import { EvidenceRequest, type EvidenceResult, type EvidenceRun } from '../../server/protocol.ts';
+import {
+  EvidenceRequest,
+  type EvidenceResult,
+  type EvidenceRun,
+  type PreflightReason,
+  type PreflightResult,
+} from '../../server/protocol.ts';
 import type { Server } from '../server.ts';
-import { sameUri } from '../uris.ts';
+import { sameUri, toUri } from '../uris.ts';
 import { verdictIcon, verdictMeaning, verdictWord } from '../verdict.ts';
 
-/** The tree of sealed packages, newest first. */
-export class EvidenceView implements TreeDataProvider<EvidenceRun>, Disposable {
+/** A row of the tree "Evidence": a run, or a reason of its verdict. */
+export type EvidenceRow =
+  | { readonly kind: 'run'; readonly folder: string; readonly run: EvidenceRun }
+  | { readonly kind: 'reason'; readonly run: EvidenceRun; readonly index: number; readonly reason: PreflightReason };
+
+/** The tree of sealed packages, newest first, and the list of runs that commands choose from. */
+export class EvidenceView implements TreeDataProvider<EvidenceRow>, Disposable {
   readonly #server: Server;
-  readonly #changed = new EventEmitter<EvidenceRun | undefined>();
-  readonly #view: TreeView<EvidenceRun>;
+  readonly #changed = new EventEmitter<EvidenceRow | undefined>();
+  readonly #view: TreeView<EvidenceRow>;
   readonly #subscription: Disposable;
-  #runs: EvidenceResult = [];
+  #rows: readonly (EvidenceRow & { readonly kind: 'run' })[] = [];
   /** Whether a package verified when it was last checked in this window, by folder. */
   readonly #checked = new Map<string, boolean>();
+  /** Reasons of this window's preflights, by folder: they know their lines, as the evidence does not. */
+  readonly #reasons = new Map<string, readonly PreflightReason[]>();
 
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(server: Server) {
     this.#server = server;
-    this.#view = window.createTreeView('aegis.evidence', { treeDataProvider: this });
+    this.#view = window.createTreeView('aegis.evidence', { treeDataProvider: this, showCollapseAll: true });
     this.#subscription = server.onLabsChanged(() => void this.read().catch((error: unknown) => server.warn(error)));
   }
 
   /** Asks the server for the runs. Throws when it does not answer. In a workspace that is not trusted there are none. */
   async read(): Promise<EvidenceResult> {
-    this.#runs = workspace.isTrusted ? await this.#server.request<EvidenceResult>(EvidenceRequest) : [];
+    const runs = workspace.isTrusted ? await this.#server.request<EvidenceResult>(EvidenceRequest) : [];
+    this.#rows = runs.map((run) => ({ kind: 'run', folder: run.folder, run }));
     this.#changed.fire(undefined);
-    return this.#runs;
+    return runs;
   }
 
   showChecked(folder: string, ok: boolean): void {
@@ -43,47 +60,85 @@ export class EvidenceView implements TreeDataProvider<EvidenceRun>, Disposable {
     this.#changed.fire(undefined);
   }
 
-  /** Selects a run in the tree, where the tree is shown. */
-  async reveal(folder: string): Promise<void> {
-    const run = this.#runs.find((one) => sameUri(one.folder, folder));
-    if (run !== undefined && this.#view.visible) await this.#view.reveal(run, { select: true, focus: false });
+  /** Shows a run that has just been made: its reasons lead to their lines. */
+  async showResult({ evidenceFolder, reasons }: PreflightResult): Promise<void> {
+    this.#reasons.set(evidenceFolder, reasons);
+    await this.read();
+    const row = this.#rows.find(({ folder }) => sameUri(folder, evidenceFolder));
+    if (row !== undefined && this.#view.visible)
+      await this.#view.reveal(row, { select: true, focus: false, expand: true });
   }
 
-  getParent(): undefined {
-    return undefined;
+  getParent(row: EvidenceRow): EvidenceRow | undefined {
+    return row.kind === 'run' ? undefined : this.#rows.find(({ folder }) => folder === row.run.folder);
   }
 
-  getChildren(run?: EvidenceRun): EvidenceRun[] {
-    return run === undefined ? [...this.#runs] : [];
+  getChildren(row?: EvidenceRow): EvidenceRow[] {
+    if (row === undefined) return [...this.#rows];
+    if (row.kind !== 'run') return [];
+    const { run } = row;
+    const reasons = this.#reasons.get(run.folder) ?? run.reasons.map((text) => ({ text }));
+    return reasons.map((reason, index) => ({ kind: 'reason', run, index, reason }));
   }
 
-  getTreeItem(run: EvidenceRun): TreeItem {
-    const word = verdictWord(run.verdict);
-    const checked = this.#checked.get(run.folder);
-    const said = [
-      run.lab,
-      runTime(run.createdAt),
-      ...(checked === undefined ? [] : [checked ? 'verified' : 'does not verify']),
-    ];
-    const item = new TreeItem(word, TreeItemCollapsibleState.None);
-    item.id = run.folder;
-    item.description = said.join(', ');
-    item.tooltip = [
-      `${word}. ${verdictMeaning(run.verdict)}`,
-      ...(run.intent === '' ? [] : [`Intent: ${run.intent}`]),
-      said.join(', '),
-      `Run ${run.runId}`,
-      run.folder,
-    ].join('\n');
-    item.iconPath = verdictIcon(run.verdict);
-    item.contextValue = 'run';
-    item.command = { command: 'aegis.showResult', title: 'Show Preflight Result', arguments: [run] };
-    return item;
+  getTreeItem(row: EvidenceRow): TreeItem {
+    return row.kind === 'run' ? runItem(row.run, this.#checked.get(row.folder)) : reasonItem(row);
   }
 
   dispose(): void {
     for (const one of [this.#subscription, this.#view, this.#changed]) one.dispose();
   }
+}
+
+function runItem(run: EvidenceRun, checked: boolean | undefined): TreeItem {
+  if (run.problem !== undefined) return brokenItem(run, run.problem);
+  const word = verdictWord(run.verdict);
+  const said = [
+    ...(checked === undefined ? [] : [checked ? 'verified' : 'does not verify']),
+    ...(run.lab === '' ? [] : [run.lab]),
+    runTime(run.createdAt),
+  ];
+  const item = new TreeItem(word, TreeItemCollapsibleState.Collapsed);
+  item.id = run.folder;
+  item.description = said.join(', ');
+  item.tooltip = [
+    `${word}. ${verdictMeaning(run.verdict)}`,
+    ...(run.intent === '' ? [] : [`Intent: ${run.intent}`]),
+    said.join(', '),
+    `Run ${run.runId}`,
+    toUri(run.folder).fsPath,
+  ].join('\n');
+  item.iconPath = verdictIcon(run.verdict);
+  item.contextValue = 'run';
+  return item;
+}
+
+function brokenItem(run: EvidenceRun, problem: string): TreeItem {
+  const item = new TreeItem('Cannot be read', TreeItemCollapsibleState.None);
+  item.id = run.folder;
+  item.description = run.runId;
+  item.tooltip = `${problem}\n${toUri(run.folder).fsPath}`;
+  item.iconPath = new ThemeIcon('question', new ThemeColor('list.warningForeground'));
+  item.contextValue = 'broken';
+  return item;
+}
+
+function reasonItem({ run, index, reason }: EvidenceRow & { readonly kind: 'reason' }): TreeItem {
+  const item = new TreeItem(reason.text, TreeItemCollapsibleState.None);
+  item.id = `${run.folder} ${index}`;
+  item.tooltip = reason.text;
+  item.iconPath = new ThemeIcon('circle-small-filled');
+  item.contextValue = 'reason';
+  if (reason.uri !== undefined) {
+    const line = (reason.range?.start.line ?? 0) + 1;
+    item.description = `${reason.uri.split('/').at(-1)}:${line}`;
+    item.command = {
+      command: 'vscode.open',
+      title: 'Go to Line',
+      arguments: [Uri.parse(reason.uri).with({ fragment: `L${line}` })],
+    };
+  }
+  return item;
 }
 
 /** When a run was made, in the user's own time and form; the evidence itself holds UTC. */

@@ -51,7 +51,7 @@ async function readRun(folder: string, name: string): Promise<EvidenceRun | unde
   const { parseBundle } = await import('../../core/evidence/parse-bundle.ts');
   const result = parseBundle(bytes);
   if (!result.ok) return broken(folder, name, result.problems[0]?.message ?? 'bundle.json is not valid.');
-  const { runId, created, twin, verdict, change } = result.bundle;
+  const { runId, created, twin, verdict, change, stages } = result.bundle;
   return {
     runId,
     folder,
@@ -59,6 +59,9 @@ async function readRun(folder: string, name: string): Promise<EvidenceRun | unde
     createdAt: created,
     verdict: verdict.value,
     intent: change.intent ?? '',
+    changedDevices: change.devices.map((device) => device.name),
+    reasons: verdict.reasons.map(({ message }) => message),
+    stages: stages.map(({ title, status, summary }) => ({ title, status, summary })),
   };
 }
 
@@ -69,5 +72,8 @@ const broken = (folder: string, runId: string, problem: string): EvidenceRun => 
   createdAt: '',
   verdict: 'blocked',
   intent: '',
+  changedDevices: [],
+  reasons: [],
+  stages: [],
   problem,
 });

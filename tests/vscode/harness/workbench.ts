@@ -18,8 +18,14 @@ export class Workbench {
   }
 
   /** Opens a folder, with a file in it when one is given (an absolute path). */
-  static async open(browser: Browser, server: CodeServer, folder: string, file?: string): Promise<Workbench> {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  static async open(
+    browser: Browser,
+    server: CodeServer,
+    folder: string,
+    file?: string,
+    theme: 'light' | 'dark' = 'light',
+  ): Promise<Workbench> {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: theme });
     page.setDefaultTimeout(limit);
     await page.goto(server.page(folder, file === undefined ? [] : [['openFile', server.remote(file)]]));
     await page.locator('.monaco-workbench .part.statusbar').waitFor();
@@ -143,6 +149,12 @@ export class Workbench {
     if (!(await this.page.locator('.markers-panel').isVisible())) await this.page.keyboard.press('Control+Shift+M');
     await rows.first().waitFor();
     return (await rows.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
+  }
+
+  /** Closes the panel below the editors. */
+  async closePanel(): Promise<void> {
+    await this.page.keyboard.press('Control+J');
+    await this.page.locator('.part.panel').waitFor({ state: 'hidden' });
   }
 
   /** Waits for a notification that contains the text. @returns the notification, with its buttons */

@@ -23,7 +23,8 @@ describe('a change in edge-slice', () => {
     const { browser, server } = await sharedSession();
     workspace = labWorkspace('edge-slice');
     elsewhere = temporaryFolder('export');
-    workbench = await Workbench.open(browser, server, workspace, join(workspace, 'configs', 'pe1.cfg'));
+    const file = join(workspace, 'configs', 'pe1.cfg');
+    workbench = await Workbench.open(browser, server, workspace, file, 'dark');
   });
   afterEach(pictureOfFailure(() => workbench));
   after(() => workbench.close());
@@ -40,7 +41,7 @@ describe('a change in edge-slice', () => {
   it('underlines a mistyped AS number as it is typed, and says why on hover', async () => {
     const line = lineOf('neighbor 192.0.2.17 remote-as');
     await workbench.replaceLine(line, ' neighbor 192.0.2.17 remote-as 64510');
-    await workbench.squiggle('error');
+    await workbench.squiggle('warning');
     const hover = await workbench.hover('64510');
     assert.match(hover, /64501/);
     await workbench.screenshot('guard-hover');
@@ -54,6 +55,7 @@ describe('a change in edge-slice', () => {
       problems.join('\n'),
     );
     await workbench.screenshot('problems');
+    await workbench.closePanel();
   });
 
   it('warns on save that the change would be blocked', async () => {
