@@ -95,8 +95,8 @@ function runItem(run: EvidenceRun, checked: boolean | undefined): TreeItem {
   const word = verdictWord(run.verdict);
   const said = [
     ...(checked === undefined ? [] : [checked ? 'verified' : 'does not verify']),
-    ...(run.lab === '' ? [] : [run.lab]),
     runTime(run.createdAt),
+    ...(run.lab === '' ? [] : [run.lab]),
   ];
   const item = new TreeItem(word, TreeItemCollapsibleState.Collapsed);
   item.id = run.folder;

@@ -10,7 +10,7 @@ import {
   window,
 } from 'vscode';
 import { type DeviceDiff, type Lab, type LabDevice, LabsRequest, type LabsResult } from '../../server/protocol.ts';
-import { countsText, plural } from '../counts.ts';
+import { countsSigns, countsText, plural } from '../counts.ts';
 import type { Server } from '../server.ts';
 import { sameUri, toUri } from '../uris.ts';
 
@@ -97,14 +97,14 @@ function labItem(lab: Lab): TreeItem {
 
 function deviceItem(lab: Lab, device: LabDevice, difference: DeviceDiff | undefined): TreeItem {
   const item = new TreeItem(device.name, TreeItemCollapsibleState.None);
-  const said = [
-    device.title,
-    ...(device.changed ? ['changed'] : []),
-    ...(difference === undefined ? [] : [countsText(difference)]),
-  ];
+  const changed = device.changed ? ['changed'] : [];
+  const words = [device.title, ...changed, ...(difference === undefined ? [] : [countsText(difference)])];
   item.id = `${lab.id} ${device.name}`;
-  item.description = said.join(', ');
-  item.tooltip = `${device.name}: ${said.join(', ')}\n${toUri(device.uri).fsPath}`;
+  // What the change does comes first: the row may be too narrow for the rest.
+  item.description = [...(difference === undefined ? [] : [countsSigns(difference)]), ...changed, device.title].join(
+    ', ',
+  );
+  item.tooltip = `${device.name}: ${words.join(', ')}\n${toUri(device.uri).fsPath}`;
   item.iconPath = device.changed
     ? new ThemeIcon('diff-modified', new ThemeColor('gitDecoration.modifiedResourceForeground'))
     : new ThemeIcon('server');

@@ -10,8 +10,9 @@ import type {
 
 /* A device's state as text that a line-by-line comparison shows well: one route, session or adjacency per line. */
 
-/** The column of an address or prefix, by family: the same in every state, so that a longer one does not move the rest. */
-const width = (address: string): number => (address.includes(':') ? 32 : 19);
+/** Columns are the same in every state, so that one longer address does not move the other lines. */
+const ADDRESS_WIDTH = 26;
+const prefixWidth = (prefix: string): number => (prefix.includes(':') ? ADDRESS_WIDTH : 19);
 
 const hop = ({ ip, interface: port, vrf, drop }: NextHop): string =>
   drop
@@ -22,7 +23,7 @@ const route = ({ protocol, ad, metric, nextHops }: Route): string =>
   `${protocol} [${ad}/${metric}] ${nextHops.map(hop).join(', ')}`;
 
 const session = ({ peer, vrf, type, peerNode, remoteAs, state, reason }: Session): string =>
-  `${peer.padEnd(width(peer))} ${type}  AS ${remoteAs ?? 'unknown'}${peerNode ? ` (${peerNode})` : ''}${vrf === 'default' ? '' : `, VRF ${vrf}`}: ${state}${reason ? `, ${reason.text}` : ''}`;
+  `${peer.padEnd(ADDRESS_WIDTH)} ${type}  AS ${remoteAs ?? 'unknown'}${peerNode ? ` (${peerNode})` : ''}${vrf === 'default' ? '' : `, VRF ${vrf}`}: ${state}${reason ? `, ${reason.text}` : ''}`;
 
 const adjacency = ({ protocol, interface: port, peerNode, peerInterface, state, detail }: Adjacency): string =>
   `${protocol.padEnd(8)} ${port.padEnd(22)} ${peerNode} ${peerInterface}: ${state}${detail ? `, ${detail}` : ''}`;
@@ -35,7 +36,7 @@ export function deviceText(state: NetworkState, node: string): string {
   for (const [vrf, { routes }] of vrfs) {
     if (routes.length === 0 && vrf !== 'default') continue;
     lines.push(`# ${node}: routes${vrf === 'default' ? '' : ` of VRF ${vrf}`}`);
-    for (const one of routes) lines.push(`${one.prefix.padEnd(width(one.prefix))} ${route(one)}`);
+    for (const one of routes) lines.push(`${one.prefix.padEnd(prefixWidth(one.prefix))} ${route(one)}`);
     lines.push('');
   }
   const section = (title: string, rows: readonly string[]): void => {

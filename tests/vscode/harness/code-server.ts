@@ -13,6 +13,8 @@ const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
+  // Light or dark as the page asks: see Workbench.open().
+  'window.autoDetectColorScheme': true,
   'security.workspace.trust.enabled': false,
   'chat.disableAIFeatures': true,
   'telemetry.telemetryLevel': 'off',

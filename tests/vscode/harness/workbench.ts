@@ -109,6 +109,17 @@ export class Workbench {
     await input.press('Enter');
   }
 
+  /** Chooses a folder in VS Code's own file dialog, and presses its button. */
+  async chooseFolder(path: string, button: string): Promise<void> {
+    const dialog = this.page.locator('.quick-input-widget:visible');
+    const input = dialog.locator('input[type=text]');
+    await input.fill(`${path}/`);
+    // The dialog has read the folder once it offers the way up and nothing of the folder before.
+    await dialog.locator('.monaco-list-row').nth(1).waitFor({ state: 'detached' });
+    await dialog.locator('.monaco-button', { hasText: button }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
   async closePalette(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
@@ -149,6 +160,15 @@ export class Workbench {
     if (!(await this.page.locator('.markers-panel').isVisible())) await this.page.keyboard.press('Control+Shift+M');
     await rows.first().waitFor();
     return (await rows.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
+  }
+
+  /** The texts that decorations add to a line; they are drawn by its style and are no text of the page. */
+  async addedToLine(text: string): Promise<string> {
+    // As a text, since it runs in the page, whose names these sources do not know.
+    const contents: string[] = await this.line(text).evaluate(
+      "(line) => [...line.querySelectorAll('span')].map((span) => getComputedStyle(span, '::after').content)",
+    );
+    return contents.filter((content) => content !== 'none').join(' ');
   }
 
   /** Closes the panel below the editors. */
