@@ -101,9 +101,9 @@ router bgp 64500
  neighbor 192.0.2.17 route-map CUST-64501-V4-IN in
  ^^^^^^^^ support.type.property-name.command
           ^^^^^^^^^^ constant.numeric.address.ipv4
-                               ^^^^^^^^^^^^^^^^ variable.other.policy
+                               ^^^^^^^^^^^^^^^^ entity.name.function.policy
  neighbor IBGP update-source Loopback0
-          ^^^^ variable.other.policy
+          ^^^^ entity.name.function.policy
                              ^^^^^^^^^ entity.name.type.interface
 ip route vrf MGMT 0.0.0.0 0.0.0.0 Null0
              ^^^^ entity.name.type.vrf
@@ -115,7 +115,7 @@ ip route vrf MGMT 0.0.0.0 0.0.0.0 Null0
 router bgp 65101
  neighbor fd00:255:1::e peer-group SPINES-V6
           ^^^^^^^^^^^^^ constant.numeric.address.ipv6
-                                   ^^^^^^^^^ variable.other.policy
+                                   ^^^^^^^^^ entity.name.function.policy
  neighbor swp1 interface remote-as external
  neighbor 10.0.0.1 update-source lo
                                  ^^ entity.name.type.interface`,

@@ -15,7 +15,6 @@ const quietSettings = {
   'workbench.tips.enabled': false,
   // Light or dark as the page asks: see Workbench.open().
   'window.autoDetectColorScheme': true,
-  'security.workspace.trust.enabled': false,
   'chat.disableAIFeatures': true,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
@@ -33,6 +32,8 @@ export interface CodeServerOptions {
   readonly testDriver?: boolean;
   /** A .vsix to install before the start. */
   readonly extension?: string;
+  /** Whether VS Code asks which folders are trusted. Otherwise every folder is. */
+  readonly workspaceTrust?: boolean;
   /** Settings beside the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
@@ -56,7 +57,13 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   const extensions = join(home, 'extensions');
   mkdirSync(join(userData, 'User'), { recursive: true });
   mkdirSync(extensions);
-  writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }));
+  const settings = {
+    ...quietSettings,
+    'security.workspace.trust.enabled': options.workspaceTrust === true,
+    'security.workspace.trust.startupPrompt': 'never',
+    ...options.settings,
+  };
+  writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify(settings));
   writeFileSync(join(home, 'config.yaml'), 'auth: none\ncert: false\n');
 
   const environment: NodeJS.ProcessEnv = {
@@ -90,12 +97,8 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
       codeServerProgram,
       ...profile,
       ...['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', '--ignore-last-opened', '--disable-telemetry'],
-      ...[
-        '--disable-update-check',
-        '--disable-workspace-trust',
-        '--disable-getting-started-override',
-        '--disable-proxy',
-      ],
+      ...['--disable-update-check', '--disable-getting-started-override', '--disable-proxy'],
+      ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
       ...(options.testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ],
     { env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },

@@ -7,6 +7,9 @@ import { screenshotFolder } from './paths.ts';
 /** How long a person would wait at most, with room for a slow machine. */
 const limit = 60_000;
 
+/** What the page knows and these sources do not. */
+declare const getComputedStyle: (element: unknown, part: string) => { readonly content: string };
+
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
 /** One window of VS Code, as a person sees and uses it. Every method waits for what it names, and throws after 60 s. */
@@ -164,9 +167,8 @@ export class Workbench {
 
   /** The texts that decorations add to a line; they are drawn by its style and are no text of the page. */
   async addedToLine(text: string): Promise<string> {
-    // As a text, since it runs in the page, whose names these sources do not know.
-    const contents: string[] = await this.line(text).evaluate(
-      "(line) => [...line.querySelectorAll('span')].map((span) => getComputedStyle(span, '::after').content)",
+    const contents = await this.line(text).evaluate((line) =>
+      [...line.querySelectorAll('span')].map((span) => getComputedStyle(span, '::after').content),
     );
     return contents.filter((content) => content !== 'none').join(' ');
   }

@@ -19,6 +19,7 @@ describe('first look', () => {
 
   it('shows a configuration of the lab', async () => {
     await workbench.line('hostname').waitFor();
+    await workbench.statusBar('Cisco IOS');
     await workbench.screenshot('first-look');
   });
 
