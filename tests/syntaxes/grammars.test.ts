@@ -65,7 +65,7 @@ test('secrets are marked together with how they are stored', async () => {
     'ios',
     `
 enable secret 9 $9$Yt8RkA2s
-       ^^^^^^ support.type.property-name.secret
+       ^^^^^^ support.variable.secret
               ^ constant.language.encoding
                 ^^^^^^^^^^^ string.unquoted.secret
 username nms privilege 15 secret 0 Letmein
@@ -80,7 +80,7 @@ snmp-server community public RO
     'eos',
     `
 tacacs-server host 10.255.0.11 vrf MGMT key 8a $HwXZ38t8+2MVY8==$IgoT8
-                                        ^^^ support.type.property-name.secret
+                                        ^^^ support.variable.secret
                                                ^^^^^^^^^^^^^^^^^^^^^^^ string.unquoted.secret
 ntp server vrf MGMT 10.255.0.41 prefer key 10
                                            ^^ constant.numeric
@@ -89,7 +89,7 @@ username breakglass role network-admin secret sha512 $6$521a351e
                                                      ^^^^^^^^^^^ string.unquoted.secret
 management security
    password minimum length 15
-   ^^^^^^^^ support.type.property-name.command`,
+   ^^^^^^^^ support.variable.command`,
   );
 });
 
@@ -99,7 +99,7 @@ test('references to a policy, a VRF and an interface', async () => {
     `
 router bgp 64500
  neighbor 192.0.2.17 route-map CUST-64501-V4-IN in
- ^^^^^^^^ support.type.property-name.command
+ ^^^^^^^^ support.variable.command
           ^^^^^^^^^^ constant.numeric.address.ipv4
                                ^^^^^^^^^^^^^^^^ entity.name.function.policy
  neighbor IBGP update-source Loopback0
@@ -132,7 +132,7 @@ interface Ethernet5
       ^^^^^^^^ keyword.control.shutdown
    no lldp transmit
    ^^ keyword.control.negation
-      ^^^^ support.type.property-name.command
+      ^^^^ support.variable.command
 ip access-list SSH-MGMT
    20 deny any log
    ^^ constant.numeric.sequence
