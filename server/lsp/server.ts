@@ -62,6 +62,9 @@ const WATCHED = [
  */
 export function serve(connection: Connection, host: Host): void {
   let session: Session | undefined;
+  /** Settles when the settings were read: an answer by the defaults would be wrong and then change. */
+  let ready: Promise<void> = Promise.resolve();
+  let settingsRead = (): void => undefined;
   let checks: ChecksOnSave | undefined;
   let workspaceDiagnostics: WorkspaceDiagnostics | undefined;
 
@@ -81,6 +84,7 @@ export function serve(connection: Connection, host: Host): void {
     ) =>
     async (params: P): Promise<R> => {
       try {
+        await ready;
         const document = current().documents.get(params.textDocument.uri);
         return document ? await handle(current(), document, params) : empty;
       } catch (error) {
@@ -94,6 +98,7 @@ export function serve(connection: Connection, host: Host): void {
     <P>(name: string, handle: (session: Session, params: P) => void | Promise<void>) =>
     async (params: P): Promise<void> => {
       try {
+        if (name !== 'initialized') await ready;
         await handle(current(), params);
       } catch (error) {
         logged(name, error);
@@ -107,6 +112,7 @@ export function serve(connection: Connection, host: Host): void {
   ): void =>
     void connection.onRequest(name, async (params: P, token: CancellationToken): Promise<unknown> => {
       try {
+        await ready;
         return await handle(current(), params, token);
       } catch (error) {
         if (error instanceof Cancelled || token.isCancellationRequested)
@@ -137,6 +143,10 @@ export function serve(connection: Connection, host: Host): void {
     session = new Session(connection, host, readOptions(params.initializationOptions), abilitiesOf(params));
     checks = new ChecksOnSave(session);
     workspaceDiagnostics = new WorkspaceDiagnostics(session);
+    if (session.abilities.configuration)
+      ready = new Promise((resolve) => {
+        settingsRead = resolve;
+      });
     for (const uri of foldersOf(params)) {
       const path = session.uris.rememberFolder(uri);
       if (path !== undefined) session.workspace.addFolder(path);
@@ -146,6 +156,7 @@ export function serve(connection: Connection, host: Host): void {
 
   connection.onInitialized(
     hear('initialized', async ({ abilities, workspace }) => {
+      await readConfiguration().finally(() => settingsRead());
       if (abilities.watchedFiles) {
         await connection.client.register(DidChangeWatchedFilesNotification.type, {
           watchers: WATCHED.map((globPattern) => ({ globPattern })),
@@ -167,7 +178,6 @@ export function serve(connection: Connection, host: Host): void {
           labsChanged(one);
         }),
       );
-      await readConfiguration();
     }),
   );
 
@@ -286,7 +296,9 @@ export function serve(connection: Connection, host: Host): void {
   connection.onPrepareRename(
     answer('textDocument/prepareRename', null, (one, document, { position }) => prepareRename(one, document, position)),
   );
+  // A rename that cannot be done says why; the editor shows it where the name is typed.
   connection.onRenameRequest(async ({ textDocument: { uri }, position, newName }) => {
+    await ready;
     const document = current().documents.get(uri);
     return document ? rename(current(), document, position, newName) : null;
   });
