@@ -72,11 +72,16 @@ export default rule({
           {
             span: head(weight.span),
             message: `routes of ${neighbour.id} have weight ${weight.value}, above the ${localWeight} of local routes`,
-            key: `weight ${process.vrf} ${neighbour.id} ${family}`,
+            key: `weight ${process.vrf} ${neighbour.id}`,
           },
         ];
       }),
     );
-    return [...inPolicies, ...onNeighbours];
+    // A line that holds in every family is said once.
+    return [
+      ...new Map(
+        [...inPolicies, ...onNeighbours].map((found) => [`${found.span.line} ${found.message}`, found]),
+      ).values(),
+    ];
   },
 });
