@@ -116,6 +116,8 @@ export interface Behaviour {
     readonly redistributesSubnetsOnRequest?: boolean;
     /** A range or summary puts a discard route of that metric into the table of its router. Absent: it does not. */
     readonly discardRouteMetric?: 'zero' | 'cost';
+    /** Cost of what a border router announces between areas while it asks not to be used. Absent: as without it. */
+    readonly maxMetricSummaryCost?: number;
     /** Border routers announce a default route into every not-so-stubby area. Absent: only with `no-summary`. */
     readonly defaultIntoNssa?: boolean;
     /** A forwarding address may lie on passive and point-to-point interfaces. Absent: only where hellos find several routers. */

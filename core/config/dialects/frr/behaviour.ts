@@ -74,6 +74,8 @@ export const behaviour: Behaviour = {
     // ospfd/ospfd.h DEFAULT_DEFAULT_ORIGINATE_METRIC, DEFAULT_DEFAULT_ALWAYS_METRIC.
     defaultRouteMetric: { present: 10, always: 1 },
     discardRouteMetric: 'zero',
+    // ospfd/ospf_abr.c: OSPF_STUB_MAX_METRIC_SUMMARY_COST, as measured.
+    maxMetricSummaryCost: 0xff0000,
     // ospfd/ospf_abr.c ospf_abr_announce_stub_defaults: every area that is not a normal one, as measured.
     defaultIntoNssa: true,
     // ospfd/ospf_lsa.c ospf_external_lsa_nexthop_get looks at no network type and at no passive setting.

@@ -69,6 +69,7 @@ export function candidatesOf(context: Context, ribs: Ribs, instance: Instance): 
     });
   };
 
+  const own = new Set(instance.circuits.flatMap((circuit) => circuit.networks));
   for (const line of process.redistribute) {
     const taken = redistributed(
       context,
@@ -90,6 +91,8 @@ export function candidatesOf(context: Context, ribs: Ribs, instance: Instance): 
       const { version: of, length, words } = prefixes.get(route.prefix);
       // A default route is announced by `default-information` alone.
       if (of !== version || length === 0 || !permitted(route.prefix, null)) continue;
+      // Networks on which the process runs are known inside of OSPF (measured on FRR; Cisco document 7039).
+      if (route.protocol === 'connected' && own.has(route.prefix)) continue;
       const classful = of === 6 || length === classLength(words[0] as number);
       if (ospf.redistributesSubnetsOnRequest && !line.subnets && !classful) continue;
       add(route, result, type, spans);

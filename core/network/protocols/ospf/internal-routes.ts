@@ -138,7 +138,9 @@ function summariesOf(
     const everything = prefixes.internText(border.process.version === 2 ? '0.0.0.0/0' : '::/0') as PrefixId;
     summaries.set(everything, into?.defaultCost?.value ?? 1);
   }
-  return [...summaries].map(([prefix, cost]) => ({ prefix, cost }));
+  const { maxMetricSummaryCost } = border.table.behaviour.ospf;
+  const avoided = border.process.maxMetricRouterLsa?.value ? maxMetricSummaryCost : undefined;
+  return [...summaries].map(([prefix, cost]) => ({ prefix, cost: avoided ?? cost }));
 }
 
 /** The narrowest range of an area that holds the prefix. */
