@@ -124,6 +124,10 @@ export interface Behaviour {
     readonly forwardingAddressAnywhere?: boolean;
   };
   readonly isis: { readonly defaultMetric: number; readonly wideMetrics: boolean; readonly maximumPaths: number };
+  readonly eigrp?: {
+    /** Equal paths that share traffic. Absent: 4. */
+    readonly maximumPaths?: number;
+  };
   /** Bandwidth in kbit/s of an Ethernet port of which nothing says it. Absent: 1 Gbit/s. */
   readonly ethernetBandwidthKbps?: number;
   /**

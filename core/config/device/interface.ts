@@ -124,7 +124,19 @@ export interface Interface {
   ospfv3?: OspfInterface;
   isis?: IsisInterface;
   /** EIGRP and RIP details set on the interface. */
-  eigrp?: { readonly asn: string; span: Span; passive?: boolean; summaries?: Located<string>[] }[];
+  eigrp?: {
+    readonly asn: string;
+    span: Span;
+    /** The interface is in the process by a line of its own (NX-OS `ip router eigrp 1`), not by a `network` line. */
+    enabled?: boolean;
+    passive?: boolean;
+    summaries?: Located<string>[];
+    distributeLists?: {
+      readonly list: Located<string>;
+      readonly kind: 'prefix-list' | 'route-map';
+      readonly direction: 'in' | 'out';
+    }[];
+  }[];
   firstHop: FirstHopGroup[];
   tunnel?: Tunnel;
   /** IPv6 router advertisements switched on or off by a line; absent = the system's default. */

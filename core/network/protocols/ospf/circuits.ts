@@ -4,6 +4,7 @@ import { bandwidthKbps } from '../../bandwidth.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import { addressValue, defaultRouterId } from '../../router-id.ts';
 import type { L3Address, L3Interface, Table } from '../../topology.ts';
+import { passiveOn, sameName } from '../passive.ts';
 import type { Context } from '../protocol.ts';
 import {
   type Circuit,
@@ -13,8 +14,6 @@ import {
   type OspfInterfaceConfig,
   type OspfProcessConfig,
 } from './model.ts';
-
-const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** Where a process takes an interface in: the area, the line, and the addresses that a `network` line covers. */
 interface Attachment {
@@ -62,13 +61,8 @@ function attachmentOf(
   return { ...line, covers: (address) => networkLine(process, table, address)?.area === line.area };
 }
 
-function passiveOf(process: OspfProcessConfig, config: OspfInterfaceConfig, name: string): Circuit['passive'] {
-  if (config.passive) return config.passive.value ? { span: config.passive.span } : undefined;
-  if (process.activeInterfaces.some(({ value }) => sameName(value, name))) return undefined;
-  const named = process.passiveInterfaces.find(({ value }) => sameName(value, name));
-  if (named) return { span: named.span };
-  return process.passiveDefault?.value ? { span: process.passiveDefault.span } : undefined;
-}
+const passiveOf = (process: OspfProcessConfig, config: OspfInterfaceConfig, name: string): Circuit['passive'] =>
+  config.passive ? (config.passive.value ? { span: config.passive.span } : undefined) : passiveOn(process, name);
 
 function typeOf(table: Table, one: L3Interface, config: OspfInterfaceConfig): LinkType {
   if (config.networkType && one.config.kind !== 'loopback') return config.networkType.value;
