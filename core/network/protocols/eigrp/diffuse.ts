@@ -129,7 +129,7 @@ export function diffuse(
     if (!first || (best && order(best, { external: first.entry.external, metric: first.way.metric }) <= 0)) return best;
     const limit = first.way.metric * (process.variance?.value ?? 1);
     const ways = heard
-      .filter(({ entry, way }) => entry.external === first.entry.external)
+      .filter(({ entry }) => entry.external === first.entry.external)
       .filter(({ way }) => way.metric === first.way.metric || (way.metric <= limit && way.reported < first.way.metric));
     const { vector, entry } = first;
     return {
