@@ -80,6 +80,8 @@ export interface Behaviour {
     readonly ownRoutesKeepGateway?: boolean;
     /** `default-originate` without `always` needs a default route in the table. Absent: no. */
     readonly defaultOriginateNeedsRoute?: boolean;
+    /** Outbound policies may change reflected routes. Absent: yes; FRR wants `bgp route-reflector allow-outbound-policy`. */
+    readonly outboundPolicyChangesReflected?: boolean;
     /** ASes that an export policy prepends stand in front of the own AS (Junos). Absent: behind it. */
     readonly prependsBeforeOwnAs?: boolean;
     /** Export policies choose among all active routes; there are no `network` and `redistribute` lines (Junos, SR OS). Absent: no. */
@@ -143,6 +145,8 @@ export interface Behaviour {
   readonly routingByDefault: boolean;
   /** What as-path expressions are written over: characters of the printed path (absent), or whole AS numbers (Junos, SR OS). */
   readonly asPathExpressions?: 'characters' | 'as-numbers';
+  /** Redistributing BGP takes internal routes along. Absent: yes; IOS wants `bgp redistribute-internal`. */
+  readonly redistributesInternalBgp?: boolean;
   /** Redistributing a protocol takes along the connected networks on which it runs (IOS). Absent: no. */
   readonly redistributesAttachedNetworks?: boolean;
   /** `redistribute` into BGP takes the default route along. Absent: yes; IOS wants `default-information originate`. */

@@ -81,7 +81,12 @@ export function redistributed(
   const rib = sibling ? ribs.of(table) : ribs.without(table, into);
   const attached = new Set(table.behaviour.redistributesAttachedNetworks ? ribs.attached(table, line.source) : []);
   const result: Redistributed[] = [];
+  const internal =
+    table.device.bgp.find((process) => process.vrf === table.vrf)?.options.redistributeInternal?.value ??
+    table.behaviour.redistributesInternalBgp ??
+    true;
   for (const route of rib.routes()) {
+    if (route.protocol === 'ibgp' && !internal) continue;
     const fits =
       (allowed.includes(route.protocol) &&
         (line.sourceId === undefined || route.process === '' || route.process === line.sourceId)) ||

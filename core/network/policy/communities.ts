@@ -14,6 +14,7 @@ const WELL_KNOWN: Readonly<Record<string, string>> = {
   'no-peer': '65535:65284',
 };
 
+export const GRACEFUL_SHUTDOWN = '65535:0';
 export const NO_EXPORT = '65535:65281';
 export const NO_ADVERTISE = '65535:65282';
 export const NO_EXPORT_SUBCONFED = '65535:65283';

@@ -55,6 +55,8 @@ export const behaviour: Behaviour = {
     splitHorizonByPeerAs: false,
     // bgp_aggregate_route: the worst origin of the contributors, with and without as-set.
     aggregateOrigin: 'worst',
+    // subgroup_announce_check: the map of a reflected route works on a copy of the attributes.
+    outboundPolicyChangesReflected: false,
     // bgp_redistribute_add and bgp_static_update carry the route's own next hop.
     ownRoutesKeepGateway: true,
   },

@@ -71,6 +71,8 @@ export const behaviour: Behaviour = {
   showsLocalRoutes: true,
   // "redistribute (IP)": the networks on which the source protocol runs go along.
   redistributesAttachedNetworks: true,
+  // "bgp redistribute-internal": off by default.
+  redistributesInternalBgp: false,
   // "default-information originate (BGP)": needed beside `redistribute` for the default route.
   bgpRedistributesDefault: false,
   routingByDefault: true,

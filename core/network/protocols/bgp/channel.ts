@@ -42,6 +42,14 @@ export interface Channel {
   readonly reflectorClient: boolean;
   readonly clusterId: string;
   readonly allowedLoops: number;
+  /** RFC 7947, `attribute-unchanged`: what goes on to the neighbour as it came. */
+  readonly keepsNextHop: boolean;
+  readonly keepsMed: boolean;
+  readonly addsNoAs: boolean;
+  /** RFC 8326: routes leave with the graceful-shutdown community. */
+  readonly shutsDown: boolean;
+  /** A policy on a reflected route decides whether it goes, and changes nothing. */
+  readonly policyOnlyFilters: boolean;
   /** The AS path leaves without anything being taken out of it, so that a loop at the other end can be told in advance. */
   readonly keepsPath: boolean;
   /** Numbers prefixes that sending and receiving at this end treat alike; undefined when that depends on other routes. */
@@ -152,6 +160,8 @@ export function channelOf(context: Context, peering: Peering, version: 4 | 6, co
   const classOf = (policies: typeof policyOut) => (policies ? context.policies.prefixClass(table, policies) : alike);
   const sends = settings?.sendCommunity?.value;
   const all = table.behaviour.sendsCommunitiesByDefault && sends === undefined;
+  const unchanged = settings?.attributesUnchanged?.value;
+  const serves = peering.type === 'ebgp' && (settings?.routeServerClient?.value ?? false);
   const replaces = [...table.device.policies.values()].some((policy) =>
     [...policy.terms.flatMap((term) => term.actions), ...(policy.defaultActions ?? [])].some(
       (action) => action.kind === 'replace-as-path',
@@ -175,6 +185,15 @@ export function channelOf(context: Context, peering: Peering, version: 4 | 6, co
     reflectorClient: settings?.routeReflectorClient?.value ?? false,
     clusterId: neighbour.clusterId?.value ?? speaker.clusterId,
     allowedLoops: settings?.allowAsIn?.value ?? 0,
+    keepsNextHop: (settings?.nextHopUnchanged?.value ?? false) || serves || (unchanged?.includes('next-hop') ?? false),
+    keepsMed: serves || (unchanged?.includes('med') ?? false),
+    addsNoAs: serves || (unchanged?.includes('as-path') ?? false),
+    shutsDown: speaker.process.options.gracefulShutdown?.value ?? false,
+    policyOnlyFilters: !(
+      speaker.process.options.reflectorOutboundPolicy?.value ??
+      table.behaviour.bgp.outboundPolicyChangesReflected ??
+      true
+    ),
     keepsPath: !settings?.asOverride?.value && !settings?.removePrivateAs && !replaces,
     classOut: joint(filterOut?.prefixClass ?? alike, classOf(policyOut)),
     classIn: joint(filterIn?.prefixClass ?? alike, classOf(policyIn)),

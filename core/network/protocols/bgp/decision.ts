@@ -33,7 +33,7 @@ const DEFAULT_STEPS: readonly DecisionStep[] = [
 ];
 
 /** Steps up to which paths must be equal to share the load. */
-const LAST_SHARED: DecisionStep = 'igp-metric';
+const LAST_SHARED: readonly DecisionStep[] = ['external-over-internal', 'igp-metric'];
 
 const ORIGIN_RANK: Readonly<Record<Origin, number>> = { igp: 0, egp: 1, incomplete: 2 };
 const WORST_MED = 0xffffffff;
@@ -99,11 +99,13 @@ function compareStep(step: DecisionStep, a: Path, b: Path, rules: Rules, compare
 export function rulesOf(speaker: Speaker): Rules {
   const { options } = speaker.process;
   const { bgp } = speaker.table.behaviour;
-  const ignored = options.asPathIgnore?.value ? 'as-path-length' : undefined;
-  const steps = (bgp.decisionSteps ?? DEFAULT_STEPS).filter((step) => step !== ignored);
+  const ignored: DecisionStep[] = [];
+  if (options.asPathIgnore?.value) ignored.push('as-path-length');
+  if (options.igpMetricIgnore?.value) ignored.push('igp-metric');
+  const steps = (bgp.decisionSteps ?? DEFAULT_STEPS).filter((step) => !ignored.includes(step));
   return {
     steps,
-    lastShared: steps.indexOf(LAST_SHARED),
+    lastShared: Math.max(...LAST_SHARED.map((step) => steps.indexOf(step))),
     alwaysCompareMed: options.alwaysCompareMed?.value ?? bgp.alwaysCompareMed,
     missingMed: options.medMissingAsWorst?.value ? WORST_MED : 0,
   };

@@ -67,12 +67,18 @@ export function dynamicNeighbour(speaker: Speaker, from: Ip): Neighbour | undefi
   };
 }
 
-/** Whether a listen range's own list of ASes (`peer-filter`, `remote-as` list) admits the AS. */
-export function rangeAdmits(speaker: Speaker, from: Ip, asn: number): boolean {
-  const lists = speaker.process.listenRanges.flatMap((range) => {
+/** Lists of ASes (`peer-filter`, `remote-as` list) of the ranges that hold the address. */
+const ownLists = (speaker: Speaker, from: Ip) =>
+  speaker.process.listenRanges.flatMap((range) => {
     const prefix = parsePrefix(range.prefix);
     return prefix && prefixContains(prefix, from) && range.remoteAs ? [range.remoteAs] : [];
   });
+
+export const hasOwnList = (speaker: Speaker, from: Ip): boolean => ownLists(speaker, from).length > 0;
+
+/** Whether the ranges' own lists admit the AS. */
+export function rangeAdmits(speaker: Speaker, from: Ip, asn: number): boolean {
+  const lists = ownLists(speaker, from);
   return lists.length === 0 || lists.some((list) => list.some(([low, high]) => asn >= low && asn <= high));
 }
 

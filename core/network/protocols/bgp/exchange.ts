@@ -295,7 +295,8 @@ export class BgpExchange {
     // Host routes of own addresses are never exported (Junos: "local routes").
     const base = active?.protocol === 'local' ? undefined : active;
     const exportsActive = behaviour.bgp.exportsActiveRoutes ?? false;
-    if (!base || (behaviour.advertisesInactiveBgp && !exportsActive)) return best;
+    const inactive = speaker.process.options.advertiseInactive?.value ?? behaviour.advertisesInactiveBgp;
+    if (!base || (inactive && (best !== undefined || !exportsActive))) return best;
     if (best?.source === 'network' || best?.source === 'redistributed') return best;
     const route = best && routeOf(this.#context, speaker, prefix, [best]);
     if (route && compareRoutes(route, base) < 0) return best;

@@ -42,7 +42,8 @@ function overLimit(peerings: readonly Peering[], { accepted }: Exchange): Readon
     for (const [at, family] of (['ipv4-unicast', 'ipv6-unicast'] as const).entries()) {
       const limit = end.settings.families.get(family)?.maximumPrefix;
       const count = accepted[end.index]?.[at] ?? 0;
-      if (!limit || limit.value.action === 'warning-only' || count <= limit.value.limit) continue;
+      if (!limit || limit.value.action === 'warning-only' || limit.value.limit === 0 || count <= limit.value.limit)
+        continue;
       const { node } = end.speaker.table;
       found.set(endKey(end.speaker, end.peer), {
         code: 'maximum-prefix',

@@ -73,6 +73,8 @@ export interface Path {
   readonly valid: boolean;
   /** The next hop as it goes into the routing table, interned. */
   readonly hop: NextHop;
+  /** It is announced and not put into the routing table. */
+  readonly advertiseOnly?: boolean;
   /** Interface by which the route leaves, for conditions of policies. */
   readonly interface: string | null;
   readonly igpMetric: number;

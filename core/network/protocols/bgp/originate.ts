@@ -261,7 +261,7 @@ export function aggregatePathOf(
   const worst = ORIGINS[Math.max(routes ? 2 : 0, ...paths.map(({ origin }) => ORIGINS.indexOf(origin)))] ?? 'igp';
   let values: AttributeValues = {
     ...ownValues(store, speaker),
-    origin: config.asSet || speaker.table.behaviour.bgp.aggregateOrigin === 'worst' ? worst : 'igp',
+    origin: config.origin ?? (config.asSet || speaker.table.behaviour.bgp.aggregateOrigin === 'worst' ? worst : 'igp'),
     asPath: config.asSet
       ? aggregatePath(
           store,
@@ -283,7 +283,8 @@ export function aggregatePathOf(
     values = fromPolicy(values, shown);
     spans = [config.span, ...outcome.spans];
   }
-  return makePath(store, { source: 'aggregate', protocol: 'bgp-aggregate', values, spans });
+  const path = makePath(store, { source: 'aggregate', protocol: 'bgp-aggregate', values, spans });
+  return config.advertiseOnly ? { ...path, advertiseOnly: true } : path;
 }
 
 /** Whether a default route that a neighbour is sent by `default-originate` is there to be sent, and with what. */

@@ -1,5 +1,6 @@
 import type { Span } from '../../../config/span.ts';
 import type { AsPath, PathAttributes } from '../../path-attributes.ts';
+import { GRACEFUL_SHUTDOWN } from '../../policy/communities.ts';
 import type { PolicyConditions } from '../../policy/evaluation.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Context } from '../protocol.ts';
@@ -29,6 +30,9 @@ export function refusesPath({ speaker, settings, type }: Peering, asPath: AsPath
   return local !== undefined && type === 'ebgp' && local.asn !== speaker.asn && countAs(asPath, local.asn) > allowed;
 }
 
+/** RFC 9774: sets in paths are refused where the system is told to. */
+const hasSet = ({ segments }: AsPath): boolean => segments.some(({ kind }) => kind === 'set' || kind === 'confed-set');
+
 /** RFC 4456 8: what this speaker reflected or brought in itself comes back to it. */
 const isReflectedBack = ({ peering, clusterId }: Channel, draft: Draft): boolean =>
   peering.type === 'ibgp' && (draft.originator === peering.speaker.routerId || draft.clusters.includes(clusterId));
@@ -57,12 +61,16 @@ export function receive(context: Context, channel: Channel, prefix: PrefixId, dr
   if (channel.deniesIn || refusesPath(peering, draft.asPath, channel.allowedLoops) || isReflectedBack(channel, draft))
     return undefined;
 
+  if (speaker.process.options.rejectAsSets?.value && hasSet(draft.asPath)) return undefined;
   const local = neighbour.localAs?.value;
   if (local && type === 'ebgp' && !local.noPrepend) draft.asPath = store.prepend(draft.asPath, local.asn);
   // The sender's interface means nothing here: the next hop is whoever is at the other end of ours.
   if (draft.nextHop?.startsWith('%')) draft.nextHop = `%${peering.attached?.name ?? ''}`;
   if (type === 'ebgp')
     draft.localPreference = speaker.process.options.defaultLocalPreference?.value ?? DEFAULT_LOCAL_PREFERENCE;
+  // RFC 8326 4.2: the least preferred of all paths, where the system heeds the community.
+  if (speaker.process.options.gracefulShutdown && draft.communities.members.includes(GRACEFUL_SHUTDOWN))
+    draft.localPreference = 0;
   draft.weight = channel.settings?.weight?.value ?? 0;
   if (channel.filterIn && !channel.filterIn.permits(prefix, draft.asPath)) return undefined;
   draft.tag = undefined;

@@ -1,6 +1,6 @@
 import { parseIp, prefixContains } from '../../../config/address.ts';
 import type { AsPath } from '../../path-attributes.ts';
-import { NO_ADVERTISE, NO_EXPORT, NO_EXPORT_SUBCONFED } from '../../policy/communities.ts';
+import { GRACEFUL_SHUTDOWN, NO_ADVERTISE, NO_EXPORT, NO_EXPORT_SUBCONFED } from '../../policy/communities.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Context } from '../protocol.ts';
 import { firstAs, overrideAs, prepend, removePrivate, withoutConfederation } from './as-path.ts';
@@ -17,7 +17,7 @@ function sharesNetwork({ sharedNetworks, peering }: Channel, nextHop: string): b
 function nextHopFor(channel: Channel, path: Path): string | null {
   const { peering, settings, ownAddress } = channel;
   const { nextHop } = path.attributes;
-  if (settings?.nextHopUnchanged?.value && nextHop !== null) return nextHop;
+  if (channel.keepsNextHop && nextHop !== null) return nextHop;
   const self = settings?.nextHopSelf?.value;
   if (peering.type === 'ebgp') {
     if (nextHop === null || (self && self !== 'off')) return ownAddress;
@@ -51,7 +51,7 @@ function mayAdvertise(channel: Channel, fromClient: boolean, { from, attributes 
 }
 
 /** AS path as it leaves towards the neighbour. */
-function pathFor({ attributes: store }: Context, { peering, settings }: Channel, path: AsPath): AsPath {
+function pathFor({ attributes: store }: Context, { peering, settings, addsNoAs }: Channel, path: AsPath): AsPath {
   const { speaker, type, remoteAs, localAs } = peering;
   if (type === 'ibgp') return path;
   if (type === 'confederation') return prepend(store, path, [speaker.asn], 'confed-sequence');
@@ -59,6 +59,7 @@ function pathFor({ attributes: store }: Context, { peering, settings }: Channel,
   const removal = settings?.removePrivateAs?.value;
   if (removal) result = removePrivate(store, result, removal, localAs, remoteAs);
   if (settings?.asOverride?.value) result = overrideAs(store, result, remoteAs, localAs);
+  if (addsNoAs) return result;
   const local = peering.settings.localAs?.value;
   const real = speaker.confederation?.identifier ?? speaker.asn;
   if (local && !local.replaceAs && local.asn !== real) result = store.prepend(result, real);
@@ -100,7 +101,7 @@ export function send(
   draft.nextHop = nextHopFor(channel, path);
   draft.weight = 0;
   // RFC 4271 5.1.4: a MED of another AS is not passed on to a third.
-  if (type === 'ebgp' && from !== null) draft.metric = undefined;
+  if (type === 'ebgp' && from !== null && !channel.keepsMed) draft.metric = undefined;
   if (reflects) {
     draft.originator = attributes.originator ?? from.reverse.speaker.routerId;
     draft.clusters = [channel.clusterId, ...attributes.clusters];
@@ -110,7 +111,8 @@ export function send(
   }
 
   if (channel.policyOut && !unfiltered) {
-    const { verdict } = context.policies.evaluate(peering.speaker.table, channel.policyOut, draft, channel.conditions);
+    const judged = reflects && channel.policyOnlyFilters ? { ...draft } : draft;
+    const { verdict } = context.policies.evaluate(peering.speaker.table, channel.policyOut, judged, channel.conditions);
     if ((verdict === 'default' ? defaultVerdict(path) : verdict) === 'deny') return undefined;
     const { nextHopChoice } = draft;
     if (nextHopChoice === 'self' || nextHopChoice === 'peer-address') draft.nextHop = ownAddress;
@@ -121,6 +123,8 @@ export function send(
   draft.asPath = peering.speaker.table.behaviour.bgp.prependsBeforeOwnAs
     ? prependedLast(context, channel, attributes.asPath, draft.asPath)
     : pathFor(context, channel, draft.asPath);
+  if (channel.shutsDown)
+    draft.communities = context.attributes.communities([...draft.communities.members, GRACEFUL_SHUTDOWN]);
   if (!channel.sendsStandard) draft.communities = context.attributes.noCommunities;
   if (!channel.sendsExtended) draft.extended = context.attributes.noCommunities;
   if (!channel.sendsLarge) draft.large = context.attributes.noCommunities;

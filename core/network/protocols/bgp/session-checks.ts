@@ -2,7 +2,7 @@ import type { Span } from '../../../config/span.ts';
 import type { Session } from '../../state.ts';
 import type { L3Interface } from '../../topology.ts';
 import type { Context, Ribs } from '../protocol.ts';
-import { acceptableAs, attachedTo, type Neighbour, rangeAdmits, shownAs } from './ends.ts';
+import { acceptableAs, attachedTo, hasOwnList, type Neighbour, rangeAdmits, shownAs } from './ends.ts';
 import type { Speaker } from './model.ts';
 import { passwordsDiffer } from './password.ts';
 
@@ -71,7 +71,8 @@ function checkReach(
       );
     return undefined;
   }
-  if (external && hopsOf(a) <= 1 && !settings.disableConnectedCheck?.value) {
+  const anywhere = settings.disableConnectedCheck?.value ?? speaker.process.options.disableConnectedCheck?.value;
+  if (external && hopsOf(a) <= 1 && !anywhere) {
     if (attached)
       return interfaceDown(`${attached.one.name} of ${node} is down: ${attached.one.downReason}`, a, attached.one);
     return failed(
@@ -103,6 +104,8 @@ function checkAs(a: Neighbour, b: Neighbour): Reason | undefined {
       [a, a.settings.span],
       [b, b.speaker.process.asn.span],
     );
+  // A range with a list of ASes of its own needs no remote-as.
+  if (asked === undefined && a.listenRange && a.address && hasOwnList(a.speaker, a.address)) return undefined;
   if (asked === undefined)
     return failed('no-remote-as', `${a.speaker.table.node} has no remote-as for ${a.peer}`, [a, a.settings.span]);
   const fits =

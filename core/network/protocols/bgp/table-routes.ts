@@ -28,7 +28,7 @@ export function routeOf(
   chosen: readonly Path[],
 ): RibRoute | undefined {
   const best = chosen[0];
-  if (!best || (best.from === null && best.source !== 'aggregate')) return undefined;
+  if (!best || best.advertiseOnly || (best.from === null && best.source !== 'aggregate')) return undefined;
   const { attributes, spans, tag } = best;
   return {
     prefix,
