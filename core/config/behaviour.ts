@@ -84,6 +84,8 @@ export interface Behaviour {
     readonly outboundPolicyChangesReflected?: boolean;
     /** ASes that an export policy prepends stand in front of the own AS (Junos). Absent: behind it. */
     readonly prependsBeforeOwnAs?: boolean;
+    /** A path to a host whose next hop is that host is not put into the table: it would resolve itself. Absent: it is. */
+    readonly refusesOwnNextHop?: boolean;
     /** Export policies choose among all active routes; there are no `network` and `redistribute` lines (Junos, SR OS). Absent: no. */
     readonly exportsActiveRoutes?: boolean;
   };

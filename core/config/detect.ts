@@ -41,21 +41,6 @@ const foreign: readonly {
     ],
   },
   {
-    id: 'nxos',
-    kinds: ['cisco_n9kv', 'vr-n9kv', 'vr-nxos', 'cisco_nxos', 'vr-cisco_n9kv'],
-    marks: [
-      { sign: /^feature [a-z-]+/m, weight: 10 },
-      { sign: /^!Command: show running-config/m, weight: 4 },
-      { sign: /^vrf context \S+/m, weight: 6 },
-      { sign: /^vdc \S+ id \d/m, weight: 8 },
-      { sign: /^boot nxos /m, weight: 8 },
-      { sign: /^version \d+\.\d+\(\d+\)/m, weight: 5 },
-      { sign: /^interface (mgmt0|nve1)/m, weight: 4 },
-      { sign: /^nv overlay evpn/m, weight: 5 },
-      { sign: /^role network-admin|role network-admin$/m, weight: 3 },
-    ],
-  },
-  {
     id: 'srlinux',
     kinds: ['nokia_srlinux', 'srl'],
     marks: [

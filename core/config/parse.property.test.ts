@@ -60,7 +60,7 @@ function checkParse(text: string): void {
   for (const dialect of ids) {
     const { tree, device } = parseConfig({ text, file: 'r1.cfg', node: 'r1', dialect });
     // Braces and flat commands have trees of their own shape.
-    const found = ['frr', 'eos', 'ios', 'unknown'].includes(dialect) ? [...faults(tree)] : [];
+    const found = ['frr', 'eos', 'ios', 'nxos', 'iosxr', 'unknown'].includes(dialect) ? [...faults(tree)] : [];
     for (const { span } of [...device.notModelled, ...device.definitions, ...device.references])
       if (span.line >= tree.lines.length || (span.endLine === undefined && span.start > span.end))
         found.push(`line ${span.line} does not exist`);

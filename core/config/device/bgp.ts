@@ -48,6 +48,8 @@ export interface BgpNeighbourFamily {
   maximumPrefix?: Located<MaximumPrefix>;
   allowAsIn?: Located<number>;
   asOverride?: Located<boolean>;
+  /** Sends routes even when the neighbour's AS is the first of their path (NX-OS `disable-peer-as-check`, IOS-XR `as-path-loopcheck out disable`). */
+  peerAsCheckDisabled?: Located<boolean>;
   /** Sends routes on with these attributes as they came (FRR `attribute-unchanged`). */
   attributesUnchanged?: Located<readonly ('as-path' | 'next-hop' | 'med')[]>;
   /** The neighbour is a client of this route server (RFC 7947). */
@@ -59,6 +61,8 @@ export interface BgpNeighbourFamily {
   advertiseMap?: Located<{ readonly map: string; readonly condition: string; readonly when: 'exist' | 'non-exist' }>;
   addPathsSend?: Located<'all' | 'best' | number>;
   addPathsReceive?: Located<boolean>;
+  /** Templates that this family alone inherits (NX-OS peer-policy, IOS-XR af-group), strongest first. */
+  templates?: Located<string>[];
 }
 
 /** A neighbour, or a peer-group / template / Junos group when `kind` is group. */

@@ -21,6 +21,8 @@ export interface Vrf {
   importFromGlobal?: Located<string>;
   exportToGlobal?: Located<string>;
   vni?: Located<number>;
+  /** Targets that hold for EVPN routes alone (NX-OS `route-target ... evpn`). */
+  evpn?: { importTargets: Located<string>[]; exportTargets: Located<string>[] };
   /** What IPv6 has apart from IPv4 (IOS `vrf definition` / `address-family ipv6`); absent = the same as above. */
   ipv6?: {
     importTargets: Located<string>[];
@@ -164,6 +166,10 @@ export interface DeviceDraft {
   peerFilters?: Map<string, (readonly [number, number])[]>;
   /** EOS routing processes: `multi-agent`, or the older `ribd`; they differ in details of BGP. */
   routingModel?: Located<'multi-agent' | 'ribd'>;
+  /** Features that are switched on, where commands need one (NX-OS). */
+  features?: Map<string, Span>;
+  /** What ports are when their stanza says nothing (NX-OS `system default switchport`). */
+  portDefaults?: { switched?: Located<boolean>; shutdown?: Located<boolean> };
   /** Defaults profile (FRR `frr defaults datacenter`). */
   defaultsProfile?: Located<string>;
   management: Management;

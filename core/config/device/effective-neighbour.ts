@@ -49,6 +49,28 @@ function merge<T extends object>(parts: readonly T[], fields: readonly (keyof T)
   return merged;
 }
 
+/** A part of a neighbour's settings and the templates that it alone inherits, in their order, nested ones behind each. */
+function withTemplates(
+  process: ReadonlyProcess,
+  part: ReadonlyFamily | undefined,
+  family: AddressFamily,
+  seen: Set<string>,
+): readonly ReadonlyFamily[] {
+  if (!part) return [];
+  return [
+    part,
+    ...(part.templates ?? []).flatMap(({ value: name }) => {
+      const template = process.groups.get(name);
+      if (!template || seen.has(name) || seen.size > MAX_DEPTH) return [];
+      seen.add(name);
+      return [
+        ...withTemplates(process, template.families.get(family), family, seen),
+        ...withTemplates(process, template.everyFamily, family, seen),
+      ];
+    }),
+  ];
+}
+
 /** The settings of one address family, own before inherited, each field by itself; undefined where nothing is set. */
 export function effectiveFamily(
   process: ReadonlyProcess,
@@ -56,8 +78,11 @@ export function effectiveFamily(
   family: AddressFamily,
 ): BgpNeighbourFamily | undefined {
   const parts = ancestry(process, neighbour).flatMap((each): readonly ReadonlyFamily[] => {
-    const own = each.families.get(family);
-    return [...(own ? [own] : []), ...(each.everyFamily ? [each.everyFamily] : [])];
+    const seen = new Set<string>();
+    return [
+      ...withTemplates(process, each.families.get(family), family, seen),
+      ...withTemplates(process, each.everyFamily, family, seen),
+    ];
   });
   const first = parts[0];
   if (!first) return undefined;

@@ -94,6 +94,8 @@ export interface IsisProcess {
 export interface EigrpProcess {
   readonly asn: string;
   readonly name?: string;
+  /** Name of the instance where it is not the autonomous system's number (NX-OS). */
+  readonly instance?: string;
   readonly vrf: string;
   readonly family: 'ipv4' | 'ipv6';
   span: Span;

@@ -47,6 +47,20 @@ export interface IsisInterface {
   ipv6?: boolean;
 }
 
+export interface EigrpInterface {
+  readonly asn: string;
+  span: Span;
+  /** The interface is in the process by a line of its own (NX-OS `ip router eigrp 1`), not by a `network` line. */
+  enabled?: boolean;
+  passive?: boolean;
+  summaries?: Located<string>[];
+  distributeLists?: {
+    readonly list: Located<string>;
+    readonly kind: 'prefix-list' | 'route-map';
+    readonly direction: 'in' | 'out';
+  }[];
+}
+
 /** A password or key and how it is stored. `plain` and `reversible` are readable by anyone who has the file. */
 export interface Secret {
   readonly text: string;
@@ -63,6 +77,8 @@ export interface FirstHopGroup {
   addresses: Located<string>[];
   priority?: Located<number>;
   preempt?: Located<boolean>;
+  /** The group is switched off (NX-OS VRRP, which starts so). */
+  shutdown?: Located<boolean>;
 }
 
 /** Facts of a tunnel interface. */
@@ -124,19 +140,7 @@ export interface Interface {
   ospfv3?: OspfInterface;
   isis?: IsisInterface;
   /** EIGRP and RIP details set on the interface. */
-  eigrp?: {
-    readonly asn: string;
-    span: Span;
-    /** The interface is in the process by a line of its own (NX-OS `ip router eigrp 1`), not by a `network` line. */
-    enabled?: boolean;
-    passive?: boolean;
-    summaries?: Located<string>[];
-    distributeLists?: {
-      readonly list: Located<string>;
-      readonly kind: 'prefix-list' | 'route-map';
-      readonly direction: 'in' | 'out';
-    }[];
-  }[];
+  eigrp?: EigrpInterface[];
   firstHop: FirstHopGroup[];
   tunnel?: Tunnel;
   /** IPv6 router advertisements switched on or off by a line; absent = the system's default. */

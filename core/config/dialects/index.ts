@@ -4,9 +4,10 @@ import { eos } from './eos/index.ts';
 import { frr } from './frr/index.ts';
 import { ios } from './ios/index.ts';
 import { junos } from './junos/index.ts';
+import { nxos } from './nxos/index.ts';
 import { sros } from './sros/index.ts';
 
 /** The network systems whose configuration is modelled. */
 export const dialects: ReadonlyMap<DialectId, Dialect> = new Map(
-  [frr, eos, ios, junos, sros].map((dialect) => [dialect.id, dialect]),
+  [frr, eos, ios, nxos, junos, sros].map((dialect) => [dialect.id, dialect]),
 );

@@ -2,7 +2,7 @@ import type { Entry } from '../../command-table.ts';
 import { match, matchWords, routeMap, row, set, setCommunities, unmatch, unset } from '../shared/route-map.ts';
 
 // Cisco IOS IP Routing: Protocol-Independent and BGP command references.
-const own: readonly Entry[] = [
+export const iosRouteMapRows: readonly Entry[] = [
   row('match ip next-hop <lists:names>', {
     doc: 'Holds for a route whose next hop one of the access-lists permits.',
     refers: { lists: 'access-list' },
@@ -88,4 +88,4 @@ const own: readonly Entry[] = [
 ];
 
 // IOS adds the lists of a repeated match to those of the first one; one of the lists is enough.
-export const iosRouteMap = routeMap({ repeatedMatch: 'merge', severalLists: 'any' }, own);
+export const iosRouteMap = routeMap({ repeatedMatch: 'merge', severalLists: 'any' }, iosRouteMapRows);

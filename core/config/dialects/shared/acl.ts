@@ -179,6 +179,12 @@ export const eosAccessLists: readonly Entry[] = [
   stanza('ipv6 access-list', 'ipv6', 'extended', IOS_STEP),
 ];
 
+/** NX-OS: named lists of whole packets, without a word for their kind. */
+export const nxosAccessLists: readonly Entry[] = [
+  stanza('ip access-list', 'ipv4', 'extended', IOS_STEP),
+  stanza('ipv6 access-list', 'ipv6', 'extended', IOS_STEP),
+];
+
 /** FRR: named lists of prefixes on single lines; `exact-match` refuses more specific prefixes. */
 const frrNamed = (words: string, family: Family): readonly Entry[] => [
   row(

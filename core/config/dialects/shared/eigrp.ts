@@ -71,7 +71,7 @@ const wildcardOf = (text: string): string =>
   /^255\./.test(text) && text !== '255.255.255.255' ? invertOctets(text) : text;
 
 /** Lines that stand in a classic process, in its VRF families, and in a named process's family or topology. */
-const common: readonly Entry[] = [
+export const eigrpRows: readonly Entry[] = [
   row('network <address:ip4>', {
     doc: 'Runs EIGRP on the interfaces in the network of this class.',
     apply: (process, { address }, at) => {
@@ -198,7 +198,7 @@ const classicFamily: Entry = modesOf<EigrpProcess>()(
     enter: (_, { vrf, asn }, at) =>
       eigrpProcessOf(at.device, { asn: asn ? String(asn.value) : UNSET, vrf: vrf.value, family: 'ipv4' }, at.span),
   },
-  [...common, autonomousSystem, ...leave('exit-address-family')],
+  [...eigrpRows, autonomousSystem, ...leave('exit-address-family')],
 );
 
 interface Named {
@@ -254,7 +254,7 @@ const afInterface: Entry = modesOf<EigrpProcess>()(
 const topology: Entry = modesOf<EigrpProcess>()(
   'topology base',
   { doc: 'Routes of the base topology.', enter: (process) => process },
-  [...common, ...leave('exit-af-topology', 'exit-sf-topology')],
+  [...eigrpRows, ...leave('exit-af-topology', 'exit-sf-topology')],
 );
 
 const namedFamily: Entry = modesOf<Named>()(
@@ -269,7 +269,7 @@ const namedFamily: Entry = modesOf<Named>()(
         at.span,
       ),
   },
-  [...common, afInterface, topology, ...leave('exit-address-family')],
+  [...eigrpRows, afInterface, topology, ...leave('exit-address-family')],
 );
 
 const serviceFamily: Entry = modesOf<Named>()(
@@ -301,7 +301,7 @@ export const iosEigrp: readonly Entry[] = [
         device.eigrp = device.eigrp.filter((process) => process.asn !== String(asn?.value));
       },
     },
-    [...common, classicFamily],
+    [...eigrpRows, classicFamily],
   ),
   modesOf<DeviceDraft>()(
     'router eigrp <name:word>',
@@ -336,7 +336,7 @@ export const frrEigrp: Entry = modesOf<DeviceDraft>()(
       undo: (process, { prefix }) =>
         removeWhere(process.networks, (known) => known.address === prefix?.value.split('/')[0]),
     }),
-    ...common,
+    ...eigrpRows,
   ],
 );
 

@@ -26,7 +26,7 @@ export function ripProcessOf(device: DeviceDraft, vrf: string, span: Span): RipP
 }
 
 /** Lines of a RIP process. `network` takes an address of the class, a prefix, or (FRR) an interface. */
-const lines = (plain: Parameters<typeof redistributionRows>[0]['plain']): readonly Entry[] => [
+export const ripLines = (plain: Parameters<typeof redistributionRows>[0]['plain']): readonly Entry[] => [
   row('version <version:1|2>', {
     doc: 'RIP version.',
     apply: (process, { version }) => {
@@ -103,7 +103,7 @@ export const ripMode = (plain: Parameters<typeof redistributionRows>[0]['plain']
       },
     },
     [
-      ...lines(plain),
+      ...ripLines(plain),
       modesOf<RipProcess>()(
         'address-family ipv4 vrf <vrf:word>',
         {
@@ -111,7 +111,7 @@ export const ripMode = (plain: Parameters<typeof redistributionRows>[0]['plain']
           refers: { vrf: 'vrf' },
           enter: (_, { vrf }, at) => ripProcessOf(at.device, vrf.value, at.span),
         },
-        lines(plain),
+        ripLines(plain),
       ),
     ],
   );

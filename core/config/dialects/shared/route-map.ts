@@ -386,8 +386,11 @@ function termOf(
   return term;
 }
 
-/** The `route-map` mode of a system: the rows that all have, and its own in front of them. */
-export const routeMap = (style: RouteMapStyle, own: readonly Entry[]): Entry =>
+/**
+ * The `route-map` mode of a system: the rows that all have, and its own in front of them. `foreign`: patterns of the
+ * common rows that the system writes otherwise.
+ */
+export const routeMap = (style: RouteMapStyle, own: readonly Entry[], foreign?: RegExp): Entry =>
   modesOf<DeviceDraft>()(
     'route-map <name:word> [<action:permit|deny>] [<sequence:int>]',
     {
@@ -406,5 +409,5 @@ export const routeMap = (style: RouteMapStyle, own: readonly Entry[]): Entry =>
         forget(device, 'route-map', policy.name);
       },
     },
-    [...own, ...commonMatches, ...commonSets],
+    [...own, ...commonMatches, ...commonSets].filter(({ pattern }) => !foreign?.test(pattern)),
   );

@@ -306,3 +306,19 @@ export const eosLines: readonly Entry[] = [
   ),
   rowsOf<DeviceDraft>()('management <other:rest>', { doc: 'A management service.', effect: 'none' }),
 ];
+
+/** NX-OS: the console and all virtual lines, without numbers. */
+export const nxosLines: readonly Entry[] = [
+  mode(
+    'line <type:vty|console>',
+    {
+      doc,
+      effect: 'none',
+      enter: (device, { type }, { span }) => lineOf(device, type.value, span),
+      undo: (device, { type }) => {
+        device.management.lines = device.management.lines.filter(({ name }) => name !== type?.value);
+      },
+    },
+    [...settings, ...note('session-limit', 'Most sessions at a time.')],
+  ),
+];

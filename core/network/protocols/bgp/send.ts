@@ -43,8 +43,9 @@ function mayAdvertise(channel: Channel, fromClient: boolean, { from, attributes 
   if (from === null) return true;
   if (from === peering) return false;
   const { speaker } = peering;
-  if (speaker.table.behaviour.bgp.splitHorizonByPeerAs && peering.type === 'ebgp' && from.type === 'ebgp')
-    if (!settings?.asOverride?.value && firstAs(attributes.asPath) === peering.remoteAs) return false;
+  const checksPeerAs = speaker.table.behaviour.bgp.splitHorizonByPeerAs && peering.type === 'ebgp';
+  if (checksPeerAs && !settings?.asOverride?.value && !settings?.peerAsCheckDisabled?.value)
+    if (firstAs(attributes.asPath) === peering.remoteAs) return false;
   if (from.type !== 'ibgp' || peering.type !== 'ibgp') return true;
   if (fromClient && channel.reflectorClient) return speaker.process.options.clientToClientReflection?.value ?? true;
   return fromClient || channel.reflectorClient;

@@ -1,3 +1,4 @@
+import { parseIp } from '../../../config/address.ts';
 import type { AsPath } from '../../path-attributes.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { RibRoute } from '../../rib.ts';
@@ -20,6 +21,13 @@ function distanceOf(speaker: Speaker, prefix: PrefixId, path: Path, context: Con
   return path.from.type === 'ebgp' ? (configured?.external ?? defaults.ebgp) : (configured?.internal ?? defaults.ibgp);
 }
 
+/** Whether the prefix is the host that the next hop names. */
+function isOwnNextHop({ prefixes }: Context, prefix: PrefixId, nextHop: string | null): boolean {
+  const { version, length, words } = prefixes.get(prefix);
+  const ip = nextHop === null || length !== (version === 4 ? 32 : 128) ? undefined : parseIp(nextHop);
+  return ip?.version === version && ip.words.every((word, at) => word === words[at]);
+}
+
 /** The route that BGP offers to the table for the chosen paths; undefined for what came from the table itself. */
 export function routeOf(
   context: Context,
@@ -30,6 +38,8 @@ export function routeOf(
   const best = chosen[0];
   if (!best || best.advertiseOnly || (best.from === null && best.source !== 'aggregate')) return undefined;
   const { attributes, spans, tag } = best;
+  if (speaker.table.behaviour.bgp.refusesOwnNextHop && isOwnNextHop(context, prefix, attributes.nextHop))
+    return undefined;
   return {
     prefix,
     protocol: best.source === 'aggregate' ? 'bgp-aggregate' : best.from?.type === 'ebgp' ? 'ebgp' : 'ibgp',
