@@ -1,7 +1,5 @@
 import { workspace } from 'vscode';
-
-/** Settings that name paths, references or people: an untrusted workspace does not set them. Listed in package.json too. */
-export const restrictedSettings = ['baseline', 'evidenceFolder', 'keyFolder', 'trustedKeys', 'operator'] as const;
+import { restrictedSettings } from './restricted-settings.ts';
 
 /** A setting as the user has set it for all workspaces, or its default: never what the workspace says. */
 export function userSetting(name: string): string {

@@ -248,7 +248,7 @@ export class Workbench {
   /** Keeps a picture of the window in .test-output/screenshots. */
   async screenshot(name: string): Promise<void> {
     mkdirSync(screenshotFolder, { recursive: true });
-    await this.page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
+    await this.page.screenshot({ path: join(screenshotFolder, `${name}.png`), animations: 'disabled' });
   }
 
   async close(): Promise<void> {
