@@ -1,5 +1,5 @@
 import { matchesGlob } from 'node:path';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { DialectId } from '../../core/config/device/device.ts';
 import { dialects } from '../../core/config/dialects/index.ts';
 import type { InitializationOptions, Settings } from '../protocol.ts';

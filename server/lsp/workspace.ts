@@ -2,9 +2,11 @@ import { posix } from 'node:path';
 import type { DialectId } from '../../core/config/device/device.ts';
 import type { ParsedConfig } from '../../core/config/parse.ts';
 import { withBuffers } from '../../core/network/load/buffer-reader.ts';
-import { type FileReader, fileNameOf, folderOf } from '../../core/network/load/file-reader.ts';
+import { readTopology } from '../../core/network/load/containerlab.ts';
+import { type FileReader, fileNameOf, folderOf, joinPath } from '../../core/network/load/file-reader.ts';
 import { type ConfigParser, loadSnapshot } from '../../core/network/load/load-snapshot.ts';
 import { rememberingParser } from '../../core/network/load/remembering-parser.ts';
+import { readText } from '../../core/network/load/text.ts';
 import { UnusableInput } from '../../core/network/load/unusable.ts';
 import type { Snapshot, SnapshotNode, SnapshotProblem } from '../../core/network/snapshot.ts';
 import type { Documents, OpenDocument } from './documents.ts';
@@ -23,18 +25,19 @@ export interface WorkspaceLab extends LabPlace {
   readonly name: string;
 }
 
+/** A node of a lab and its configuration's path, as the loader names it. */
+type Member = Pick<SnapshotNode, 'name' | 'kind' | 'image'> & { readonly file: string };
+
 interface LabEntry {
   place: LabPlace;
   name: string;
   /** Counts what may have changed the lab's files. */
   generation: number;
   loading: { readonly generation: number; readonly result: Promise<LoadedLab> } | undefined;
-  /** The last snapshot that could be loaded: who owns which file. */
-  last: Snapshot | undefined;
   /** The last result, whether it could be loaded or not. */
   result: LoadedLab;
-  /** Paths of the lab's configurations -> node. */
-  files: ReadonlyMap<string, string>;
+  /** The lab's configurations by path, kept while the topology cannot be read. */
+  files: ReadonlyMap<string, Member>;
   /** Whether `files` may be believed: an edit of a configuration does not change which files the lab consists of. */
   filesKnown: boolean;
   /** Configurations edited since the last load; undefined when more than that may be different. */
@@ -143,7 +146,7 @@ export class Workspace {
       const { generation } = entry;
       if (entry.loading?.generation !== generation) {
         // One after the other: each builds on the result of the one before.
-        const previous = entry.loading?.result ?? Promise.resolve();
+        const previous = entry.loading?.result.catch(() => undefined) ?? Promise.resolve();
         entry.loading = { generation, result: previous.then(() => this.#read(entry)) };
       }
       const result = await entry.loading.result;
@@ -161,12 +164,26 @@ export class Workspace {
     if (same && old !== NOT_LOADED) return old;
     entry.result = { revision: old.revision + 1, snapshot, problems };
     if (snapshot) {
-      entry.last = snapshot;
       entry.name = snapshot.name;
-      entry.filesKnown = true;
-      entry.files = new Map([...snapshot.nodes.values()].map(({ name, config }) => [normal(config.file), name]));
-    }
+      setFiles(
+        entry,
+        [...snapshot.nodes.values()].map(({ config, ...node }) => ({ ...node, file: config.file })),
+      );
+    } else if (entry.place.format === 'containerlab') setFiles(entry, await this.#membersOf(entry.place.path));
     return entry.result;
+  }
+
+  /** The configurations that a topology names, for a lab in which one of them is not usable. */
+  async #membersOf(path: string): Promise<readonly Member[] | undefined> {
+    try {
+      const text = this.#options.documents.ofPath(path)?.text ?? (await readText(this.#cache, path));
+      return readTopology(text, path).nodes.flatMap(({ config, ...node }) =>
+        config ? [{ ...node, file: joinPath(folderOf(path), config.path) }] : [],
+      );
+    } catch {
+      // Why the topology cannot be read is among the problems of the lab already.
+      return undefined;
+    }
   }
 
   /**
@@ -182,10 +199,10 @@ export class Workspace {
     if (!edited || !snapshot?.linksComplete || snapshot.format !== 'containerlab') return undefined;
     const nodes = new Map(snapshot.nodes);
     for (const path of edited) {
-      const node = snapshot.nodes.get(files.get(path) ?? '');
+      const node = snapshot.nodes.get(files.get(path)?.name ?? '');
       const text = this.#options.documents.ofPath(node?.config.file ?? path)?.text;
       if (!node || !text || text.includes('\0')) return undefined;
-      const config = this.#parseNode(node, text);
+      const config = this.#parseMember({ ...node, file: node.config.file }, text);
       // Links name their ports as the device does.
       if (!sameKeys(config.device.interfaces, node.config.device.interfaces)) return undefined;
       nodes.set(node.name, { ...node, config });
@@ -193,7 +210,7 @@ export class Workspace {
     return { snapshot: { ...snapshot, nodes }, problems };
   }
 
-  #parseNode({ name, kind, image, config: { file } }: SnapshotNode, text: string): ParsedConfig {
+  #parseMember({ name, kind, image, file }: Member, text: string): ParsedConfig {
     const dialect = this.#options.dialectOfFile(file);
     return this.parse({
       text,
@@ -229,9 +246,8 @@ export class Workspace {
     const { path, uri, text, languageId } = document;
     const lab = path === undefined ? undefined : await this.labOfFile(path);
     const entry = lab && this.#labs.get(lab.path);
-    const node = path === undefined ? undefined : entry?.files.get(normal(path));
-    const known = node === undefined ? undefined : entry?.last?.nodes.get(node);
-    if (known) return this.#parseNode(known, text);
+    const member = path === undefined ? undefined : entry?.files.get(normal(path));
+    if (member) return this.#parseMember(member, text);
     const set = path === undefined ? undefined : this.#options.dialectOfFile(path);
     const dialect = set ?? dialectOfLanguage(languageId);
     const file = path ?? uri;
@@ -297,6 +313,12 @@ export class Workspace {
   }
 }
 
+function setFiles(entry: LabEntry, members: readonly Member[] | undefined): void {
+  if (!members) return;
+  entry.filesKnown = true;
+  entry.files = new Map(members.map((member) => [normal(member.file), member]));
+}
+
 /** What the lab consists of may be different. */
 function notKnown(entry: LabEntry): void {
   entry.edited = undefined;
@@ -335,7 +357,6 @@ const newEntry = (place: LabPlace): LabEntry => ({
   name: fileNameOf(place.path).replace(/\.clab\.ya?ml$/, ''),
   generation: 0,
   loading: undefined,
-  last: undefined,
   result: NOT_LOADED,
   files: new Map(),
   filesKnown: false,
