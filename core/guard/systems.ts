@@ -13,6 +13,8 @@ export interface System {
   readonly noRedistributeRouteMap: 'keeps-redistribution' | 'ends-redistribution';
   /** Limit of received prefixes where none is configured; sessions beyond it go down. */
   readonly defaultMaximumPrefixes?: number;
+  /** Sessions with neighbours that are not connected are opened from the system address without being told so. */
+  readonly opensFromSystemAddress: boolean;
   /** An interface that changes its VRF loses its addresses. */
   readonly vrfStripsAddress: boolean;
   /** Standard, extended and large community lists are of one name space. */
@@ -27,6 +29,7 @@ const cli = {
   delimitedBanner: true,
   communitiesShareNames: false,
   vrfStripsAddress: true,
+  opensFromSystemAddress: false,
   emptyTrunkList: 'all',
   noRedistributeRouteMap: 'keeps-redistribution',
   maximumPrefixes: (limit: number) => `maximum-prefix ${limit} 80 restart 15`,
@@ -43,6 +46,7 @@ const rows: Partial<Record<DialectId, System>> = {
     delimitedBanner: false,
     communitiesShareNames: false,
     vrfStripsAddress: true,
+    opensFromSystemAddress: false,
     emptyTrunkList: 'none',
     noRedistributeRouteMap: 'ends-redistribution',
     defaultMaximumPrefixes: 12_000,
@@ -58,6 +62,9 @@ const rows: Partial<Record<DialectId, System>> = {
   },
   // Junos OS routing policy guide: `policy-options community` holds communities of every kind.
   junos: { ...cli, title: 'Junos', delimitedBanner: false, communitiesShareNames: true, vrfStripsAddress: false },
+  // Nokia: BGP uses the system interface where no local address is set.
+  sros: { ...cli, title: 'SR OS', delimitedBanner: false, vrfStripsAddress: false, opensFromSystemAddress: true },
+  srlinux: { ...cli, title: 'SR Linux', delimitedBanner: false, vrfStripsAddress: false, opensFromSystemAddress: true },
 };
 
 const unknownSystem: System = { ...cli, title: 'this system', delimitedBanner: false, vrfStripsAddress: false };

@@ -90,16 +90,19 @@ export default rule({
     const lists = [...device.accessLists.values()].flatMap(shadowed);
     if (isFragment(context)) return lists;
     const names = new Set([...device.accessLists.values()].map(({ name }) => name));
-    const filtering = new Set(
+    // Routes are matched and filtered by access-lists too; what an undefined one does there is another matter.
+    const ofRoutes = new Set(
       commandsOf(config)
-        .filter(({ negated, words }) => !negated && (words.includes('access-group') || words[0] === 'access-class'))
+        .filter(
+          ({ words }) => words[0] === 'match' || words.includes('distribute-list') || words.includes('offset-list'),
+        )
         .map(({ statement }) => statement.span.line),
     );
     const effect = behaviour.undefinedAccessList === 'permit' ? 'permits everything' : 'denies everything';
     const undefinedLists = device.references
       .filter(
         ({ kind, name, span }) =>
-          (kind === 'access-list' || kind === 'ipv6-access-list') && filtering.has(span.line) && !names.has(name),
+          (kind === 'access-list' || kind === 'ipv6-access-list') && !ofRoutes.has(span.line) && !names.has(name),
       )
       .map(
         ({ name, span }): RawFinding => ({

@@ -74,6 +74,24 @@ ${r2}router bgp 65001
                               ~~~~~ r2's side
  neighbor 192.0.2.1 update-source lo
 `,
+    'update-source is missing': `
+//- r1.cfg eos
+${r1}router bgp 65001
+   neighbor 192.0.2.2 remote-as 65001
+                                ^^^^^ [P1] has no update-source for 192.0.2.2, and r2 expects 192.0.2.1 of Loopback0
+//- r2.cfg frr
+${r2}router bgp 65001
+ neighbor 192.0.2.1 remote-as 65001
+ neighbor 192.0.2.1 update-source lo
+`,
+    'the AS is not set at all': `
+//- r1.cfg eos
+${r1}router bgp 65001
+   neighbor 10.0.0.0 description customer
+            ^^^^^^^^ [P1] 10.0.0.0 has no remote-as: there is no session
+//- r2.cfg frr
+${r2}
+`,
     'an external neighbour behind a loopback without multihop': `
 //- r1.cfg eos
 ${r1}router bgp 65001

@@ -6,6 +6,7 @@ import { replaceSpan } from '../edits.ts';
 import { connectedInterface, type Peer, peerOf, type Session, vrfOfInterface } from '../peers.ts';
 import { head } from '../restore.ts';
 import { type RawFinding, rule } from '../rule.ts';
+import { systemOf } from '../systems.ts';
 
 type Found = RawFinding & { readonly node: string };
 
@@ -75,7 +76,8 @@ function sourceOf({ node, process, neighbour }: Session): { address: string; spa
 
 function sourceMismatch(session: Session, peer: Peer): Found[] {
   const source = sourceOf(session);
-  if (!source || peer.back.length === 0) return [];
+  if (peer.back.length === 0) return [];
+  if (!source) return withoutSource(session, peer);
   if (peer.back.some(({ neighbour }) => neighbour.id === source.address)) return [];
   const [back] = peer.back;
   if (!back) return [];
@@ -94,6 +96,35 @@ function sourceMismatch(session: Session, peer: Peer): Found[] {
     },
   ];
 }
+
+/** Routing chooses the source, which is the address of whatever port leads there; the peer expects another one. */
+function withoutSource({ node, process, neighbour }: Session, { back }: Peer): Found[] {
+  const [expected] = back;
+  const port =
+    expected &&
+    [...node.config.device.interfaces.values()].find(({ addresses }) =>
+      addresses.some(({ address }) => address === expected.neighbour.id),
+    );
+  if (!expected || port?.kind !== 'loopback' || systemOf(node.config.dialect).opensFromSystemAddress) return [];
+  const message = `has no update-source for ${neighbour.id}, and ${expected.node.name} expects ${expected.neighbour.id} of ${port.name}`;
+  const span = remoteSpan({ node, process, neighbour });
+  const related = relatedAt(
+    expected,
+    expected.neighbour.remoteAs?.span ?? expected.neighbour.span,
+    `${expected.node.name}'s side of the session`,
+  );
+  return [{ node: node.name, span, message, key: `no source ${process.vrf} ${neighbour.id}`, related }];
+}
+
+/** A neighbour with settings and without an AS: the device never opens the session. */
+const withoutRemoteAs = ({ node, process, neighbour }: Session): Found[] => [
+  {
+    node: node.name,
+    span: head(neighbour.span),
+    message: `${neighbour.id} has no remote-as${inVrf(process.vrf)}: there is no session`,
+    key: `no as ${process.vrf} ${neighbour.id}`,
+  },
+];
 
 const reaches = ({ process, neighbour }: Session): boolean =>
   inherited(process, neighbour, (from) => from.ebgpMultihop) !== undefined ||
@@ -199,6 +230,7 @@ function ownVrfMismatch({ node, process, neighbour }: Session): Found[] {
 }
 
 function sessionFindings(snapshot: Snapshot, session: Session): Found[] {
+  if (!remoteAsOf(session.process, session.neighbour)) return withoutRemoteAs(session);
   const peer = peerOf(snapshot, session);
   if (!peer) return [];
   const vrf = [...vrfMismatch(session, peer), ...ownVrfMismatch(session)];

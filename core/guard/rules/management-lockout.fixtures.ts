@@ -82,6 +82,15 @@ hostname r1
 aaa new-model
 aaa authentication login default group TAC local
 `,
+    'the last local user goes': `
+//- r1.cfg ios before
+hostname r1
+username breakglass privilege 15 secret 9 $9$abcdefghijklmn$abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ
+username old privilege 1 secret 9 $9$abcdefghijklmn$abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ
+//- r1.cfg ios
+hostname r1
+^^^^^^^^^^^ [P0 new] removes breakglass, the last local user
+`,
     'AAA is edited': `
 //- r1.cfg eos before
 hostname r1

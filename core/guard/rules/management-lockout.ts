@@ -5,7 +5,7 @@ import { type Command, commandsOf } from '../commands.ts';
 import { replaceSpan } from '../edits.ts';
 import { isFragment } from '../fragment.ts';
 import { isManagementPort } from '../management.ts';
-import { head, own, undoing, withoutLine } from '../restore.ts';
+import { head, own, standIn, undoing, withoutLine } from '../restore.ts';
 import { type DeviceContext, type RawFinding, rule } from '../rule.ts';
 
 type Interface = Device['interfaces'] extends ReadonlyMap<string, infer I> ? I : never;
@@ -243,6 +243,15 @@ function aaa(context: DeviceContext): RawFinding[] {
   return [...losses, ...added];
 }
 
+/** The user for the day on which no AAA server answers. */
+function lastUser({ config, before }: DeviceContext): RawFinding[] {
+  const [old] = before?.device.management.users ?? [];
+  if (!before || !old || config.device.management.users.length > 0) return [];
+  const { span, fix } = undoing(before, old.span.line, config, standIn(before, old.span.line, config));
+  const message = `removes ${old.name}, the last local user: when no server answers nobody can log in`;
+  return [{ span, message, key: 'last user', ...(fix && { fix }) }];
+}
+
 export default rule({
   id: 'management-lockout',
   number: 13,
@@ -261,5 +270,6 @@ export default rule({
     ...terminalLines(context.config),
     ...interfaces(context),
     ...aaa(context),
+    ...lastUser(context),
   ],
 });

@@ -52,6 +52,20 @@ route-map OUT permit 10
 ^^^^^^^^^^^^^^^^^^^^^^^ [P1 new] OUT 10 no longer matches on prefixes
  match community CUSTOMERS
 `,
+    'what is left matches nearly everything': `
+//- r1.cfg ios before
+hostname r1
+ip prefix-list ROUTABLE seq 10 permit 0.0.0.0/0 ge 8 le 24
+route-map OUT permit 10
+ match ip address prefix-list ROUTABLE
+ match community CUSTOMERS
+//- r1.cfg ios
+hostname r1
+ip prefix-list ROUTABLE seq 10 permit 0.0.0.0/0 ge 8 le 24
+route-map OUT permit 10
+^^^^^^^^^^^^^^^^^^^^^^^ [P0 new] OUT 10 no longer matches on communities, and what it still matches on is nearly everything
+ match ip address prefix-list ROUTABLE
+`,
   },
   silent: {
     'the whole entry goes': `

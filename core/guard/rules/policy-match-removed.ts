@@ -1,5 +1,5 @@
 import type { Device } from '../../config/device/device.ts';
-import type { Condition } from '../../config/device/policy.ts';
+import { type Condition, prefixListKey } from '../../config/device/policy.ts';
 import type { ParsedConfig } from '../../network/snapshot.ts';
 import { type Command, commandsOf } from '../commands.ts';
 import { head, own, undoing, withoutLine } from '../restore.ts';
@@ -10,12 +10,6 @@ type Term = Policy['terms'][number];
 
 const nameOf = (policy: Policy, term: Term): string => `${policy.name} ${term.sequence ?? term.name}`;
 
-const aboutPrefixes = (conditions: readonly { readonly kind: string }[]): boolean =>
-  conditions.some(({ kind }) => kind === 'prefix-list' || kind === 'prefix' || kind === 'access-list');
-
-const kindsOf = (conditions: readonly { readonly kind: string }[]): Set<string> =>
-  new Set(conditions.map(({ kind }) => kind));
-
 function compared(config: ParsedConfig, before: ParsedConfig): RawFinding[] {
   return [...config.device.policies.values()].flatMap((policy) =>
     policy.terms.flatMap((term): RawFinding[] => {
@@ -24,29 +18,63 @@ function compared(config: ParsedConfig, before: ParsedConfig): RawFinding[] {
         ?.terms.find((candidate) => candidate.name === term.name && candidate.sequence === term.sequence);
       if (!old || term.disposition === 'deny' || old.conditions.length === 0) return [];
       const left = term.conditions as readonly Condition[];
-      const line = (old.conditions as readonly Condition[]).find(
-        (condition) => !left.some(({ kind }) => kind === condition.kind),
-      )?.span.line;
-      if (line === undefined) return [];
-      const { span, fix } = undoing(before, line, config, head(term.span));
-      const common = { span, key: nameOf(policy, term), ...(fix && { fix }) };
-      if (left.length === 0)
-        return [
-          { ...common, message: `${nameOf(policy, term)} has lost its last match: it ${verb(term)} every route` },
-        ];
+      const had = old.conditions as readonly Condition[];
       // A rewritten entry (something else is matched now) is not a widened one.
-      const isRewritten = [...kindsOf(left)].some((kind) => !kindsOf(old.conditions).has(kind));
-      if (isRewritten || !aboutPrefixes(old.conditions) || aboutPrefixes(left)) return [];
+      if (left.some(({ kind }) => !had.some((condition) => condition.kind === kind))) return [];
+      const lost = had.find(({ kind }) => countOf(left, kind) < countOf(had, kind));
+      if (!lost) return [];
+      const { span, fix } = undoing(before, lost.span.line, config, head(term.span));
+      const common = { span, key: nameOf(policy, term), ...(fix && { fix }) };
+      const name = nameOf(policy, term);
+      if (left.length === 0)
+        return [{ ...common, message: `${name} has lost its last match: it ${verb(term)} every route` }];
+      if (!narrows(config.device, left))
+        return [
+          {
+            ...common,
+            message: `${name} no longer matches on ${titleOf(lost)}, and what it still matches on is nearly everything`,
+          },
+        ];
       return [
         {
           ...common,
           priority: 'P1',
-          message: `${nameOf(policy, term)} no longer matches on prefixes: it ${verb(term)} more routes than before`,
+          message: `${name} no longer matches on ${titleOf(lost)}: it ${verb(term)} more routes than before`,
         },
       ];
     }),
   );
 }
+
+const countOf = (conditions: readonly Condition[], kind: string): number =>
+  conditions.filter((condition) => condition.kind === kind).length;
+
+const titles: Partial<Record<Condition['kind'], string>> = {
+  'prefix-list': 'prefixes',
+  prefix: 'prefixes',
+  'access-list': 'prefixes',
+  'community-list': 'communities',
+  'as-path-list': 'the AS path',
+};
+
+const titleOf = ({ kind }: Condition): string => titles[kind] ?? kind.replaceAll('-', ' ');
+
+/** Shortest prefix whose more specific routes are still a choice; the routable space itself is none. */
+const NARROW = 4;
+
+/** Whether some condition that is left chooses: any but a list of prefixes that takes nearly all of them. */
+const narrows = (device: Device, conditions: readonly Condition[]): boolean =>
+  conditions.some(
+    (condition) =>
+      condition.kind !== 'prefix-list' ||
+      condition.lists.every(({ value }) => {
+        const list = device.prefixLists.get(prefixListKey(condition.family, value));
+        return !list?.entries.some(
+          ({ action, prefix, minLength, maxLength }) =>
+            action === 'permit' && Number(prefix.split('/')[1]) < NARROW && maxLength > minLength,
+        );
+      }),
+  );
 
 const verb = (term: Term): string => (term.disposition === 'permit' ? 'accepts' : 'applies to');
 

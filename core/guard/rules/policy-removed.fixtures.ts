@@ -138,8 +138,101 @@ router ospf 1
  no distribute-list prefix FROM-CORE in
  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [P0] removes a distribute-list of router ospf
 `,
+    'a deny entry of a route-map goes (IOS)': `
+//- r1.cfg ios before
+hostname r1
+route-map IN deny 10
+ match ip address prefix-list BOGONS
+route-map IN permit 20
+ match ip address prefix-list CUSTOMER
+//- r1.cfg ios
+hostname r1
+route-map IN permit 20
+^^^^^^^^^^^^^^^^^^^^^^ [P1 new] IN no longer denies what its entry 10 denied
+ match ip address prefix-list CUSTOMER
+`,
+    'an entry of a list that a deny entry uses (EOS)': `
+//- r1.cfg eos before
+hostname r1
+ip prefix-list BOGONS seq 10 permit 10.0.0.0/8 le 32
+ip prefix-list BOGONS seq 20 permit 192.168.0.0/16 le 32
+route-map IN deny 10
+   match ip address prefix-list BOGONS
+route-map IN permit 20
+//- r1.cfg eos
+hostname r1
+ip prefix-list BOGONS seq 20 permit 192.168.0.0/16 le 32
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [P1 new] BOGONS no longer denies 10.0.0.0/8 (lengths 8 to 32)
+route-map IN deny 10
+   match ip address prefix-list BOGONS
+route-map IN permit 20
+//- r1.cfg fixed
+hostname r1
+ip prefix-list BOGONS seq 10 permit 10.0.0.0/8 le 32
+ip prefix-list BOGONS seq 20 permit 192.168.0.0/16 le 32
+route-map IN deny 10
+   match ip address prefix-list BOGONS
+route-map IN permit 20
+`,
+    'a packet filter and one of its entries': `
+//- r1.cfg ios before
+hostname r1
+ip access-list extended IN
+ 10 deny ip 10.0.0.0 0.255.255.255 any
+ 20 permit ip any any
+interface GigabitEthernet0/1
+ ip address 192.0.2.1 255.255.255.252
+ ip access-group IN in
+line vty 0 4
+ access-class VTY in
+//- r1.cfg ios
+hostname r1
+ip access-list extended IN
+ 20 permit ip any any
+ ^^^^^^^^^^^^^^^^^^^^ [P1 new] IN no longer denies what its entry 10 denied
+interface GigabitEthernet0/1
+ ip address 192.0.2.1 255.255.255.252
+ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [P1 new] takes the access-list IN (in) off GigabitEthernet0/1
+line vty 0 4
+^^^^^^^^^^^^ [P1 new] takes the access-list VTY off line vty 0 4
+`,
   },
   silent: {
+    'customers are added to a list, and a final deny is left unwritten': `
+//- r1.cfg ios before
+hostname r1
+ip prefix-list CUSTOMER seq 10 permit 198.51.100.0/26
+route-map IN permit 20
+ match ip address prefix-list CUSTOMER
+route-map IN deny 999
+//- r1.cfg ios
+hostname r1
+ip prefix-list CUSTOMER seq 10 permit 198.51.100.0/26
+ip prefix-list CUSTOMER seq 20 permit 198.51.100.64/26
+route-map IN permit 20
+ match ip address prefix-list CUSTOMER
+`,
+    'entries are renumbered': `
+//- r1.cfg eos before
+hostname r1
+ip access-list IN
+   10 deny ip 10.0.0.0/8 any
+   20 permit ip any any
+ip prefix-list BOGONS seq 10 permit 10.0.0.0/8 le 32
+route-map IN deny 10
+   match ip address prefix-list BOGONS
+route-map IN permit 20
+//- r1.cfg eos
+hostname r1
+ip access-list IN
+   5 permit icmp any any
+   100 deny ip 10.0.0.0/8 any
+   200 permit ip any any
+ip prefix-list BOGONS seq 5 permit 10.0.0.0/8 le 32
+route-map IN deny 100
+   match ip address prefix-list BOGONS
+route-map IN permit 200
+`,
     'one policy replaces another': `
 //- r1.cfg eos before
 hostname r1

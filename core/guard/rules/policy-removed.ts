@@ -2,6 +2,7 @@ import type { AddressFamily } from '../../config/device/bgp.ts';
 import type { ParsedConfig } from '../../network/snapshot.ts';
 import { type Direction, filtersOf, filterTitles, inVrf, type Neighbour, neighboursOf, type Process } from '../bgp.ts';
 import { type Command, commandsOf } from '../commands.ts';
+import { loosenedFilters } from '../loosened-filters.ts';
 import { redistributionsOf } from '../redistribution.ts';
 import { head, own, undoing, withoutLine } from '../restore.ts';
 import { type Fix, type RawFinding, rule } from '../rule.ts';
@@ -167,7 +168,7 @@ export default rule({
   number: 3,
   priority: 'P0',
   scope: 'device',
-  title: 'Policy or filter taken off a session or a redistribution',
+  title: 'Policy or filter taken off, or loosened',
   why: 'A filter that looks like a left-over is often the only thing that keeps a full table, or a leak, out. That an earlier step of the same clean-up went well says nothing about this one.',
   sources: [
     'Rogers Communications, outage of 8 July 2022 (a distribution filter removed as a clean-up)',
@@ -175,7 +176,13 @@ export default rule({
   ],
   remedy: 'Keep the filter, or put the new one in place in the same change before the old one goes.',
   check: ({ config, before }) => {
-    const compared = before ? [...neighbourFindings(config, before), ...redistributionFindings(config, before)] : [];
+    const compared = before
+      ? [
+          ...neighbourFindings(config, before),
+          ...redistributionFindings(config, before),
+          ...loosenedFilters(before, config),
+        ]
+      : [];
     const lines = new Set(compared.map(({ span }) => span.line));
     return [...compared, ...negatedLines(config).filter(({ span }) => !lines.has(span.line))];
   },

@@ -45,7 +45,10 @@ const onlyEdits = (device: Device, { terms, defaultDisposition }: Policy): boole
 const isSurprising = (policy: Policy, before: Device | undefined): boolean => {
   if (policy.terms.length === 1) return true;
   const old = before?.policies.get(policy.name);
-  return before !== undefined && !(old && onlyEdits(before, old));
+  if (before === undefined || old === undefined) return before !== undefined;
+  // A written deny of the rest says what its absence does.
+  const terms = old.terms.filter(({ disposition, conditions }) => disposition !== 'deny' || conditions.length > 0);
+  return !onlyEdits(before, { ...old, terms });
 };
 
 export default rule({
