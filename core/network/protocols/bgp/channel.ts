@@ -32,6 +32,9 @@ export interface Channel {
   /** RFC 8212: no policy where the system wants one. */
   readonly deniesOut: boolean;
   readonly deniesIn: boolean;
+  /** The same for a route about which its policies decide nothing. */
+  readonly deniesUndecidedOut: boolean;
+  readonly deniesUndecidedIn: boolean;
   readonly filterOut: Filter | undefined;
   readonly filterIn: Filter | undefined;
   readonly policyOut: readonly Located<string>[] | undefined;
@@ -90,12 +93,9 @@ const hasPolicy = (settings: NeighbourFamilyConfig | undefined, direction: 'in' 
     : [settings.policyOut, settings.prefixListOut, settings.distributeListOut, settings.asPathListOut]
   ).some((one) => one !== undefined);
 
-function deniedWithoutPolicy(
-  peering: Peering,
-  settings: NeighbourFamilyConfig | undefined,
-  direction: 'in' | 'out',
-): boolean {
-  if (peering.type !== 'ebgp' || hasPolicy(settings, direction)) return false;
+/** Whether what no policy decides is denied: RFC 8212 on external sessions. */
+function deniesUndecided(peering: Peering, direction: 'in' | 'out'): boolean {
+  if (peering.type !== 'ebgp') return false;
   const { process, table } = peering.speaker;
   const { ebgpRequiresPolicy, missingPolicyIn, missingPolicyOut } = process.options;
   const action = (direction === 'in' ? missingPolicyIn : missingPolicyOut)?.value;
@@ -160,6 +160,7 @@ export function channelOf(context: Context, peering: Peering, version: 4 | 6, co
   const classOf = (policies: typeof policyOut) => (policies ? context.policies.prefixClass(table, policies) : alike);
   const sends = settings?.sendCommunity?.value;
   const all = table.behaviour.sendsCommunitiesByDefault && sends === undefined;
+  const [undecidedOut, undecidedIn] = [deniesUndecided(peering, 'out'), deniesUndecided(peering, 'in')];
   const unchanged = settings?.attributesUnchanged?.value;
   const serves = peering.type === 'ebgp' && (settings?.routeServerClient?.value ?? false);
   const replaces = [...table.device.policies.values()].some((policy) =>
@@ -173,8 +174,10 @@ export function channelOf(context: Context, peering: Peering, version: 4 | 6, co
     settings,
     ownAddress: ownAddress(context, peering, version),
     sharedNetworks: sharedNetworks(peering),
-    deniesOut: deniedWithoutPolicy(peering, settings, 'out'),
-    deniesIn: deniedWithoutPolicy(peering, settings, 'in'),
+    deniesOut: undecidedOut && !hasPolicy(settings, 'out'),
+    deniesIn: undecidedIn && !hasPolicy(settings, 'in'),
+    deniesUndecidedOut: undecidedOut,
+    deniesUndecidedIn: undecidedIn,
     filterOut,
     filterIn,
     policyOut,

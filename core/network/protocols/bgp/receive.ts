@@ -84,7 +84,13 @@ export function receive(context: Context, channel: Channel, prefix: PrefixId, dr
   draft.igpMetric = 0;
   const { verdict, spans } = context.policies.evaluate(speaker.table, policyIn, draft, importConditions(channel));
   const choice = draft.nextHopChoice;
-  if (verdict === 'deny' || choice === 'discard' || choice === 'reject') return undefined;
+  if (
+    verdict === 'deny' ||
+    (verdict === 'default' && channel.deniesUndecidedIn) ||
+    choice === 'discard' ||
+    choice === 'reject'
+  )
+    return undefined;
   if (choice === 'peer-address') draft.nextHop = neighbour.kind === 'interface' ? `%${neighbour.id}` : peering.peer;
   else if (choice === 'self') draft.nextHop = peering.localAddress;
   return {

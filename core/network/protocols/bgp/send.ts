@@ -75,7 +75,8 @@ function prependedLast(context: Context, channel: Channel, before: AsPath, after
 }
 
 /** Junos, SR OS: without a decision BGP routes go on, others do not. */
-const defaultVerdict = (path: Path): 'permit' | 'deny' => (path.source === 'active-route' ? 'deny' : 'permit');
+const defaultVerdict = ({ deniesUndecidedOut }: Channel, path: Path): 'permit' | 'deny' =>
+  path.source === 'active-route' || deniesUndecidedOut ? 'deny' : 'permit';
 
 /**
  * What an end sends for its speaker's best path; undefined when it sends nothing. The order is that of FRR's
@@ -114,7 +115,7 @@ export function send(
   if (channel.policyOut && !unfiltered) {
     const judged = reflects && channel.policyOnlyFilters ? { ...draft } : draft;
     const { verdict } = context.policies.evaluate(peering.speaker.table, channel.policyOut, judged, channel.conditions);
-    if ((verdict === 'default' ? defaultVerdict(path) : verdict) === 'deny') return undefined;
+    if ((verdict === 'default' ? defaultVerdict(channel, path) : verdict) === 'deny') return undefined;
     const { nextHopChoice } = draft;
     if (nextHopChoice === 'self' || nextHopChoice === 'peer-address') draft.nextHop = ownAddress;
     else if (nextHopChoice === 'unchanged' && attributes.nextHop !== null) draft.nextHop = attributes.nextHop;
