@@ -97,7 +97,8 @@ export class Server implements Disposable {
   }
 
   async #start(): Promise<LanguageClient> {
-    // Loaded here, so that activation does not wait for it.
+    // Loaded once activation has ended, so that VS Code does not wait for it.
+    await new Promise((resolve) => setImmediate(resolve));
     const { LanguageClient, RevealOutputChannelOn, TransportKind } = await import('vscode-languageclient/node');
     const module = Uri.joinPath(this.#context.extensionUri, 'dist', 'server.mjs').fsPath;
     const client = new LanguageClient(

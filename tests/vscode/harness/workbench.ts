@@ -7,6 +7,16 @@ import { screenshotFolder } from './paths.ts';
 /** How long a person would wait at most, with room for a slow machine. */
 const limit = 60_000;
 
+/** Runs in the page. */
+const recordNotifications = `{
+  window.aegisNotifications = new Set();
+  const read = () => {
+    for (const message of document.querySelectorAll('.notification-list-item-message'))
+      window.aegisNotifications.add(message.innerText);
+  };
+  new MutationObserver(read).observe(document.body, { subtree: true, childList: true, characterData: true });
+}`;
+
 /** What the page knows and these sources do not. */
 declare const getComputedStyle: (element: unknown, part: string) => { readonly content: string };
 
@@ -195,6 +205,12 @@ export class Workbench {
   /** The texts of all notifications that are shown. */
   async notifications(): Promise<readonly string[]> {
     return await this.page.locator('.notification-list-item-message').allInnerTexts();
+  }
+
+  /** Keeps every text that notifications show from now on, also of those that are soon gone. @returns what reads them */
+  async recordNotifications(): Promise<() => Promise<readonly string[]>> {
+    await this.page.evaluate(recordNotifications);
+    return async () => (await this.page.evaluate('[...window.aegisNotifications]')) as readonly string[];
   }
 
   /** Opens a view container by its title in the activity bar. */

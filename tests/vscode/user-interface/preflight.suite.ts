@@ -65,10 +65,13 @@ describe('a change in edge-slice', () => {
   });
 
   it('preflights the change from the palette and blocks it', async () => {
+    const shown = await workbench.recordNotifications();
     await workbench.runCommand('AEGIS: Preflight Change');
     await workbench.answer('Configure the session from pe1 to ce1 again (CHG-1042)');
     await workbench.notification(/edge-slice: Blocked/);
     await workbench.statusBar('AEGIS: Blocked');
+    const progress = (await shown()).filter((text) => /Preflight of edge-slice.*\d+ of \d+: \S/s.test(text));
+    assert.ok(progress.length > 0, `no stage was named while it ran: ${(await shown()).join(' | ')}`);
     await workbench.treeItem(/Blocked.*edge-slice/s);
     await workbench.screenshot('preflight-blocked');
   });
