@@ -95,6 +95,40 @@ function prefixEntries(before: ParsedConfig, config: ParsedConfig): RawFinding[]
   });
 }
 
+/** Entries of AS-path and community lists by which a deny entry of a policy recognised routes. */
+function expressionEntries(before: ParsedConfig, config: ParsedConfig): RawFinding[] {
+  const denying = new Set(
+    [...before.device.policies.values()].flatMap(({ terms }) =>
+      terms
+        .filter(({ disposition }) => disposition === 'deny')
+        .flatMap(({ conditions }) =>
+          (conditions as readonly Condition[]).flatMap((condition) =>
+            condition.kind === 'as-path-list' || condition.kind === 'community-list'
+              ? condition.lists.map(({ value }) => `${condition.kind} ${value}`)
+              : [],
+          ),
+        ),
+    ),
+  );
+  const kinds = [
+    ['as-path-list', before.device.asPathLists, config.device.asPathLists],
+    ['community-list', before.device.communityLists, config.device.communityLists],
+  ] as const;
+  return kinds.flatMap(([kind, lists, nowLists]) =>
+    [...lists].flatMap(([name, old]) => {
+      const now = nowLists.get(name);
+      if (!now || !denying.has(`${kind} ${name}`)) return [];
+      const left = new Set<string>(now.entries.map(meaning));
+      return old.entries.flatMap((entry): RawFinding[] => {
+        if (entry.action !== 'permit' || left.has(meaning(entry))) return [];
+        const what = entry.expression ?? ('members' in entry ? entry.members?.join(' ') : undefined) ?? '';
+        const message = `${name} no longer denies ${what}`;
+        return [finding(before, config, entry.span, message, `${kind} ${name} ${meaning(entry)}`)];
+      });
+    }),
+  );
+}
+
 /** Deny entries of packet filters in front of entries that permit. */
 function packetEntries(before: ParsedConfig, config: ParsedConfig): RawFinding[] {
   return [...before.device.accessLists].flatMap(([key, old]) => {
@@ -156,6 +190,7 @@ function bindings(before: ParsedConfig, config: ParsedConfig): RawFinding[] {
 export const loosenedFilters = (before: ParsedConfig, config: ParsedConfig): readonly RawFinding[] => [
   ...deniedTerms(before, config),
   ...prefixEntries(before, config),
+  ...expressionEntries(before, config),
   ...packetEntries(before, config),
   ...bindings(before, config),
 ];

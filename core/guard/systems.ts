@@ -15,6 +15,8 @@ export interface System {
   readonly defaultMaximumPrefixes?: number;
   /** Sessions with neighbours that are not connected are opened from the system address without being told so. */
   readonly opensFromSystemAddress: boolean;
+  /** SSH is switched in `management ssh`, per VRF. */
+  readonly managementSsh: boolean;
   /** An interface that changes its VRF loses its addresses. */
   readonly vrfStripsAddress: boolean;
   /** Standard, extended and large community lists are of one name space. */
@@ -30,6 +32,7 @@ const cli = {
   communitiesShareNames: false,
   vrfStripsAddress: true,
   opensFromSystemAddress: false,
+  managementSsh: false,
   emptyTrunkList: 'all',
   noRedistributeRouteMap: 'keeps-redistribution',
   maximumPrefixes: (limit: number) => `maximum-prefix ${limit} 80 restart 15`,
@@ -47,6 +50,7 @@ const rows: Partial<Record<DialectId, System>> = {
     communitiesShareNames: false,
     vrfStripsAddress: true,
     opensFromSystemAddress: false,
+    managementSsh: true,
     emptyTrunkList: 'none',
     noRedistributeRouteMap: 'ends-redistribution',
     defaultMaximumPrefixes: 12_000,

@@ -63,6 +63,23 @@ router bgp 65001
   neighbor 10.0.0.2 activate
   ^^^^^^^^^^^^^^^^^^^^^^^^^^ [P0 new] removes the default route sent to 10.0.0.2
 `,
+    'the announcement of the own block (IOS)': `
+//- r1.cfg ios before
+hostname r1
+ip route 198.51.100.0 255.255.255.0 Null0
+router bgp 65001
+ network 198.51.100.0 mask 255.255.255.0
+//- r1.cfg ios
+hostname r1
+ip route 198.51.100.0 255.255.255.0 Null0
+router bgp 65001
+^^^^^^^^^^^^^^^^ [P0 new] removes the announcement of 198.51.100.0/24
+//- r1.cfg fixed
+hostname r1
+ip route 198.51.100.0 255.255.255.0 Null0
+router bgp 65001
+ network 198.51.100.0 mask 255.255.255.0
+`,
     'the last static default': `
 //- r1.cfg frr before
 hostname r1

@@ -163,6 +163,27 @@ const removals: readonly Removal[] = [
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** Networks that BGP announces for a discard route or as the default: what carries everything below them. */
+function announced(device: Device): readonly Origin[] {
+  const discards = new Set(
+    device.staticRoutes
+      .filter(({ nextHop }) => nextHop.drop !== undefined)
+      .map(({ vrf, prefix }) => `${vrf} ${prefix}`),
+  );
+  return device.bgp.flatMap(({ vrf, families }) =>
+    [...families.values()].flatMap(({ networks }) =>
+      networks
+        .filter(({ prefix }) => isDefault(prefix) || discards.has(`${vrf} ${prefix}`))
+        .map(({ prefix, span }) => ({
+          key: `network ${vrf} ${prefix}`,
+          title: `the announcement of ${prefix}${inVrf(vrf)}`,
+          effect: isDefault(prefix) ? defaultEffect : 'nothing of it is announced any more, or its parts are',
+          span,
+        })),
+    ),
+  );
+}
+
 export default rule({
   id: 'aggregate-or-default-removed',
   number: 18,
@@ -173,10 +194,10 @@ export default rule({
   sources: ['RFC 4632 section 5.1 (discard route for an aggregate)', 'RFC 7454, BGP operations and security'],
   remedy: 'Put the replacement in place first, and check on the neighbours that they use it.',
   check: ({ config, before }) => {
-    const now = originsOf(config.device);
+    const now = [...originsOf(config.device), ...announced(config.device)];
     const nowKeys = new Set(now.map(({ key }) => key));
-    const findings = (before ? originsOf(before.device) : [])
-      .filter(({ key }) => !nowKeys.has(key))
+    const findings = (before ? [...originsOf(before.device), ...announced(before.device)] : [])
+      .filter(({ key }) => !nowKeys.has(key) && !(key.startsWith('network ') && isAnnounced(config.device, key)))
       // A neighbour that is gone takes its default route with it; that is the neighbour's removal.
       .filter(({ key }) => !key.startsWith('default-originate') || hasNeighbour(config.device, key.split(' ')[2] ?? ''))
       .map((origin): RawFinding => {
@@ -202,5 +223,11 @@ export default rule({
     return [...findings, ...negated];
   },
 });
+
+/** The network is still announced, though its discard route is gone, which is said of that. */
+const isAnnounced = (device: Device, key: string): boolean =>
+  device.bgp.some(({ vrf, families }) =>
+    [...families.values()].some(({ networks }) => networks.some(({ prefix }) => key === `network ${vrf} ${prefix}`)),
+  );
 
 const hasNeighbour = (device: Device, id: string): boolean => device.bgp.some(({ neighbours }) => neighbours.has(id));

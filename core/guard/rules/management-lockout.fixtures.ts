@@ -91,6 +91,41 @@ username old privilege 1 secret 9 $9$abcdefghijklmn$abcdefghijklmnopqrstuvwxyzAB
 hostname r1
 ^^^^^^^^^^^ [P0 new] removes breakglass, the last local user
 `,
+    'SSH is no longer open in the management VRF (EOS)': `
+//- r1.cfg eos before
+hostname r1
+management ssh
+   idle-timeout 5
+   shutdown
+   vrf MGMT
+      no shutdown
+//- r1.cfg eos
+hostname r1
+management ssh
+   idle-timeout 5
+   shutdown
+   vrf MGMT
+   ^^^^^^^^ [P0 new] SSH is no longer accepted in VRF MGMT
+//- r1.cfg fixed
+hostname r1
+management ssh
+   idle-timeout 5
+   shutdown
+   vrf MGMT
+      no shutdown
+`,
+    'SSH is shut (EOS)': `
+//- r1.cfg eos before
+hostname r1
+management ssh
+   idle-timeout 5
+//- r1.cfg eos
+hostname r1
+management ssh
+   idle-timeout 5
+   shutdown
+   ^^^^^^^^ [P0 new] SSH is no longer accepted
+`,
     'AAA is edited': `
 //- r1.cfg eos before
 hostname r1

@@ -7,6 +7,7 @@ import { isFragment } from '../fragment.ts';
 import { isManagementPort } from '../management.ts';
 import { head, own, standIn, undoing, withoutLine } from '../restore.ts';
 import { type DeviceContext, type RawFinding, rule } from '../rule.ts';
+import { systemOf } from '../systems.ts';
 
 type Interface = Device['interfaces'] extends ReadonlyMap<string, infer I> ? I : never;
 
@@ -243,6 +244,40 @@ function aaa(context: DeviceContext): RawFinding[] {
   return [...losses, ...added];
 }
 
+/** VRFs in which EOS accepts SSH: the global one unless it is shut, another one where `no shutdown` says so. */
+function sshVrfs(config: ParsedConfig): ReadonlyMap<string, Command | undefined> {
+  const open = new Map<string, Command | undefined>([['default', undefined]]);
+  for (const command of commandsOf(config)) {
+    const [ssh, vrf] = command.path;
+    if (command.words[0] !== 'shutdown' || ssh?.words.join(' ') !== 'management ssh') continue;
+    const name = vrf ? (vrf.words[1] ?? '') : 'default';
+    if (command.negated) open.set(name, command);
+    else open.delete(name);
+  }
+  return open;
+}
+
+function sshClosed({ config, before }: DeviceContext): RawFinding[] {
+  if (!before || !systemOf(config.dialect).managementSsh) return [];
+  const now = sshVrfs(config);
+  return [...sshVrfs(before)].flatMap(([vrf, command]): RawFinding[] => {
+    if (now.has(vrf)) return [];
+    const shut = commandsOf(config).findLast(
+      ({ negated, words, path }) =>
+        !negated &&
+        words[0] === 'shutdown' &&
+        path[0]?.words.join(' ') === 'management ssh' &&
+        (path[1]?.words[1] ?? 'default') === vrf,
+    );
+    const line = command?.statement.span.line;
+    const undo = line === undefined ? undefined : undoing(before, line, config, standIn(before, line, config));
+    const span = shut ? own(shut) : (undo?.span ?? { line: 0, start: 0, end: 0 });
+    const fix = shut ? withoutLine(config, shut) : undo?.fix;
+    const message = `SSH is no longer accepted${vrf === 'default' ? '' : ` in VRF ${vrf}`}, through which this device is managed`;
+    return [{ span, message, key: `ssh ${vrf}`, ...(fix && { fix }) }];
+  });
+}
+
 /** The user for the day on which no AAA server answers. */
 function lastUser({ config, before }: DeviceContext): RawFinding[] {
   const [old] = before?.device.management.users ?? [];
@@ -271,5 +306,6 @@ export default rule({
     ...interfaces(context),
     ...aaa(context),
     ...lastUser(context),
+    ...sshClosed(context),
   ],
 });

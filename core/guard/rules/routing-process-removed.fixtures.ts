@@ -34,6 +34,25 @@ router bgp 65001
 router bgp 65001
  neighbor 10.0.0.3 remote-as 65003
 `,
+    'routing itself is gone (EOS)': `
+//- r1.cfg eos before
+hostname r1
+ip routing
+ip route 10.0.0.0/8 192.0.2.1
+//- r1.cfg eos
+hostname r1
+ip route 10.0.0.0/8 192.0.2.1
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [P0 new] ends all routing
+//- r1.cfg fixed
+hostname r1
+ip routing
+ip route 10.0.0.0/8 192.0.2.1
+`,
+    'routing is switched off in a piece (IOS)': `
+//- change.cfg ios
+no ip routing
+^^^^^^^^^^^^^ [P0] ends all routing
+`,
     'typed inside an interface': `
 //- change.cfg ios
 interface GigabitEthernet0/1
@@ -79,6 +98,11 @@ router bgp 65001
 hostname r1
 router bgp 65001
  neighbor 10.0.0.2 remote-as 65002
+`,
+    'a switch that never routed': `
+//- sw1.cfg ios
+hostname sw1
+no ip routing
 `,
     'the interface form': `
 //- change.cfg ios

@@ -1,10 +1,12 @@
 import type { Device } from '../../config/device/device.ts';
 import type { Span } from '../../config/span.ts';
+import type { ParsedConfig } from '../../network/snapshot.ts';
 import { inVrf } from '../bgp.ts';
 import { type Command, commandsOf, modeOf } from '../commands.ts';
 import { replaceSpan } from '../edits.ts';
-import { head, own, undoing, withoutLine } from '../restore.ts';
-import { type Fix, type RawFinding, rule } from '../rule.ts';
+import { isFragment } from '../fragment.ts';
+import { head, own, standIn, undoing, withoutLine } from '../restore.ts';
+import { type DeviceContext, type Fix, type RawFinding, rule } from '../rule.ts';
 
 interface Running {
   readonly key: string;
@@ -28,6 +30,21 @@ const processesOf = (device: Device): readonly Running[] => [
   ...device.eigrp.map(({ asn, vrf, span }) => running('eigrp', asn, vrf, span)),
   ...device.rip.map(({ vrf, span }) => running('rip', '', vrf, span)),
 ];
+
+/** `ip routing` is switched off, or is gone from a system that does not route without it. */
+function routingOff(context: DeviceContext): RawFinding[] {
+  const { config, before, behaviour } = context;
+  const isOn = (of: ParsedConfig): boolean => of.device.ipRouting?.value ?? behaviour.routingByDefault;
+  const isSaid = config.device.ipRouting?.value === false;
+  const old = before?.device.ipRouting;
+  if (isOn(config) || (before ? !isOn(before) : !isSaid || !isFragment(context))) return [];
+  const text = 'ends all routing: the device keeps its addresses and forwards nothing';
+  const now = commandsOf(config).find(({ negated, words }) => negated && words.join(' ') === 'ip routing');
+  if (now) return [{ span: own(now), message: text, key: 'ip routing', fix: withoutLine(config, now) }];
+  if (!before || !old) return [];
+  const { span, fix } = undoing(before, old.span.line, config, standIn(before, old.span.line, config));
+  return [{ span, message: text, key: 'ip routing', ...(fix && { fix }) }];
+}
 
 const protocols: Readonly<Record<string, string>> = {
   bgp: 'bgp',
@@ -60,12 +77,13 @@ export default rule({
   number: 15,
   priority: 'P0',
   scope: 'device',
-  title: 'Routing process removed',
+  title: 'Routing process removed, or routing switched off',
   why: 'One line ends every session and every route of a protocol on the device. It is often a slip: the form for one interface, neighbour or VRF was meant.',
   sources: ['Cisco IOS IP Routing command reference, router isis and ip router isis', 'FRR documentation, router bgp'],
   remedy:
     'Remove the neighbour, the network or the interface from the process; end a process only as a step of its own, with the traffic moved away first.',
-  check: ({ config, before }) => {
+  check: (context) => {
+    const { config, before } = context;
     const now = new Set(processesOf(config.device).map(({ key }) => key));
     const old = before && processesOf(before.device);
     const findings = (old ?? [])
@@ -97,7 +115,7 @@ export default rule({
         },
       ];
     });
-    return [...findings, ...negated];
+    return [...findings, ...negated, ...routingOff(context)];
   },
 });
 

@@ -77,6 +77,23 @@ interface Port-Channel1
    switchport trunk allowed vlan 8
                                  ^ [P0 new] VLANs 1-7,9-4094 no longer allowed
 `,
+    'the port stops being a trunk': `
+//- sw1.cfg eos before
+hostname sw1
+interface Ethernet1
+   switchport trunk allowed vlan 10,20
+   switchport mode trunk
+//- sw1.cfg eos
+hostname sw1
+interface Ethernet1
+   switchport trunk allowed vlan 10,20
+   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [P1 new] Ethernet1 is no longer a trunk: it carried VLANs 10,20
+//- sw1.cfg fixed
+hostname sw1
+interface Ethernet1
+   switchport trunk allowed vlan 10,20
+   switchport mode trunk
+`,
   },
   silent: {
     'a saved configuration has the plain form': `

@@ -1,8 +1,10 @@
+import { isShutdown } from '../../network/interfaces.ts';
 import type { ParsedConfig } from '../../network/snapshot.ts';
 import { beginsWith, commandsOf } from '../commands.ts';
 import { insertAt, replaceSpan } from '../edits.ts';
 import { isFragment } from '../fragment.ts';
 import { groupBy } from '../group-by.ts';
+import { head, standIn, undoing } from '../restore.ts';
 import { type Fix, type RawFinding, rule } from '../rule.ts';
 import { allVlans, formatVlans, interfaceOf, lostVlans, nameVlans, type TrunkStep, trunkSteps } from '../trunks.ts';
 
@@ -51,7 +53,7 @@ export default rule({
       own.map((step, index) => ({ step, following: own.slice(index) })),
     );
     const old = new Map((before ? trunkSteps(before) : []).map((step) => [step.interface, step.after]));
-    return steps.flatMap(({ step, following }): RawFinding[] => {
+    const replaced = steps.flatMap(({ step, following }): RawFinding[] => {
       if (step.operation !== 'replace') return [];
       const name = step.interface;
       const wasTrunk = before?.device.interfaces.get(name)?.switchport?.mode?.value === 'trunk';
@@ -70,8 +72,28 @@ export default rule({
         },
       ];
     });
+    return [...replaced, ...noLongerTrunk(config, before)];
   },
 });
+
+/** A port that stops being a trunk carries one VLAN of those that it had. */
+function noLongerTrunk(config: ParsedConfig, before: ParsedConfig | undefined): RawFinding[] {
+  return [...(before?.device.interfaces.values() ?? [])].flatMap((old): RawFinding[] => {
+    const now = config.device.interfaces.get(old.name);
+    const mode = now?.switchport?.mode;
+    if (!before || !now || old.switchport?.mode?.value !== 'trunk' || mode?.value === 'trunk') return [];
+    const had = old.switchport.allowedVlans?.value;
+    if (isShutdown(old) || isShutdown(now) || had?.length === 0) return [];
+    const what = had ? nameVlans(had) : 'all VLANs';
+    const line = old.switchport.mode.span.line;
+    const undo = undoing(before, line, config, standIn(before, line, config));
+    // EOS: a port without a mode is an access port; nothing in the text says so.
+    const isSaid = mode !== undefined && mode.span.line !== now.span.line;
+    const span = isSaid ? head(mode.span) : undo.span;
+    const message = `${old.name} is no longer a trunk: it carried ${what}`;
+    return [{ span, priority: 'P1', message, key: `mode ${old.name}`, ...(!isSaid && undo.fix && { fix: undo.fix }) }];
+  });
+}
 
 /** The list that a line and those that add to it state together. What is removed later is removed by name. */
 function stated([first, ...later]: readonly TrunkStep[]): readonly number[] {
