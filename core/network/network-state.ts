@@ -33,10 +33,12 @@ const byKeys =
 /** The next hops as the system lists them: as learned, or where they lead. */
 function shownHops(ribs: Ribs, table: Table, route: RibRoute): readonly NextHop[] {
   if (!table.behaviour.showsResolvedNextHops) return route.nextHops;
-  const recursive = route.nextHops.some((hop) => hop.ip !== null && hop.interface === null && !hop.drop);
+  const recursive = route.nextHops.some(
+    (hop) => hop.ip !== null && hop.interface === null && hop.vrf === null && !hop.drop,
+  );
   if (!recursive) return route.nextHops;
   const shown = route.nextHops.flatMap((hop): readonly NextHop[] => {
-    const ip = hop.interface === null && hop.ip !== null && !hop.drop ? parseIp(hop.ip) : undefined;
+    const ip = hop.interface === null && hop.ip !== null && hop.vrf === null && !hop.drop ? parseIp(hop.ip) : undefined;
     return ip ? (ribs.resolve(table, ip, { self: route.prefix })?.nextHops ?? [hop]) : [hop];
   });
   return distinctHops(shown);

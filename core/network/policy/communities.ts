@@ -27,3 +27,10 @@ export function normaliseCommunity(text: string): string {
   const value = Number(text);
   return value > 0xffffffff ? text : `${value >>> 16}:${value & 0xffff}`;
 }
+
+/** Route targets as `rt:65000:1`, however a system writes them (`target:65000:1`, `route-target:65000:1`, bare). */
+export function normaliseTarget(text: string): string {
+  const found = /^(?:rt|target|route-target)[: ](.+)$/i.exec(text);
+  if (found) return `rt:${found[1]}`;
+  return /^(?:\d+(?:\.\d+){0,3}L?:\d+)$/.test(text) ? `rt:${text}` : text;
+}

@@ -1,4 +1,5 @@
 import { makePrefix, type Prefix, parseIp, prefixContains } from '../../../config/address.ts';
+import type { AddressFamily } from '../../../config/device/bgp.ts';
 import type { Family } from '../../../config/device/policy.ts';
 import type { Located, Span } from '../../../config/span.ts';
 import type { AsPath } from '../../path-attributes.ts';
@@ -135,10 +136,17 @@ const joint = (
 
 const alike = (): number => 0;
 
-export function channelOf(context: Context, peering: Peering, version: 4 | 6, conditions: PolicyConditions): Channel {
+export function channelOf(
+  context: Context,
+  peering: Peering,
+  version: 4 | 6,
+  conditions: PolicyConditions,
+  addressFamily: AddressFamily = familyFor(version),
+): Channel {
   const { speaker, settings: neighbour } = peering;
   const { table } = speaker;
-  const settings = neighbour.families.get(familyFor(version));
+  const settings = neighbour.families.get(addressFamily);
+  const isVpn = addressFamily !== familyFor(version);
   const family = version === 4 ? 'ipv4' : 'ipv6';
   const filterOut = compileFilter(
     context,
@@ -172,7 +180,7 @@ export function channelOf(context: Context, peering: Peering, version: 4 | 6, co
     peering,
     family,
     settings,
-    ownAddress: ownAddress(context, peering, version),
+    ownAddress: isVpn ? peering.localAddress : ownAddress(context, peering, version),
     sharedNetworks: sharedNetworks(peering),
     deniesOut: undecidedOut && !hasPolicy(settings, 'out'),
     deniesIn: undecidedIn && !hasPolicy(settings, 'in'),
@@ -183,7 +191,8 @@ export function channelOf(context: Context, peering: Peering, version: 4 | 6, co
     policyOut,
     policyIn,
     sendsStandard: all || (sends?.includes('standard') ?? false),
-    sendsExtended: all || (sends?.includes('extended') ?? false),
+    // Route targets are what a VPN route is made of: they are sent with it (IOS adds the line by itself).
+    sendsExtended: isVpn || all || (sends?.includes('extended') ?? false),
     sendsLarge: all || (sends?.includes('large') ?? false),
     reflectorClient: settings?.routeReflectorClient?.value ?? false,
     clusterId: neighbour.clusterId?.value ?? speaker.clusterId,

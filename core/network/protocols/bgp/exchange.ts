@@ -16,6 +16,7 @@ import {
   type Path,
   type Peering,
   type Speaker,
+  samePath,
 } from './model.ts';
 import {
   type AggregateLine,
@@ -32,6 +33,7 @@ import {
 import { type Accepted, receive, refusesPath } from './receive.ts';
 import { send } from './send.ts';
 import { routeOf } from './table-routes.ts';
+import { VpnExchange } from './vpn.ts';
 
 export interface Exchange {
   /** By `Speaker.index`, prefixes from long to short. */
@@ -67,19 +69,9 @@ const QUIET_WAVES = 24;
 const waveLimit = (speakers: number): number => 64 + 8 * speakers;
 
 const NO_PATHS: readonly Path[] = [];
+/** A number that no prefix has. */
+const NO_PREFIX: PrefixId = -2;
 const UNDECIDED: Decision = { best: undefined, multipath: NO_PATHS, byAge: false };
-
-const samePath = (a: Path | undefined, b: Path | undefined): boolean =>
-  a === b ||
-  (a !== undefined &&
-    b !== undefined &&
-    a.attributes === b.attributes &&
-    a.from === b.from &&
-    a.source === b.source &&
-    a.valid === b.valid &&
-    a.igpMetric === b.igpMetric &&
-    a.tag === b.tag &&
-    a.distance === b.distance);
 
 /**
  * Exchanges paths until every speaker's choice stands, prefix by prefix from the longest to the shortest: an aggregate
@@ -103,6 +95,7 @@ export class BgpExchange {
   /** Ends whose entry of `#received` is set for the present prefix. */
   #touched: number[] = [];
   readonly #resolutions: Resolutions;
+  readonly #vpn: VpnExchange;
 
   constructor(
     context: Context,
@@ -126,6 +119,14 @@ export class BgpExchange {
     this.#channels6 = peerings.map(() => undefined);
     this.#carriedBy = peerings.map(() => new Map());
     this.#resolutions = resolutions;
+    this.#vpn = new VpnExchange({
+      context,
+      speakers,
+      peerings,
+      conditions: (speaker) => this.#conditions(speaker),
+      // A VPN next hop lies in the global table, where no route of a VRF can resolve itself.
+      arrive: (end, accepted) => this.#arrive(end, NO_PREFIX, accepted),
+    });
   }
 
   run(): Exchange {
@@ -174,6 +175,7 @@ export class BgpExchange {
         this.#received[index] = undefined;
       }
       this.#touched = [];
+      this.#vpn.reset();
     }
     return { entries, accepted: this.#accepted, unstable };
   }
@@ -212,7 +214,8 @@ export class BgpExchange {
         (paths as Path[]).push(path);
       }
     }
-    return paths;
+    if (this.#vpn.isIdle) return paths;
+    return [...paths, ...this.#vpn.pathsOf(speaker)];
   }
 
   #settle(prefix: PrefixId, start: ReadonlyMap<number, readonly Path[]>) {
@@ -267,6 +270,7 @@ export class BgpExchange {
     const hash = new ContentHash();
     for (const index of wave) hash.number(index);
     for (const path of this.#received) hash.number(path ? path.attributes.id : -1);
+    this.#vpn.fingerprint(hash);
     return hash.digest();
   }
 
@@ -275,6 +279,7 @@ export class BgpExchange {
     const family = familyFor(version);
     const path = this.#advertised(speaker, prefix, best);
     const lines = path && this.#suppressing(speaker, prefix, path);
+    if (!this.#vpn.isIdle) this.#vpn.offer(speaker, prefix, path, next);
     const fromClient = path?.from ? this.#channel(path.from, version).reflectorClient : false;
     for (const end of this.#ends[speaker.index] ?? []) {
       if (!end.families.includes(family)) continue;
@@ -343,12 +348,14 @@ export class BgpExchange {
     if (settings?.defaultOriginate && this.#context.prefixes.get(prefix).length === 0) {
       const { value, span } = settings.defaultOriginate;
       const own = defaultPath(this.#context, this.#ribs.of(end.speaker.table), end.speaker, prefix, value, span);
-      if (own) return this.#arrive(end.reverse, prefix, this.#carry(channel, prefix, own, false, true));
+      const accepted = own && this.#carry(channel, prefix, own, false, true);
+      if (own) return accepted && this.#arrive(end.reverse, prefix, accepted);
     }
     if (!path) return undefined;
     const unsuppress = suppressed ? settings?.unsuppressMap : undefined;
     if (suppressed && !(unsuppress && permits(this.#context, end.speaker, unsuppress, prefix, path))) return undefined;
-    return this.#arrive(end.reverse, prefix, this.#carried(channel, prefix, path, fromClient));
+    const accepted = this.#carried(channel, prefix, path, fromClient);
+    return accepted && this.#arrive(end.reverse, prefix, accepted);
   }
 
   /** Sends and receives. Paths with the same attributes and prefixes that all policies treat alike fare alike. */
@@ -401,8 +408,7 @@ export class BgpExchange {
     return sent && receive(this.#context, other, prefix, sent);
   }
 
-  #arrive(end: Peering, prefix: PrefixId, accepted: Accepted | undefined): Path | undefined {
-    if (!accepted) return undefined;
+  #arrive(end: Peering, prefix: PrefixId, accepted: Accepted): Path {
     const { attributes, spans, distance, tag } = accepted;
     const { resolution, hop } = this.#resolve(end, prefix, attributes.nextHop);
     return {

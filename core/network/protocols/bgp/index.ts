@@ -1,3 +1,4 @@
+import type { AddressFamily } from '../../../config/device/bgp.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Resolution } from '../../resolve.ts';
 import type { Rib, RibRoute } from '../../rib.ts';
@@ -71,13 +72,18 @@ function noteTies(context: Context, speakers: readonly Speaker[], { entries }: E
   }
 }
 
+/** Families whose routes are exchanged; of EVPN those of VRFs (type 5). */
+const SIMULATED: readonly AddressFamily[] = [
+  'ipv4-unicast',
+  'ipv6-unicast',
+  'vpnv4-unicast',
+  'vpnv6-unicast',
+  'l2vpn-evpn',
+];
+
 /** Things of BGP that are configured and left out. */
 function noteOmissions(context: Context, speakers: readonly Speaker[]): void {
   for (const { table, process } of speakers) {
-    for (const [family, settings] of process.families) {
-      if (settings.importVrfs?.length || settings.importPolicy || settings.exportPolicy)
-        context.caveat(table.node, `Leaking between VRFs inside BGP (${family}) is not simulated.`, settings.span);
-    }
     for (const neighbour of process.neighbours.values()) {
       for (const [family, settings] of neighbour.families) {
         if (settings.advertiseMap)
@@ -92,7 +98,7 @@ function noteOmissions(context: Context, speakers: readonly Speaker[]): void {
             'Additional paths are not simulated: only the best path is advertised.',
             settings.addPathsSend.span,
           );
-        if (family !== 'ipv4-unicast' && family !== 'ipv6-unicast' && (settings.activate?.value ?? false))
+        if (!SIMULATED.includes(family) && (settings.activate?.value ?? false))
           context.caveat(
             table.node,
             `Routes of the address family ${family} are not simulated; its sessions are.`,

@@ -58,7 +58,16 @@ export const familySettings = (end: End, version: 4 | 6): NeighbourFamilyConfig 
   end.settings.families.get(familyFor(version));
 
 /** How a path came into the table of a speaker. */
-export type PathSource = 'learned' | 'network' | 'redistributed' | 'aggregate' | 'default' | 'active-route';
+export type PathSource =
+  | 'learned'
+  | 'network'
+  | 'redistributed'
+  | 'aggregate'
+  | 'default'
+  | 'active-route'
+  /** A VPN route made of a path of a VRF, and a path of a VRF made of a VPN route or handed over by another VRF. */
+  | 'exported'
+  | 'imported';
 
 /** A path for a prefix in the table of a speaker. */
 export interface Path {
@@ -75,6 +84,8 @@ export interface Path {
   readonly hop: NextHop;
   /** It is announced and not put into the routing table. */
   readonly advertiseOnly?: boolean;
+  /** The path of the VRF that a VPN route was made of on this device. */
+  readonly exportedFrom?: Path | undefined;
   /** Interface by which the route leaves, for conditions of policies. */
   readonly interface: string | null;
   readonly igpMetric: number;
@@ -98,3 +109,17 @@ export interface Entry {
   readonly paths: readonly Path[];
   readonly decision: Decision;
 }
+
+/** Whether two paths do the same; what explains them may differ. */
+export const samePath = (a: Path | undefined, b: Path | undefined): boolean =>
+  a === b ||
+  (a !== undefined &&
+    b !== undefined &&
+    a.attributes === b.attributes &&
+    a.hop === b.hop &&
+    a.from === b.from &&
+    a.source === b.source &&
+    a.valid === b.valid &&
+    a.igpMetric === b.igpMetric &&
+    a.tag === b.tag &&
+    a.distance === b.distance);

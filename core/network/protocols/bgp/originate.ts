@@ -44,7 +44,7 @@ interface OwnPath {
   readonly spans: readonly Span[];
 }
 
-/** An own path is in the table as a drop where it is there at all (an aggregate). */
+/** An aggregate is in the table as a drop. */
 const DROP: NextHop = { ip: null, interface: null, vrf: null, drop: true };
 
 const makePath = (store: AttributeStore, { source, protocol, values, tag, route, spans }: OwnPath): Path => ({
@@ -54,7 +54,7 @@ const makePath = (store: AttributeStore, { source, protocol, values, tag, route,
   from: null,
   resolution: undefined,
   valid: true,
-  hop: DROP,
+  hop: route?.nextHops[0] ?? DROP,
   interface: route?.nextHops[0]?.interface ?? null,
   igpMetric: 0,
   tag,

@@ -17,7 +17,7 @@ function sharesNetwork({ sharedNetworks, peering }: Channel, nextHop: string): b
 function nextHopFor(channel: Channel, path: Path): string | null {
   const { peering, settings, ownAddress } = channel;
   const { nextHop } = path.attributes;
-  if (channel.keepsNextHop && nextHop !== null) return nextHop;
+  if (nextHop !== null && (channel.keepsNextHop || path.source === 'exported')) return nextHop;
   const self = settings?.nextHopSelf?.value;
   if (peering.type === 'ebgp') {
     if (nextHop === null || (self && self !== 'off')) return ownAddress;

@@ -1,11 +1,24 @@
 import type { Device } from '../../../config/device/device.ts';
 import { addressValue, defaultRouterId } from '../../router-id.ts';
-import type { Table, Topology } from '../../topology.ts';
+import { GLOBAL_VRF, type Table, type Topology } from '../../topology.ts';
 import type { Speaker } from './model.ts';
 import { withGlobalGroups } from './settings.ts';
 
 const routerIdOf = (topology: Topology, table: Table, process: Device['bgp'][number]): string =>
   process.routerId?.value ?? table.device.routerId?.value ?? defaultRouterId(topology, table);
+
+/** The process of a table; where active routes are exported a VRF with route targets needs none of its own. */
+function processOf(table: Table): Device['bgp'][number] | undefined {
+  const { device, vrf: name, behaviour } = table;
+  const own = device.bgp.find((one) => one.vrf === name && one.asn.value > 0);
+  const vrf = device.vrfs.get(name);
+  if (own || !vrf || !behaviour.bgp.exportsActiveRoutes) return own;
+  const main = device.bgp.find((one) => one.vrf === GLOBAL_VRF && one.asn.value > 0);
+  if (!main || (vrf.importTargets.length === 0 && vrf.exportTargets.length === 0)) return undefined;
+  const { asn, span, routerId } = main;
+  const empty = { neighbours: new Map(), groups: new Map(), listenRanges: [], families: new Map(), options: {} };
+  return { vrf: name, asn, span, ...(routerId && { routerId }), ...empty };
+}
 
 /**
  * The BGP instances of the lab in the order in which they take their turns: by router id, so that it does not depend
@@ -14,7 +27,7 @@ const routerIdOf = (topology: Topology, table: Table, process: Device['bgp'][num
 export function speakersOf(topology: Topology): readonly Speaker[] {
   const speakers: Omit<Speaker, 'index'>[] = [];
   for (const table of topology.tables) {
-    const found = table.device.bgp.find((one) => one.vrf === table.vrf && one.asn.value > 0);
+    const found = processOf(table);
     if (!found || found.options.shutdown?.value) continue;
     const process = withGlobalGroups(table, found);
     const routerId = routerIdOf(topology, table, process);

@@ -14,6 +14,7 @@ function distanceOf(speaker: Speaker, prefix: PrefixId, path: Path, context: Con
   const configured = family?.distances?.value;
   const defaults = table.behaviour.administrativeDistance;
   const local = configured?.local ?? defaults.bgpLocal;
+  if (path.source === 'imported' && path.from === null) return configured?.external ?? defaults.ebgp;
   if (path.from === null) return local;
   // A backdoor network is preferred only where no interior protocol has it.
   if (family?.networks.some((network) => network.backdoor && context.prefixes.internText(network.prefix) === prefix))
@@ -28,6 +29,12 @@ function isOwnNextHop({ prefixes }: Context, prefix: PrefixId, nextHop: string |
   return ip?.version === version && ip.words.every((word, at) => word === words[at]);
 }
 
+function protocolOf({ source, from }: Path): RibRoute['protocol'] {
+  if (source === 'aggregate') return 'bgp-aggregate';
+  if (from === null) return 'bgp';
+  return from.type === 'ebgp' ? 'ebgp' : 'ibgp';
+}
+
 /** The route that BGP offers to the table for the chosen paths; undefined for what came from the table itself. */
 export function routeOf(
   context: Context,
@@ -36,13 +43,14 @@ export function routeOf(
   chosen: readonly Path[],
 ): RibRoute | undefined {
   const best = chosen[0];
-  if (!best || best.advertiseOnly || (best.from === null && best.source !== 'aggregate')) return undefined;
+  if (!best || best.advertiseOnly || (best.from === null && best.source !== 'aggregate' && best.source !== 'imported'))
+    return undefined;
   const { attributes, spans, tag } = best;
   if (speaker.table.behaviour.bgp.refusesOwnNextHop && isOwnNextHop(context, prefix, attributes.nextHop))
     return undefined;
   return {
     prefix,
-    protocol: best.source === 'aggregate' ? 'bgp-aggregate' : best.from?.type === 'ebgp' ? 'ebgp' : 'ibgp',
+    protocol: protocolOf(best),
     process: speaker.processName,
     ad: distanceOf(speaker, prefix, best, context),
     metric: attributes.med ?? 0,

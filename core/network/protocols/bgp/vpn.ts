@@ -1,0 +1,362 @@
+import type { AddressFamily } from '../../../config/device/bgp.ts';
+import type { Located, Span } from '../../../config/span.ts';
+import type { ContentHash } from '../../content-hash.ts';
+import { normaliseTarget } from '../../policy/communities.ts';
+import type { PolicyConditions } from '../../policy/evaluation.ts';
+import { fromPath } from '../../policy/route.ts';
+import type { PrefixId } from '../../prefix-table.ts';
+import { GLOBAL_VRF, type Table } from '../../topology.ts';
+import type { Context } from '../protocol.ts';
+import { type Channel, channelOf } from './channel.ts';
+import { decide, rulesOf } from './decision.ts';
+import { type Path, type Peering, type Speaker, samePath } from './model.ts';
+import { type Accepted, receive } from './receive.ts';
+import { send } from './send.ts';
+
+/** Families that carry the routes of VRFs between devices: RFC 4364, RFC 4659, RFC 9136 (type 5). */
+const VPN_FAMILIES: Readonly<Record<4 | 6, readonly AddressFamily[]>> = {
+  4: ['vpnv4-unicast', 'l2vpn-evpn'],
+  6: ['vpnv6-unicast', 'l2vpn-evpn'],
+};
+
+/** What a VRF takes and gives, by route target; or by the name of another VRF. */
+interface Member {
+  readonly speaker: Speaker;
+  /** The instance whose sessions carry its routes to other devices. */
+  readonly owner: Speaker;
+  readonly distinguisher: string;
+  readonly imports: ReadonlySet<string>;
+  readonly exports: readonly string[];
+  readonly importMap: Located<string> | undefined;
+  readonly exportMap: Located<string> | undefined;
+  readonly span: Span;
+}
+
+/** Routes of one VRF handed to another by name: FRR `import vrf`, IOS `import ipv4 unicast map`. */
+interface Handover {
+  readonly from: Speaker;
+  readonly to: Speaker;
+  readonly maps: readonly Located<string>[];
+  readonly span: Span;
+}
+
+/** The VPN route of one prefix and route distinguisher as one device has it. */
+interface Unit {
+  readonly owner: Speaker;
+  readonly distinguisher: string;
+  /** The VRF of this device that brings it in, and its path. */
+  member: Member | undefined;
+  local: Path | undefined;
+  /** By `Peering.index` of the receiving end. */
+  readonly received: Map<number, Path>;
+  best: Path | undefined;
+}
+
+/** What the exchange of VPN routes needs of the exchange of which it is a part. */
+export interface VpnHost {
+  readonly context: Context;
+  readonly speakers: readonly Speaker[];
+  readonly peerings: readonly Peering[];
+  readonly conditions: (speaker: Speaker) => PolicyConditions;
+  readonly arrive: (end: Peering, accepted: Accepted) => Path;
+}
+
+/** Routes come to rest within as many steps as there are devices in a row; a circle of imports ends here. */
+const MAXIMUM_STEPS = 256;
+
+/**
+ * Routes of VRFs: between the VRFs of a device and, as VPN routes, between devices. A path that was imported is not
+ * exported again. Labels and tunnels are taken to be up wherever the next hop can be reached.
+ */
+export class VpnExchange {
+  readonly #host: VpnHost;
+  readonly #members: ReadonlyMap<4 | 6, ReadonlyMap<Speaker, Member>>;
+  readonly #handovers: readonly Handover[];
+  readonly #ends: ReadonlyMap<Speaker, readonly Peering[]>;
+  readonly #channels = new Map<string, Channel>();
+  readonly #units = new Map<string, Unit>();
+  /** Imported paths of the present prefix, by the index of the speaker that has them and where they come from. */
+  readonly #imported = new Map<number, Map<string, Path>>();
+
+  constructor(host: VpnHost) {
+    this.#host = host;
+    this.#members = new Map([4, 6].map((version) => [version as 4 | 6, membersOf(host.speakers, version as 4 | 6)]));
+    this.#handovers = handoversOf(host.speakers);
+    const ends = new Map<Speaker, Peering[]>();
+    for (const end of host.peerings) {
+      if (!end.families.some((family) => [...VPN_FAMILIES[4], ...VPN_FAMILIES[6]].includes(family))) continue;
+      const list = ends.get(end.speaker);
+      if (list) list.push(end);
+      else ends.set(end.speaker, [end]);
+    }
+    this.#ends = ends;
+  }
+
+  /** Nothing in the lab leaks: the exchange can do without. */
+  get isIdle(): boolean {
+    return this.#handovers.length === 0 && [...this.#members.values()].every((members) => members.size === 0);
+  }
+
+  reset(): void {
+    this.#units.clear();
+    this.#imported.clear();
+  }
+
+  pathsOf(speaker: Speaker): Iterable<Path> {
+    return this.#imported.get(speaker.index)?.values() ?? [];
+  }
+
+  fingerprint(hash: ContentHash): void {
+    for (const [index, paths] of this.#imported) {
+      hash.number(index);
+      for (const path of paths.values()) hash.number(path.attributes.id);
+    }
+  }
+
+  /** Takes what a speaker now offers for a prefix; adds the speakers that hear something new to `next`. */
+  offer(speaker: Speaker, prefix: PrefixId, path: Path | undefined, next: Set<number>): void {
+    const offered = path?.source === 'imported' ? undefined : path;
+    for (const handover of this.#handovers)
+      if (handover.from === speaker) {
+        const made = offered && this.#handedOver(handover, prefix, offered);
+        this.#take(handover.to, `vrf ${speaker.table.vrf}`, made, next);
+      }
+    const member = this.#members.get(this.#host.context.prefixes.get(prefix).version)?.get(speaker);
+    if (!member) return;
+    const unit = this.#unit(member.owner, member.distinguisher);
+    const local = offered && this.#exported(member, prefix, offered);
+    if (samePath(unit.local, local)) return;
+    unit.local = local;
+    unit.member = member;
+    this.#settle(prefix, unit, next);
+  }
+
+  #unit(owner: Speaker, distinguisher: string): Unit {
+    const key = `${owner.index} ${distinguisher}`;
+    const known = this.#units.get(key);
+    if (known) return known;
+    const made: Unit = {
+      owner,
+      distinguisher,
+      member: undefined,
+      local: undefined,
+      received: new Map(),
+      best: undefined,
+    };
+    this.#units.set(key, made);
+    return made;
+  }
+
+  #take(to: Speaker, source: string, path: Path | undefined, next: Set<number>): void {
+    let paths = this.#imported.get(to.index);
+    if (!paths) {
+      paths = new Map();
+      this.#imported.set(to.index, paths);
+    }
+    if (samePath(paths.get(source), path)) return;
+    if (path) paths.set(source, path);
+    else paths.delete(source);
+    next.add(to.index);
+  }
+
+  /** A path of a VRF as a VPN route, with the targets of the VRF or those of its export map. */
+  #exported(member: Member, prefix: PrefixId, path: Path): Path | undefined {
+    const { attributes: store, policies } = this.#host.context;
+    const plain = store.communities([
+      ...path.attributes.extended.members.filter((one) => !isTarget(one)),
+      ...member.exports,
+    ]);
+    let attributes = store.attributes({
+      ...path.attributes,
+      extended: plain,
+      nextHop: tunnelAddress(this.#host.context, member.owner.table),
+    });
+    if (member.exportMap) {
+      const route = this.#asRoute(prefix, path, attributes.extended);
+      const { verdict } = policies.evaluate(
+        member.speaker.table,
+        [member.exportMap],
+        route,
+        this.#host.conditions(member.speaker),
+      );
+      // Cisco: an export map changes targets; a route that it does not permit keeps those of the VRF.
+      if (verdict === 'permit') {
+        const targets = route.extended.members.map(normaliseTarget);
+        attributes = store.attributes({
+          ...attributes,
+          extended: store.communities(targets),
+          communities: route.communities,
+        });
+      }
+    }
+    if (!attributes.extended.members.some(isTarget)) return undefined;
+    return { ...path, source: 'exported', attributes, from: null, exportedFrom: path, valid: true, igpMetric: 0 };
+  }
+
+  #asRoute(prefix: PrefixId, path: Path, extended: Path['attributes']['extended']) {
+    const { protocol, igpMetric, tag, interface: leaves } = path;
+    const route = fromPath(prefix, path.attributes, { protocol, neighbour: null, interface: leaves, igpMetric, tag });
+    route.extended = extended;
+    return route;
+  }
+
+  #settle(prefix: PrefixId, start: Unit, next: Set<number>): void {
+    let queue = [start];
+    for (let step = 0; queue.length > 0 && step < MAXIMUM_STEPS; step += 1) {
+      const later = new Set<Unit>();
+      for (const unit of queue) {
+        const paths = [...(unit.local ? [unit.local] : []), ...unit.received.values()];
+        const { best } = decide(unit.owner, rulesOf(unit.owner), paths);
+        if (samePath(unit.best, best)) continue;
+        unit.best = best;
+        this.#import(prefix, unit, next);
+        for (const end of this.#ends.get(unit.owner) ?? []) this.#send(prefix, unit, end, later);
+      }
+      queue = [...later];
+    }
+  }
+
+  #send(prefix: PrefixId, unit: Unit, end: Peering, later: Set<Unit>): void {
+    const { version } = this.#host.context.prefixes.get(prefix);
+    for (const family of VPN_FAMILIES[version]) {
+      if (!end.families.includes(family)) continue;
+      const made = unit.best && this.#carry(prefix, end, family, version, unit.best);
+      const other = this.#unit(end.reverse.speaker, unit.distinguisher);
+      if (samePath(other.received.get(end.reverse.index), made)) continue;
+      if (made) other.received.set(end.reverse.index, made);
+      else other.received.delete(end.reverse.index);
+      later.add(other);
+    }
+  }
+
+  #carry(prefix: PrefixId, end: Peering, family: AddressFamily, version: 4 | 6, path: Path): Path | undefined {
+    const { context } = this.#host;
+    const fromClient = path.from ? this.#channel(path.from, family, version).reflectorClient : false;
+    const sent = send(context, this.#channel(end, family, version), prefix, path, fromClient, false);
+    const accepted = sent && receive(context, this.#channel(end.reverse, family, version), prefix, sent);
+    return accepted && this.#host.arrive(end.reverse, accepted);
+  }
+
+  #channel(end: Peering, family: AddressFamily, version: 4 | 6): Channel {
+    const key = `${end.index} ${family} ${version}`;
+    const known = this.#channels.get(key);
+    if (known) return known;
+    const made = channelOf(this.#host.context, end, version, this.#host.conditions(end.speaker), family);
+    this.#channels.set(key, made);
+    return made;
+  }
+
+  /** Gives a VPN route to the VRFs of the device that ask for one of its targets. */
+  #import(prefix: PrefixId, unit: Unit, next: Set<number>): void {
+    const { version } = this.#host.context.prefixes.get(prefix);
+    for (const member of this.#members.get(version)?.values() ?? []) {
+      if (member.owner !== unit.owner) continue;
+      this.#take(member.speaker, unit.distinguisher, this.#importedBy(member, prefix, unit), next);
+    }
+  }
+
+  #importedBy(member: Member, prefix: PrefixId, { best, member: exporter }: Unit): Path | undefined {
+    if (!best || (best.from === null && exporter === member)) return undefined;
+    if (!best.attributes.extended.members.some((one) => member.imports.has(one))) return undefined;
+    const original = best.from === null ? best.exportedFrom : undefined;
+    const from = original ? original.from : best.from;
+    const { nextHop } = best.attributes;
+    const hop = original
+      ? { ...original.hop, vrf: exporter?.speaker.table.vrf ?? null }
+      : { ip: nextHop, interface: null, vrf: GLOBAL_VRF };
+    const attributes = original
+      ? this.#host.context.attributes.attributes({ ...best.attributes, nextHop: original.attributes.nextHop })
+      : best.attributes;
+    const path: Path = {
+      ...best,
+      source: 'imported',
+      protocol: from === null ? 'bgp' : from.type === 'ebgp' ? 'ebgp' : 'ibgp',
+      attributes,
+      from,
+      exportedFrom: undefined,
+      hop: this.#host.context.hops.hop(hop),
+      spans: [member.span, ...best.spans],
+    };
+    return member.importMap ? this.#filtered(member.speaker, prefix, path, [member.importMap]) : path;
+  }
+
+  #handedOver({ from, to, maps, span }: Handover, prefix: PrefixId, path: Path): Path | undefined {
+    const made: Path = {
+      ...path,
+      source: 'imported',
+      protocol: path.from === null ? 'bgp' : path.from.type === 'ebgp' ? 'ebgp' : 'ibgp',
+      hop: this.#host.context.hops.hop({ ...path.hop, vrf: from.table.vrf }),
+      spans: [span, ...path.spans],
+    };
+    return maps.length > 0 ? this.#filtered(to, prefix, made, maps) : made;
+  }
+
+  #filtered(speaker: Speaker, prefix: PrefixId, path: Path, maps: readonly Located<string>[]): Path | undefined {
+    const { policies, attributes: store } = this.#host.context;
+    const route = this.#asRoute(prefix, path, path.attributes.extended);
+    const { verdict } = policies.evaluate(speaker.table, maps, route, this.#host.conditions(speaker));
+    if (verdict === 'deny') return undefined;
+    const { localPreference, weight, communities, origin, metric: med, asPath } = route;
+    return {
+      ...path,
+      attributes: store.attributes({ ...path.attributes, localPreference, weight, communities, origin, med, asPath }),
+    };
+  }
+}
+
+const isTarget = (community: string): boolean => community.startsWith('rt:');
+
+/** Address at which the VXLAN tunnels of a device begin: the next hop of its type 5 routes. Null without VXLAN. */
+function tunnelAddress({ topology }: Context, table: Table): string | null {
+  for (const { config } of topology.states.get(table.node)?.values() ?? []) {
+    if (config.tunnel?.mode?.value !== 'vxlan' || !config.tunnel.source) continue;
+    const source = topology.interfaceOf(table.node, config.tunnel.source.value);
+    const address = source?.addresses.find(({ ip, secondary }) => ip.version === 4 && !secondary);
+    if (address) return address.ip.text;
+  }
+  return null;
+}
+
+function membersOf(speakers: readonly Speaker[], version: 4 | 6): ReadonlyMap<Speaker, Member> {
+  const members = new Map<Speaker, Member>();
+  for (const speaker of speakers) {
+    const { device, node, vrf: name } = speaker.table;
+    const vrf = name === GLOBAL_VRF ? undefined : device.vrfs.get(name);
+    if (!vrf) continue;
+    const own = version === 6 && vrf.ipv6 ? vrf.ipv6 : vrf;
+    if (own.importTargets.length === 0 && own.exportTargets.length === 0) continue;
+    const owner = speakers.find((other) => other.table.node === node && other.table.vrf === GLOBAL_VRF) ?? speaker;
+    const targets = (list: readonly Located<string>[]) => list.map((target) => normaliseTarget(target.value));
+    members.set(speaker, {
+      speaker,
+      owner,
+      distinguisher: vrf.routeDistinguisher?.value ?? `${node} ${name}`,
+      imports: new Set(targets(own.importTargets)),
+      exports: targets(own.exportTargets),
+      importMap: own.importMap,
+      exportMap: own.exportMap,
+      span: vrf.span,
+    });
+  }
+  return members;
+}
+
+function handoversOf(speakers: readonly Speaker[]): readonly Handover[] {
+  const handovers: Handover[] = [];
+  const named = (node: string, vrf: string) => speakers.find((one) => one.table.node === node && one.table.vrf === vrf);
+  for (const to of speakers) {
+    const { node, device, vrf: name } = to.table;
+    for (const family of to.process.families.values())
+      for (const source of family.importVrfs ?? []) {
+        const from = named(node, source.value);
+        if (from) handovers.push({ from, to, maps: family.importPolicy?.policies ?? [], span: source.span });
+      }
+    const vrf = device.vrfs.get(name);
+    const global = named(node, GLOBAL_VRF);
+    if (!vrf || !global || global === to) continue;
+    const { importFromGlobal, exportToGlobal } = vrf;
+    if (importFromGlobal) handovers.push({ from: global, to, maps: [importFromGlobal], span: importFromGlobal.span });
+    if (exportToGlobal) handovers.push({ from: to, to: global, maps: [exportToGlobal], span: exportToGlobal.span });
+  }
+  return handovers;
+}
