@@ -291,7 +291,9 @@ function checkDiffs(files: ReadonlyMap<string, Uint8Array>, bundle: EvidenceBund
       const message = `The diff of ${name} in the bundle does not lead from ${configPath.before(name)} to ${configPath.after(name)}.`;
       return { file: BUNDLE_FILE, message, action: FETCH_AGAIN };
     });
-  return problems.length > 0 ? failed('diffs', problems) : passed('diffs', `${bundle.change.devices.length} devices.`);
+  return problems.length > 0
+    ? failed('diffs', problems)
+    : passed('diffs', bundle.change.devices.length === 1 ? '1 device.' : `${bundle.change.devices.length} devices.`);
 }
 
 function checkReport(files: ReadonlyMap<string, Uint8Array>): VerificationCheck {

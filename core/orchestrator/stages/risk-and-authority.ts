@@ -18,6 +18,9 @@ export function riskInputs({ request: { change }, twin, after, diff }: Preflight
   };
 }
 
+/** A title in the middle of a sentence: only its first letter becomes small, AS and RD stay as they are. */
+const inSentence = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
+
 /** Decides the risk tier rule by rule, and the authority that the change needs. */
 export const riskAndAuthority: Stage = {
   id: 'risk-and-authority',
@@ -29,7 +32,7 @@ export const riskAndAuthority: Stage = {
     run.risk = decideRisk(inputs);
     run.authority = decideAuthority(inputs, run.risk);
     const applying = run.risk.rules.filter(({ applies }) => applies);
-    const why = applying.length === 0 ? 'no rule applies' : applying.map(({ title }) => title.toLowerCase()).join('; ');
+    const why = applying.length === 0 ? 'no rule applies' : applying.map(({ title }) => inSentence(title)).join('; ');
     return passed(`Risk tier ${run.risk.tier} (${why}); authority ${run.authority.effective}.`);
   },
 };
