@@ -127,7 +127,19 @@ export interface Behaviour {
     /** A forwarding address may lie on passive and point-to-point interfaces. Absent: only where hellos find several routers. */
     readonly forwardingAddressAnywhere?: boolean;
   };
-  readonly isis: { readonly defaultMetric: number; readonly wideMetrics: boolean; readonly maximumPaths: number };
+  readonly isis: {
+    readonly defaultMetric: number;
+    readonly wideMetrics: boolean;
+    readonly maximumPaths: number;
+    /** Without a choice both narrow and wide metrics are announced (Junos, SR OS). Absent: only one kind. */
+    readonly bothMetricStyles?: boolean;
+    /** Metric of loopbacks and passive interfaces that have no own. Absent: 0. */
+    readonly passiveMetric?: number;
+    /** `default-information originate` needs a default route in the table unless it says `always`. Absent: no. */
+    readonly defaultNeedsRoute?: boolean;
+    /** A `passive-interface` line of the process announces the interface's networks by itself (IOS). Absent: no. */
+    readonly passiveLineEnables?: boolean;
+  };
   readonly eigrp?: {
     /** Equal paths that share traffic. Absent: 4. */
     readonly maximumPaths?: number;

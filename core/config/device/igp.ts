@@ -74,7 +74,12 @@ export interface IsisProcess {
   level?: Located<'1' | '2' | '1-2'>;
   wideMetrics?: Located<boolean>;
   redistribute: Redistribution[];
-  defaultOriginate?: Located<{ readonly policy?: string; readonly level?: '1' | '2' | '1-2' }>;
+  defaultOriginate?: Located<{
+    readonly policy?: string;
+    readonly level?: '1' | '2' | '1-2';
+    readonly always?: boolean;
+    readonly metric?: number;
+  }>;
   leak?: { readonly from: '1' | '2'; readonly to: '1' | '2'; readonly policy?: string; readonly span: Span }[];
   summaries: { readonly prefix: string; readonly level?: '1' | '2' | '1-2'; readonly span: Span }[];
   overload?: Located<boolean>;

@@ -83,7 +83,7 @@ export const behaviour: Behaviour = {
     // ospfd/ospf_lsa.c ospf_external_lsa_nexthop_get looks at no network type and at no passive setting.
     forwardingAddressAnywhere: true,
   },
-  isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 256 },
+  isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 256, defaultNeedsRoute: true },
   // ospfd/ospfd.h OSPF_DEFAULT_BANDWIDTH 10000 Mbit/s, which is also what the kernel says of a veth.
   ethernetBandwidthKbps: 10_000_000,
   interfaceShutdownByDefault: false,

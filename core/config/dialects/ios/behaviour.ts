@@ -65,7 +65,8 @@ export const behaviour: Behaviour = {
     redistributesSubnetsOnRequest: true,
     discardRouteMetric: 'cost',
   },
-  isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 4 },
+  // Command reference, "passive-interface": the networks of a passive interface are announced.
+  isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 4, passiveLineEnables: true },
   // A router's physical ports are shut down in the factory state, but a configuration that says nothing of it is up.
   interfaceShutdownByDefault: false,
   showsLocalRoutes: true,

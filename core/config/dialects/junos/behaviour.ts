@@ -79,7 +79,8 @@ export const behaviour: Behaviour = {
     loopbackCost: 0,
     rfc1583Compatible: true,
   },
-  isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 16 },
+  // "wide-metrics-only": both kinds are sent until it is configured.
+  isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 16, bothMetricStyles: true },
   interfaceShutdownByDefault: false,
   showsLocalRoutes: true,
   routingByDefault: true,

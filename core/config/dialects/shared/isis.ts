@@ -126,9 +126,14 @@ export const isisRows = (
     {
       doc: 'Announces a default route.',
       refers: { map: 'route-map' },
-      apply: (process, { level, map }, at) => {
+      apply: (process, { level, map, always, metric }, at) => {
         process.defaultOriginate = {
-          value: { ...(map && { policy: map.value }), ...(level && { level: levels[level.value] }) },
+          value: {
+            ...(map && { policy: map.value }),
+            ...(level && { level: levels[level.value] }),
+            ...(always && { always: true }),
+            ...(metric && { metric: metric.value }),
+          },
           span: at.span,
         };
       },

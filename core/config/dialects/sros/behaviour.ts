@@ -75,7 +75,8 @@ export const behaviour: Behaviour = {
     externalMetric: 0,
     externalMetricType: 2,
   },
-  isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 16 },
+  // "wide-metrics-only": both kinds are sent until it is set.
+  isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 16, bothMetricStyles: true },
   interfaceShutdownByDefault: false,
   showsLocalRoutes: false,
   routingByDefault: true,
