@@ -140,6 +140,8 @@ export interface Behaviour {
     /** A `passive-interface` line of the process announces the interface's networks by itself (IOS). Absent: no. */
     readonly passiveLineEnables?: boolean;
   };
+  /** Of more equal paths than it may use the system takes those of the neighbours with the lowest router ids. Absent: by interface. */
+  readonly fewerPathsByRouterId?: boolean;
   readonly eigrp?: {
     /** Equal paths that share traffic. Absent: 4. */
     readonly maximumPaths?: number;

@@ -120,13 +120,21 @@ export function interfaceStates(snapshot: Snapshot): InterfaceStates {
       if (aggregate) members.set(aggregate, [...(members.get(aggregate) ?? []), config]);
     }
 
+    /** Whether an interface that stands on the port was up when the lab was captured (SR OS shows no ports). */
+    const carriesLine = (port: string): boolean =>
+      [...interfaces.values()].some(
+        ({ name, parent }) =>
+          parent?.toLowerCase() === port.toLowerCase() && runtime.get(name.toLowerCase())?.lineUp === true,
+      );
+
     const physical = (config: InterfaceConfig): Down | undefined => {
       const lineUp = runtime.get(config.name.toLowerCase())?.lineUp;
       if (lineUp === false) return { text: 'the line was down when the lab was captured' };
       const port = portOf(config, (name) => ends.has(portKey(node.name, name)));
       const far = ends.get(portKey(node.name, port)) ?? [];
       if (far.length === 0) {
-        const alone = snapshot.linksComplete && lineUp !== true && config.kind === 'physical';
+        const seenUp = lineUp === true || carriesLine(config.name);
+        const alone = snapshot.linksComplete && !seenUp && config.kind === 'physical';
         return alone ? { text: 'no link is connected to it' } : undefined;
       }
       const shut = far.flatMap((end) => {

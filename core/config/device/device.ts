@@ -175,6 +175,8 @@ export interface DeviceDraft {
   management: Management;
   /** `router-id` outside of any protocol (FRR, EOS, Junos routing-options). */
   routerId?: Located<string>;
+  /** Most equal paths of a table for all protocols that name no number of their own (SR OS `ecmp`), by VRF. */
+  ecmp?: Map<string, Located<number>>;
   ipRouting?: Located<boolean>;
   ipv6Routing?: Located<boolean>;
   definitions: Symbol[];

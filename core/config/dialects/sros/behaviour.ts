@@ -69,14 +69,19 @@ export const behaviour: Behaviour = {
   ospf: {
     // "reference-bandwidth" default 100,000,000 kbit/s.
     referenceBandwidthMbps: 100_000,
-    maximumPaths: 16,
+    // "ecmp": 1 until it is set.
+    maximumPaths: 1,
     defaultNetworkType: 'broadcast',
     loopbackAsStubHost: true,
     externalMetric: 0,
     externalMetricType: 2,
   },
   // "wide-metrics-only": both kinds are sent until it is set.
-  isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 16, bothMetricStyles: true },
+  isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 1, bothMetricStyles: true },
+  // "ECMP": without it the next hop with the lowest router id is taken.
+  fewerPathsByRouterId: true,
+  // Ports of a 100G connector, as on the chassis of the labs of this system.
+  ethernetBandwidthKbps: 100_000_000,
   interfaceShutdownByDefault: false,
   showsLocalRoutes: false,
   routingByDefault: true,

@@ -320,7 +320,13 @@ const routing: readonly Entry[] = [
       if (vrf === GLOBAL) device.routerId = id;
     },
   }),
-  row('ecmp <count:int>', { doc: 'Most equal paths that share traffic.', effect: 'none' }),
+  row('ecmp <count:int>', {
+    doc: 'Most equal paths that share traffic.',
+    apply: ({ device, vrf }, { count }) => {
+      device.ecmp ??= new Map();
+      device.ecmp.set(vrf, count);
+    },
+  }),
   mode('static-routes', { doc: 'Static routes.', enter: (instance) => instance }, [
     mode(
       'route <prefix:prefix> route-type <type:unicast|multicast>',

@@ -17,7 +17,11 @@ function offerOf({ prefixes }: Context, instance: Instance, route: IsisRoute): R
   const { process, table } = instance;
   const { prefix, level, cost, tag, hops } = route;
   const { version } = prefixes.get(prefix);
-  const nextHops = hops.map(({ from, to }) => ({
+  const most =
+    process.maximumPaths?.value ?? table.device.ecmp?.get(table.vrf)?.value ?? table.behaviour.isis.maximumPaths;
+  const fewer = table.behaviour.fewerPathsByRouterId && hops.length > most;
+  const bySystem = [...hops].sort((a, b) => (a.to.instance.systemId < b.to.instance.systemId ? -1 : 1));
+  const nextHops = (fewer ? bySystem.slice(0, most) : hops).map(({ from, to }) => ({
     ip: to.addresses[version]?.text ?? null,
     interface: from.l3.name,
     vrf: null,
@@ -28,7 +32,7 @@ function offerOf({ prefixes }: Context, instance: Instance, route: IsisRoute): R
     process: process.id,
     ad: distanceOf(instance, route),
     metric: cost,
-    nextHops: distinctHops(nextHops).slice(0, process.maximumPaths?.value ?? table.behaviour.isis.maximumPaths),
+    nextHops: distinctHops(nextHops).slice(0, most),
     ...(tag !== undefined && { tag }),
     spans: [...new Set(hops.map((hop) => hop.from.span)), process.span],
   };

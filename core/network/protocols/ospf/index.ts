@@ -14,11 +14,15 @@ import type { Instance } from './model.ts';
 function nextHopsOf(instance: Instance, steps: readonly Step[], prefix: PrefixId): readonly NextHop[] {
   const { process, table } = instance;
   const { ospf } = table.behaviour;
-  const shown = steps.map(({ hop: { circuit, to }, ip }): NextHop => {
+  const most = process.maximumPaths?.value ?? table.device.ecmp?.get(table.vrf)?.value ?? ospf.maximumPaths;
+  const routerId = ({ hop }: Step): number => hop.to?.instance.routerIdValue ?? 0;
+  const fewer = table.behaviour.fewerPathsByRouterId && steps.length > most;
+  const taken = fewer ? [...steps].sort((a, b) => routerId(a) - routerId(b)).slice(0, most) : steps;
+  const shown = taken.map(({ hop: { circuit, to }, ip }): NextHop => {
     const attached = ospf.showsUnnumberedNeighbourAsAttached && circuit.unnumbered && to?.addressHost === prefix;
     return { ip: attached ? null : (ip ?? to?.nextHop ?? null), interface: circuit.l3.name, vrf: null };
   });
-  return distinctHops(shown).slice(0, process.maximumPaths?.value ?? ospf.maximumPaths);
+  return distinctHops(shown).slice(0, most);
 }
 
 const spansOf = (instance: Instance, steps: readonly Step[]) => [
