@@ -114,6 +114,23 @@ management ssh
    vrf MGMT
       no shutdown
 `,
+    'the management VRF is taken out of SSH (EOS)': `
+//- r1.cfg eos before
+hostname r1
+management ssh
+   shutdown
+   vrf MGMT
+      no shutdown
+//- r1.cfg eos
+hostname r1
+management ssh
+   shutdown
+   vrf MGMT
+      no shutdown
+management ssh
+   no vrf MGMT
+   ^^^^^^^^^^^ [P0 new] SSH is no longer accepted in VRF MGMT
+`,
     'SSH is shut (EOS)': `
 //- r1.cfg eos before
 hostname r1

@@ -244,36 +244,46 @@ function aaa(context: DeviceContext): RawFinding[] {
   return [...losses, ...added];
 }
 
-/** VRFs in which EOS accepts SSH: the global one unless it is shut, another one where `no shutdown` says so. */
-function sshVrfs(config: ParsedConfig): ReadonlyMap<string, Command | undefined> {
+interface SshState {
+  /** VRFs in which SSH is accepted, with the line that says so; the global one is open unless it is shut. */
+  readonly open: ReadonlyMap<string, Command | undefined>;
+  /** The line that closed a VRF last. */
+  readonly closed: ReadonlyMap<string, Command>;
+}
+
+/** EOS: `management ssh` with `shutdown`, and with `vrf X` in which `no shutdown` opens another VRF. */
+function sshState(config: ParsedConfig): SshState {
   const open = new Map<string, Command | undefined>([['default', undefined]]);
+  const closed = new Map<string, Command>();
+  const close = (vrf: string, command: Command): void => {
+    if (open.delete(vrf)) closed.set(vrf, command);
+  };
   for (const command of commandsOf(config)) {
     const [ssh, vrf] = command.path;
-    if (command.words[0] !== 'shutdown' || ssh?.words.join(' ') !== 'management ssh') continue;
+    const [first = '', second = ''] = command.words;
+    if (command.negated && !ssh && first === 'management' && second === 'ssh')
+      for (const each of [...open.keys()]) if (each !== 'default') close(each, command);
+    if (ssh?.words.join(' ') !== 'management ssh') continue;
     const name = vrf ? (vrf.words[1] ?? '') : 'default';
-    if (command.negated) open.set(name, command);
-    else open.delete(name);
+    if (command.negated && first === 'vrf') close(second, command);
+    else if (first === 'shutdown' && command.negated) open.set(name, command);
+    else if (first === 'shutdown') close(name, command);
   }
-  return open;
+  return { open, closed };
 }
 
 function sshClosed({ config, before }: DeviceContext): RawFinding[] {
   if (!before || !systemOf(config.dialect).managementSsh) return [];
-  const now = sshVrfs(config);
-  return [...sshVrfs(before)].flatMap(([vrf, command]): RawFinding[] => {
-    if (now.has(vrf)) return [];
-    const shut = commandsOf(config).findLast(
-      ({ negated, words, path }) =>
-        !negated &&
-        words[0] === 'shutdown' &&
-        path[0]?.words.join(' ') === 'management ssh' &&
-        (path[1]?.words[1] ?? 'default') === vrf,
-    );
-    const line = command?.statement.span.line;
-    const undo = line === undefined ? undefined : undoing(before, line, config, standIn(before, line, config));
-    const span = shut ? own(shut) : (undo?.span ?? { line: 0, start: 0, end: 0 });
-    const fix = shut ? withoutLine(config, shut) : undo?.fix;
-    const message = `SSH is no longer accepted${vrf === 'default' ? '' : ` in VRF ${vrf}`}, through which this device is managed`;
+  const { open, closed } = sshState(config);
+  return [...sshState(before).open].flatMap(([vrf, command]): RawFinding[] => {
+    if (open.has(vrf)) return [];
+    const where = vrf === 'default' ? '' : ` in VRF ${vrf}`;
+    const message = `SSH is no longer accepted${where}, through which this device is managed`;
+    const closer = closed.get(vrf);
+    if (closer) return [{ span: own(closer), message, key: `ssh ${vrf}`, fix: withoutLine(config, closer) }];
+    if (!command) return [];
+    const { line } = command.statement.span;
+    const { span, fix } = undoing(before, line, config, standIn(before, line, config));
     return [{ span, message, key: `ssh ${vrf}`, ...(fix && { fix }) }];
   });
 }

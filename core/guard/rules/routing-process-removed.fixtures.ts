@@ -53,6 +53,12 @@ ip route 10.0.0.0/8 192.0.2.1
 no ip routing
 ^^^^^^^^^^^^^ [P0] ends all routing
 `,
+    'an address family of BGP': `
+//- change.cfg eos
+router bgp 65001
+   no address-family ipv6
+   ^^^^^^^^^^^^^^^^^^^^^^ [P0] ends address-family ipv6 of bgp 65001
+`,
     'typed inside an interface': `
 //- change.cfg ios
 interface GigabitEthernet0/1

@@ -46,6 +46,17 @@ function routingOff(context: DeviceContext): RawFinding[] {
   return [{ span, message: text, key: 'ip routing', ...(fix && { fix }) }];
 }
 
+/** `no address-family ...` below a process takes all that is configured in the family with it. */
+function familiesRemoved(config: ParsedConfig): RawFinding[] {
+  return commandsOf(config).flatMap((command): RawFinding[] => {
+    const mode = command.path.at(-1);
+    if (!command.negated || command.words[0] !== 'address-family' || mode?.words[0] !== 'router') return [];
+    const title = `${command.words.join(' ')} of ${mode.words.slice(1).join(' ')}`;
+    const text = `ends ${title}: every neighbour and every announcement in it goes`;
+    return [{ span: own(command), message: text, key: `no ${title}`, fix: withoutLine(config, command) }];
+  });
+}
+
 const protocols: Readonly<Record<string, string>> = {
   bgp: 'bgp',
   ospf: 'ospf',
@@ -115,7 +126,7 @@ export default rule({
         },
       ];
     });
-    return [...findings, ...negated, ...routingOff(context)];
+    return [...findings, ...negated, ...familiesRemoved(config), ...routingOff(context)];
   },
 });
 
