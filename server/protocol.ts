@@ -42,6 +42,10 @@ export const LANGUAGES: Readonly<Record<string, string>> = {
   frr: 'aegis-frr',
   eos: 'aegis-eos',
   ios: 'aegis-ios',
+  iosxr: 'aegis-iosxr',
+  nxos: 'aegis-nxos',
+  junos: 'aegis-junos',
+  sros: 'aegis-sros',
 };
 
 /**

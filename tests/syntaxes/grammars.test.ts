@@ -198,6 +198,110 @@ router bgp 1
   );
 });
 
+test('blocks in braces', async () => {
+  await check(
+    'junos',
+    `
+## Last commit: 2026-01-05 by noc
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ comment.line.number-sign
+interfaces {
+^^^^^^^^^^ keyword.control.section
+    ge-0/0/0 {
+    ^^^^^^^^ entity.name.type.interface
+        description "CORE: shutdown 10.0.0.1";
+                    ^^^^^^^^^^^^^^^^^^^^^^^^^ string.unquoted.description
+        unit 0 {
+             ^ entity.name.type.interface
+            family inet {
+                address 192.0.2.1/31;
+                ^^^^^^^ support.variable.command
+                        ^^^^^^^^^ constant.numeric.address.ipv4
+                                 ^^^ constant.numeric.prefix-length
+    /* not
+       yet */
+       ^^^ comment.block
+        authentication-key "$9$abc"; ## SECRET-DATA
+                           ^^^^^^^^ string.unquoted.secret
+                                    ^^^^^^^^^^^^^^ comment.line.number-sign`,
+  );
+  await check(
+    'sros',
+    `
+# TiMOS-B-26.3.R1 both/x86_64
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ comment.line.number-sign
+configure {
+^^^^^^^^^ keyword.control.section
+    port 1/1/c1/1 {
+    ^^^^ keyword.control.section
+         ^^^^^^^^ entity.name.type.interface
+        admin-state enable
+        ^^^^^^^^^^^ support.variable.command
+                    ^^^^^^ constant.language.state
+    router "Base" {
+        interface "to-r2" {
+                  ^^^^^^^ entity.name.type.interface
+            group "ebgp"
+                  ^^^^^^ entity.name.function.policy`,
+  );
+});
+
+test('commands that name the whole path', async () => {
+  await check(
+    'junos',
+    `
+set interfaces xe-0/0/0 unit 0 family inet address 10.12.0.2/24
+^^^ keyword.control.set
+    ^^^^^^^^^^ keyword.control.section
+               ^^^^^^^^ entity.name.type.interface
+                                                   ^^^^^^^^^ constant.numeric.address.ipv4
+set policy-options policy-statement OUT term 1 then reject
+                                    ^^^ entity.name.function.policy
+                                                    ^^^^^^ constant.language.action
+set protocols bgp group core neighbor 2001:db8::1 peer-as 65001
+                        ^^^^ entity.name.function.policy
+                                      ^^^^^^^^^^^ constant.numeric.address.ipv6
+                                                          ^^^^^ constant.numeric`,
+  );
+});
+
+test('policies and sets of IOS-XR, features and contexts of NX-OS', async () => {
+  await check(
+    'iosxr',
+    `
+route-policy AZURE_OUT
+             ^^^^^^^^^ entity.name.function.policy
+  if destination in AZURE_OUT then
+  ^^ keyword.control.condition
+    pass
+    ^^^^ constant.language.action
+end-policy
+^^^^^^^^^^ keyword.control.exit
+prefix-set OUT
+           ^^^ entity.name.function.policy
+  10.77.0.0/17,
+  ^^^^^^^^^ constant.numeric.address.ipv4
+end-set
+^^^^^^^ keyword.control.exit
+router bgp 65300
+^^^^^^ keyword.control.section
+  neighbor 10.0.0.1
+   route-policy AZURE_OUT in
+                ^^^^^^^^^ entity.name.function.policy`,
+  );
+  await check(
+    'nxos',
+    `
+feature bgp
+        ^^^ entity.name.type.section
+vrf context management
+^^^^^^^^^^^ keyword.control.section
+            ^^^^^^^^^^ entity.name.type.section
+interface Ethernet1/1
+  no shutdown
+     ^^^^^^^^ keyword.control.shutdown`,
+  );
+});
+
 const project = resolve(import.meta.dirname, '../..');
 test.each([
   ['ios', 'labs/edge-slice/configs/pe1.cfg'] as const,
