@@ -41,10 +41,13 @@ function inFull(
 ): string[] {
   if (!match) return words.map((word) => word.text);
   const keywords = literals(match.entry);
+  let values: ReadonlySet<unknown> | undefined;
   return words.map(({ text }) => {
     const lower = text.toLowerCase();
     if (keywords.includes(lower)) return lower;
-    if (!/^[a-z-]+$/i.test(text) || valuesOf(match.args).has(text)) return text;
+    if (!/^[a-z-]+$/i.test(text)) return text;
+    values ??= valuesOf(match.args);
+    if (values.has(text)) return text;
     return keywords.find((keyword) => keyword.startsWith(lower)) ?? text;
   });
 }

@@ -11,9 +11,18 @@ export const replaceSpan = (line: number, start: number, end: number, newText: s
 export const insertAt = (line: number, column: number, newText: string): TextEdit =>
   replaceSpan(line, column, column, newText);
 
+const lineEnds = new WeakMap<ParsedConfig, string>();
+
+/** How the lines of the file end; looked up once, since a file with many findings asks for it with each fix. */
+function lineEndOf(config: ParsedConfig): string {
+  const end = lineEnds.get(config) ?? (config.text.includes('\r\n') ? '\r\n' : '\n');
+  lineEnds.set(config, end);
+  return end;
+}
+
 /** New lines after an existing one, with the line ends of the file. */
 export function insertAfter(config: ParsedConfig, line: number, newLines: readonly string[]): TextEdit {
-  const end = config.text.includes('\r\n') ? '\r\n' : '\n';
+  const end = lineEndOf(config);
   return insertAt(line, (config.tree.lines[line] ?? '').length, newLines.map((text) => end + text).join(''));
 }
 

@@ -35,6 +35,7 @@ export class Findings {
   readonly #baselines: Baselines;
   readonly #files = new Map<string, Checked>();
   readonly #labs = new Map<string, CheckedLab>();
+  readonly #opened = new Map<string, ParsedConfig>();
 
   constructor(workspace: Workspace, baselines: Baselines) {
     this.#workspace = workspace;
@@ -61,6 +62,7 @@ export class Findings {
 
   forget(uri: string): void {
     this.#files.delete(uri);
+    this.#opened.delete(uri);
   }
 
   #alone(
@@ -72,12 +74,20 @@ export class Findings {
     const id = `${version} ${config.dialect} ${loaded?.revision ?? ''}`;
     const known = this.#files.get(uri);
     if (known?.id === id && known.config === config) return known;
-    const { file, dialect, device } = config;
-    const before =
-      openedText === text ? config : this.#workspace.parse({ text: openedText, file, node: device.name, dialect });
+    const { file, device } = config;
+    const before = openedText === text ? config : this.#asOpened(uri, config, openedText);
     const change = deviceChange(device.name, { file, text: openedText }, { file, text });
     const findings = lintConfig(config, { before, ...(change && { change }) });
     return this.#remember(uri, { config, node: device.name, lab, loaded, change, findings, id });
+  }
+
+  /** The configuration as it was opened: parsed once, so that what the guards know of it is kept as well. */
+  #asOpened(uri: string, { file, dialect, device }: ParsedConfig, text: string): ParsedConfig {
+    const known = this.#opened.get(uri);
+    if (known?.text === text && known.dialect === dialect) return known;
+    const config = this.#workspace.parse({ text, file, node: device.name, dialect });
+    this.#opened.set(uri, config);
+    return config;
   }
 
   #inLab(uri: string, config: ParsedConfig, lab: WorkspaceLab, loaded: LoadedLab, snapshot: Snapshot): Checked {

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { type BenchmarkRow, percentiles } from '../support/benchmark.ts';
 import { type LanguageClient, startServer } from '../support/language-client.ts';
 import { largeConfiguration } from '../support/large-configuration.ts';
+import { writeLargeLab } from '../support/large-lab.ts';
 
 export const name = 'Editor over stdio: milliseconds from what a person does to the answer';
 
@@ -18,7 +19,14 @@ export async function run(): Promise<readonly BenchmarkRow[]> {
   try {
     const lab = join(folder, 'lab');
     cpSync(join(project, 'labs/dcn-10node'), lab, { recursive: true });
-    return [await startUp(lab), ...(await standalone(folder)), ...(await inLab(lab))];
+    const ring = join(folder, 'ring');
+    const first = writeLargeLab(ring, 200);
+    return [
+      await startUp(lab),
+      ...(await standalone(folder)),
+      await inLab('lab of 10 devices', lab, join(lab, 'configs/border1.cfg')),
+      await inLab('lab of 200 devices', ring, first),
+    ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -62,14 +70,13 @@ async function standalone(folder: string): Promise<readonly BenchmarkRow[]> {
   });
 }
 
-async function inLab(lab: string): Promise<readonly BenchmarkRow[]> {
-  const file = join(lab, 'configs/border1.cfg');
+async function inLab(what: string, lab: string, file: string): Promise<BenchmarkRow> {
   const text = readFileSync(file, 'utf8');
   const uri = pathToFileURL(file).href;
   return served(lab, async (client) => {
     await client.request('aegis/labs', undefined);
     await client.open(uri, text);
-    return [row('lab of 10 devices: keystroke to the diagnostics', await keystrokes(client, uri, text))];
+    return row(`${what}: keystroke to the diagnostics`, await keystrokes(client, uri, text));
   });
 }
 

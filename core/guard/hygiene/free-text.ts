@@ -4,16 +4,24 @@ import { commandsOf } from '../commands.ts';
 const freeTextCommands =
   /^(description|remark|alias-name|name|comment|location|contact|snmp-server (location|contact|chassis-id)|banner)\b/;
 
+const cache = new WeakMap<ParsedConfig, ReadonlySet<number>>();
+
 /** Lines whose words are for people: comments, descriptions, remarks, banners and where they end. */
 export function freeTextLines(config: ParsedConfig): ReadonlySet<number> {
+  const cached = cache.get(config);
+  if (cached) return cached;
   const lines = new Set(config.tree.comments.map((span) => span.line));
   for (const { statement, words } of commandsOf(config)) {
+    // Two words are what the longest of the commands has.
     const isDescription =
-      freeTextCommands.test(words.join(' ')) || words.slice(1).includes('description') || words.includes('remark');
+      freeTextCommands.test(words.length > 1 ? `${words[0]} ${words[1]}` : (words[0] ?? '')) ||
+      words.includes('description', 1) ||
+      words.includes('remark');
     if (isDescription) lines.add(statement.span.line);
     if (statement.body !== undefined)
       for (let line = statement.span.line; line <= (statement.span.endLine ?? statement.span.line); line += 1)
         lines.add(line);
   }
+  cache.set(config, lines);
   return lines;
 }
