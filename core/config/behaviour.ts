@@ -102,6 +102,8 @@ export interface Behaviour {
     readonly fixedCost?: number;
     /** Cost of a loopback's address. Absent: 1. */
     readonly loopbackCost?: number;
+    /** The same in version 3 where it differs. */
+    readonly loopbackCostOfVersion3?: number;
     /** The quotient of reference and bandwidth is rounded; absent: cut off. */
     readonly roundsCost?: boolean;
     /** A `network` line must hold the whole subnet of an address (FRR). Absent: the address alone counts. */
@@ -133,8 +135,12 @@ export interface Behaviour {
     readonly maximumPaths: number;
     /** Without a choice both narrow and wide metrics are announced (Junos, SR OS). Absent: only one kind. */
     readonly bothMetricStyles?: boolean;
-    /** Metric of loopbacks and passive interfaces that have no own. Absent: 0. */
+    /** Metric of loopbacks that have no own. Absent: as of other interfaces. */
+    readonly loopbackMetric?: number;
+    /** Metric of interfaces that are made passive and have no own. Absent: as of other interfaces. */
     readonly passiveMetric?: number;
+    /** A router of both levels announces into level 2 what level 1 reaches (ISO 10589 section 7.2.9.2). Absent: yes. */
+    readonly announcesLevel1?: boolean;
     /** `default-information originate` needs a default route in the table unless it says `always`. Absent: no. */
     readonly defaultNeedsRoute?: boolean;
     /** A `passive-interface` line of the process announces the interface's networks by itself (IOS). Absent: no. */

@@ -70,6 +70,8 @@ export const behaviour: Behaviour = {
     externalMetricType: 2,
     // ospfd/ospf_lsa.c lsa_link_loopback_set: cost 0.
     loopbackCost: 0,
+    // ospf6d treats a loopback as any interface, as measured.
+    loopbackCostOfVersion3: 10,
     roundsCost: true,
     // ospfd/ospfd.c ospf_network_match_iface: prefix_match of the statement and the connected prefix.
     networkHoldsSubnet: true,
@@ -83,7 +85,8 @@ export const behaviour: Behaviour = {
     // ospfd/ospf_lsa.c ospf_external_lsa_nexthop_get looks at no network type and at no passive setting.
     forwardingAddressAnywhere: true,
   },
-  isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 256, defaultNeedsRoute: true },
+  // isisd passes nothing from one level into the other, as measured; a passive interface keeps the default metric.
+  isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 256, defaultNeedsRoute: true, announcesLevel1: false },
   // ospfd/ospfd.h OSPF_DEFAULT_BANDWIDTH 10000 Mbit/s, which is also what the kernel says of a veth.
   ethernetBandwidthKbps: 10_000_000,
   interfaceShutdownByDefault: false,

@@ -66,7 +66,7 @@ export const behaviour: Behaviour = {
     discardRouteMetric: 'cost',
   },
   // Command reference, "passive-interface": the networks of a passive interface are announced.
-  isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 4, passiveLineEnables: true },
+  isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 4, passiveMetric: 0, passiveLineEnables: true },
   // A router's physical ports are shut down in the factory state, but a configuration that says nothing of it is up.
   interfaceShutdownByDefault: false,
   showsLocalRoutes: true,

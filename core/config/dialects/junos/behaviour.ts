@@ -80,7 +80,7 @@ export const behaviour: Behaviour = {
     rfc1583Compatible: true,
   },
   // "wide-metrics-only": both kinds are sent until it is configured.
-  isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 16, bothMetricStyles: true },
+  isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 16, loopbackMetric: 0, bothMetricStyles: true },
   interfaceShutdownByDefault: false,
   showsLocalRoutes: true,
   routingByDefault: true,

@@ -77,7 +77,7 @@ export const behaviour: Behaviour = {
     externalMetricType: 2,
   },
   // "wide-metrics-only": both kinds are sent until it is set.
-  isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 1, bothMetricStyles: true },
+  isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 1, loopbackMetric: 0, bothMetricStyles: true },
   // "ECMP": without it the next hop with the lowest router id is taken.
   fewerPathsByRouterId: true,
   // Ports of a 100G connector, as on the chassis of the labs of this system.

@@ -45,6 +45,7 @@ function attachment(instance: Omit<Instance, 'circuits'>, one: L3Interface): Spa
 }
 
 function metricsOf(context: Context, instance: Omit<Instance, 'circuits'>, one: L3Interface, silent: boolean) {
+  const loopback = one.config.kind === 'loopback';
   const { process, table, style } = instance;
   const own = one.config.isis?.metric;
   const largest = style.wide ? LARGEST_METRIC.wide : LARGEST_METRIC.narrow;
@@ -54,10 +55,11 @@ function metricsOf(context: Context, instance: Omit<Instance, 'circuits'>, one: 
     reference === undefined
       ? isis.defaultMetric
       : Math.max(1, Math.floor((reference * 1_000) / bandwidthKbps(context.topology, one)));
+  const quiet = loopback ? isis.loopbackMetric : silent ? isis.passiveMetric : undefined;
   const of = (level: Level): number => {
     const [set, common] =
       level === 1 ? [own?.level1, process.defaultMetric?.level1] : [own?.level2, process.defaultMetric?.level2];
-    return Math.min(largest, set?.value ?? (silent ? (isis.passiveMetric ?? 0) : (common?.value ?? made)));
+    return Math.min(largest, set?.value ?? quiet ?? common?.value ?? made);
   };
   return { 1: of(1), 2: of(2) };
 }

@@ -42,15 +42,25 @@ ${router('r1', {
   process: ` is-type level-2-only\n${extra.r3 ?? ''}`,
 })}`;
 
+/** The same lab on a system that passes routes up; its words for the same things. */
+const eos = (text: string): string =>
+  text
+    .replace(/^(\/\/- r\d) frr$/gm, '$1 eos\nip routing')
+    .replaceAll(/\beth(\d)/g, 'Ethernet$1')
+    .replaceAll(/^(interface Ethernet\d)$/gm, '$1\n no switchport')
+    .replaceAll('interface lo\n', 'interface Loopback0\n')
+    .replaceAll('ip router isis X', 'isis enable X')
+    .replaceAll('level-2-only', 'level-2');
+
 describe('IS-IS levels', () => {
   it('pass what level 1 reaches up into level 2, and a default route down', () => {
-    const lab = observe(row());
+    const lab = observe(eos(row()));
     expect(lab.routes('r3', ISIS)).toEqual([
-      '10.0.12.0/24 isis-l2 115/35 10.0.23.2@eth1',
-      '192.0.2.1/32 isis-l2 115/35 10.0.23.2@eth1',
+      '10.0.12.0/24 isis-l2 115/35 10.0.23.2@Ethernet1',
+      '192.0.2.1/32 isis-l2 115/45 10.0.23.2@Ethernet1',
     ]);
     // r1 knows nothing of area 2; r2 says by its attached bit that it does.
-    expect(lab.routes('r1', ISIS)).toContain('0.0.0.0/0 isis-l1 115/10 10.0.12.2@eth1');
+    expect(lab.routes('r1', ISIS)).toContain('0.0.0.0/0 isis-l1 115/10 10.0.12.2@Ethernet1');
     expect(lab.routes('r1', ISIS).some((route) => route.startsWith('192.0.2.3'))).toBe(false);
   });
 
@@ -60,13 +70,14 @@ route-map LEAK permit 10
  match ip address prefix-list ONE
 ip prefix-list ONE permit 192.0.2.3/32`;
     const text = row({ r2: leak });
-    expect(observe(text).routes('r1', ISIS)).toContain('192.0.2.3/32 isis-l1 115/20 10.0.12.2@eth1');
+    expect(observe(text).routes('r1', ISIS)).toContain('192.0.2.3/32 isis-l1 115/30 10.0.12.2@eth1');
   });
 
   it('take redistributed routes where the line says', () => {
     const lab = observe(row({ r1: ' redistribute ipv4 static level-1 metric 7\nip route 172.16.0.0/16 Null0' }));
     expect(lab.routes('r2', ISIS)).toContain('172.16.0.0/16 isis-l1 115/32 10.0.12.1@eth1');
-    expect(lab.routes('r3', ISIS)).toContain('172.16.0.0/16 isis-l2 115/42 10.0.23.2@eth1');
+    // isisd passes nothing up into level 2.
+    expect(lab.routes('r3', ISIS)).toEqual(['10.0.12.0/24 isis-l2 115/35 10.0.23.2@eth1']);
   });
 
   it('announce a default route only with one in the table, unless always', () => {
@@ -77,8 +88,8 @@ ip prefix-list ONE permit 192.0.2.3/32`;
   });
 
   it('fold what enters level 2 into a summary', () => {
-    const lab = observe(row({ r2: ' summary-address 192.0.0.0/16 level-2' }));
-    expect(lab.routes('r3', ISIS)).toContain('192.0.0.0/16 isis-l2 115/35 10.0.23.2@eth1');
+    const lab = observe(eos(row({ r2: ' summary-address 192.0.0.0/16 level-2' })));
+    expect(lab.routes('r3', ISIS)).toContain('192.0.0.0/16 isis-l2 115/45 10.0.23.2@Ethernet1');
     expect(lab.routes('r3', ISIS).some((route) => route.startsWith('192.0.2.1'))).toBe(false);
   });
 });
@@ -91,7 +102,7 @@ describe('an overloaded router', () => {
       observe(
         row({ r2: ` is-type level-2-only\n${overload}` }).replaceAll('is-type level-1', 'is-type level-2-only'),
       ).routes('r3', ISIS);
-    expect(flat('')).toContain('192.0.2.1/32 isis-l2 115/35 10.0.23.2@eth1');
+    expect(flat('')).toContain('192.0.2.1/32 isis-l2 115/45 10.0.23.2@eth1');
     expect(flat(' set-overload-bit')).toEqual(['10.0.12.0/24 isis-l2 115/35 10.0.23.2@eth1']);
   });
 });

@@ -83,7 +83,8 @@ export class IsisDomain {
     // ISO 10589 section 7.2.9.2: a router of both levels announces into level 2 what level 1 reaches.
     const two = new Map<number, readonly Announcement[]>();
     for (const instance of this.#instances) {
-      const below = instance.levels.includes(1) ? [...own(instance, 1), ...this.#up(firstLevel[instance.index])] : [];
+      const passesUp = instance.levels.includes(1) && (instance.table.behaviour.isis.announcesLevel1 ?? true);
+      const below = passesUp ? [...own(instance, 1), ...this.#up(firstLevel[instance.index])] : [];
       two.set(instance.index, [
         ...own(instance, 2),
         ...fold(instance, 2, [...below, ...(outside[2].get(instance.index) ?? [])]),

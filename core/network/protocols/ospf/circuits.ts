@@ -80,7 +80,8 @@ function costOf(
 ): number {
   const { ospf } = one.table.behaviour;
   if (config.cost) return config.cost.value;
-  if (type === 'loopback' || one.config.kind === 'loopback') return ospf.loopbackCost ?? 1;
+  if (type === 'loopback' || one.config.kind === 'loopback')
+    return (process.version === 3 ? ospf.loopbackCostOfVersion3 : undefined) ?? ospf.loopbackCost ?? 1;
   if (ospf.fixedCost !== undefined && !process.referenceBandwidthMbps) return ospf.fixedCost;
   const reference = (process.referenceBandwidthMbps?.value ?? ospf.referenceBandwidthMbps) * 1_000;
   const exact = reference / bandwidthKbps(context.topology, one);
