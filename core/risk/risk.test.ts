@@ -174,6 +174,21 @@ describe('the risk of a change', () => {
   });
 });
 
+describe('lines that only move', () => {
+  const text =
+    'version 17.9\nhostname r1\naaa new-model\naaa authentication login default local\nip access-list extended EDGE\n remark who may come in\n permit ip any any\ninterface GigabitEthernet1\n ip address 10.0.0.1 255.255.255.0\nend\n';
+  const lab: LabText = { configs: { r1: text }, links: ['r1:GigabitEthernet1'] };
+
+  it('change neither AAA nor access-lists', async () => {
+    expect(await risk(lab, 'hostname r1\n', '! a comment\nhostname r1\n')).toMatchObject({ tier: 'low', rules: [] });
+  });
+
+  it('are told from lines that say something else', async () => {
+    const { rules } = await risk(lab, 'default local', 'default none');
+    expect(rules).toContain('management-access');
+  });
+});
+
 describe('a core device', () => {
   const leaf = (name: string) => `frr version 8.4\nhostname ${name}\n`;
   it('is one with clearly more neighbours than the rest', async () => {

@@ -43,7 +43,8 @@ export interface Management {
   secrets: SecretUse[];
   aaaNewModel?: Located<boolean>;
   aaaServers: { readonly kind: 'radius' | 'tacacs'; readonly address: string; readonly span: Span }[];
-  aaaLines: Span[];
+  /** Lines that say who a user is and what a user may do, as written. */
+  aaaLines: Located<string>[];
   ntpServers: { readonly address: string; readonly key?: string; readonly span: Span }[];
   ntpAuthenticate?: Located<boolean>;
   loggingHosts: { readonly address: string; readonly span: Span }[];

@@ -1,6 +1,7 @@
 import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { Span } from '../../span.ts';
+import { statementText } from '../../tree.ts';
 import { keepSecret, off, on, SECRET_TYPE } from './stored-secret.ts';
 
 const row = rowsOf<DeviceDraft>();
@@ -21,8 +22,8 @@ const line = (words: string, doc: string): Entry =>
   row(`${words} <text:rest>`, {
     doc,
     effect: 'none',
-    apply: ({ management }, _args, { span }) => {
-      management.aaaLines.push(span);
+    apply: ({ management }, _args, { statement, span }) => {
+      management.aaaLines.push({ value: statementText(statement), span });
     },
   });
 
@@ -109,8 +110,8 @@ export const aaa: readonly Entry[] = [
     doc: 'A list of ways to check who a user is.',
     effect: 'none',
     defines: { list: 'aaa-list' },
-    apply: ({ management }, _args, { span }) => {
-      management.aaaLines.push(span);
+    apply: ({ management }, _args, { statement, span }) => {
+      management.aaaLines.push({ value: statementText(statement), span });
     },
   }),
   line('aaa authentication', 'How it is checked who a user is.'),
