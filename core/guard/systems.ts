@@ -21,8 +21,8 @@ export interface System {
   readonly vrfStripsAddress: boolean;
   /** Standard, extended and large community lists are of one name space. */
   readonly communitiesShareNames: boolean;
-  /** The command that limits received prefixes, behind `neighbor X `. */
-  readonly maximumPrefixes: (limit: number) => string;
+  /** The command that limits received prefixes, behind `neighbor X `; absent where neighbours are written otherwise. */
+  readonly maximumPrefixes?: (limit: number) => string;
   /** For messages. */
   readonly title: string;
 }
@@ -35,12 +35,13 @@ const cli = {
   managementSsh: false,
   emptyTrunkList: 'all',
   noRedistributeRouteMap: 'keeps-redistribution',
-  maximumPrefixes: (limit: number) => `maximum-prefix ${limit} 80 restart 15`,
 } as const;
+
+const flatNeighbours = { maximumPrefixes: (limit: number) => `maximum-prefix ${limit} 80 restart 15` } as const;
 
 const rows: Partial<Record<DialectId, System>> = {
   // Cisco IOS BGP command reference, neighbor maximum-prefix; IOS LAN switching, switchport trunk.
-  ios: { ...cli, title: 'IOS' },
+  ios: { ...cli, ...flatNeighbours, title: 'IOS' },
   nxos: { ...cli, title: 'NX-OS', emptyTrunkList: 'none' },
   iosxr: { ...cli, title: 'IOS XR', noRedistributeRouteMap: 'ends-redistribution' },
   // Arista EOS manual: neighbor maximum-routes has the default 12000; trunk lists; banners end with EOF.
@@ -59,6 +60,7 @@ const rows: Partial<Record<DialectId, System>> = {
   // FRR documentation, BGP: neighbor PEER maximum-prefix NUMBER [THRESHOLD] [restart MINUTES].
   frr: {
     ...cli,
+    ...flatNeighbours,
     title: 'FRR',
     delimitedBanner: false,
     vrfStripsAddress: false,

@@ -67,6 +67,8 @@ function addFix(
   neighbour: Neighbour,
   family: AddressFamily,
 ): Fix | undefined {
+  const command = systemOf(config.dialect).maximumPrefixes;
+  if (!command) return undefined;
   const lines = advice.lines().get(neighbour.id) ?? [];
   const modeWords = (command: Command): readonly string[] => command.path.at(-1)?.words ?? [];
   const afi = family === 'ipv6-unicast' ? 'ipv6' : 'ipv4';
@@ -77,7 +79,7 @@ function addFix(
   const limit = advice.usual(process, family);
   const { line } = activated.statement.span;
   const indent = /^\s*/.exec(config.tree.lines[line] ?? '')?.[0] ?? ' ';
-  const text = `neighbor ${neighbour.id} ${systemOf(config.dialect).maximumPrefixes(limit)}`;
+  const text = `neighbor ${neighbour.id} ${command(limit)}`;
   return {
     title: `Add a limit of ${limit} prefixes (adjust the figure)`,
     edits: [insertAfter(config, line, [`${indent}${text}`])],
