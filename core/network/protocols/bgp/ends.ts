@@ -82,6 +82,9 @@ export function rangeAdmits(speaker: Speaker, from: Ip, asn: number): boolean {
   return lists.length === 0 || lists.some((list) => list.some(([low, high]) => asn >= low && asn <= high));
 }
 
+/** AS of a speaker on a session: that of `local-as` where it is set (Junos: also inside an AS). */
+export const ownAs = ({ asn }: Speaker, { localAs }: NeighbourConfig): number => localAs?.value.asn ?? asn;
+
 /** AS that a speaker shows to a neighbour of the given AS. */
 export function shownAs(speaker: Speaker, settings: NeighbourConfig, remoteAs: number | undefined): number {
   const { confederation, asn } = speaker;

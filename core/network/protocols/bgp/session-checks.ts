@@ -2,7 +2,7 @@ import type { Span } from '../../../config/span.ts';
 import type { Session } from '../../state.ts';
 import type { L3Interface } from '../../topology.ts';
 import type { Context, Ribs } from '../protocol.ts';
-import { acceptableAs, attachedTo, hasOwnList, type Neighbour, rangeAdmits, shownAs } from './ends.ts';
+import { acceptableAs, attachedTo, hasOwnList, type Neighbour, ownAs, rangeAdmits, shownAs, typeOf } from './ends.ts';
 import type { Speaker } from './model.ts';
 import { passwordsDiffer } from './password.ts';
 
@@ -36,7 +36,8 @@ export const vrfText = (speaker: Speaker): string =>
 /** AS that `a` expects of `b`: as configured, or what `b` shows where `a` asks for any internal or external one. */
 export function askedAs(a: Neighbour, b: Neighbour): number {
   const asked = a.settings.remoteAs?.value;
-  return typeof asked === 'number' ? asked : shownAs(b.speaker, b.settings, a.speaker.asn);
+  if (asked === 'internal') return ownAs(a.speaker, a.settings);
+  return typeof asked === 'number' ? asked : shownAs(b.speaker, b.settings, ownAs(a.speaker, a.settings));
 }
 
 /** Hops that packets of a session may take. */
@@ -110,9 +111,9 @@ function checkAs(a: Neighbour, b: Neighbour): Reason | undefined {
     return failed('no-remote-as', `${a.speaker.table.node} has no remote-as for ${a.peer}`, [a, a.settings.span]);
   const fits =
     asked === 'internal'
-      ? shown.includes(a.speaker.asn)
+      ? shown.includes(ownAs(a.speaker, a.settings))
       : asked === 'external'
-        ? shown.some((asn) => asn !== a.speaker.asn)
+        ? shown.some((asn) => asn !== ownAs(a.speaker, a.settings))
         : shown.includes(asked);
   if (fits) return undefined;
   const wanted = typeof asked === 'number' ? `AS ${asked}` : `an ${asked} AS`;
@@ -137,6 +138,12 @@ function checkTtl(a: Neighbour, b: Neighbour): Reason | undefined {
   );
 }
 
+/** Whether the session is external as `a` sees it. */
+function isExternal(a: Neighbour, b: Neighbour): boolean {
+  const remoteAs = askedAs(a, b);
+  return typeOf(a.speaker, shownAs(a.speaker, a.settings, remoteAs), remoteAs) !== 'ibgp';
+}
+
 /** Why two ends that mean each other have no session; undefined when they have. */
 export function check(
   context: Context,
@@ -157,7 +164,7 @@ export function check(
         [far, far.settings.span],
       );
   }
-  const external = askedAs(a, b) !== a.speaker.asn || askedAs(b, a) !== b.speaker.asn;
+  const external = isExternal(a, b) || isExternal(b, a);
   const member = a.speaker.confederation?.members.has(askedAs(a, b)) ?? false;
   const reach =
     checkReach(context, ribs, a, b, external && !member) ?? checkReach(context, ribs, b, a, external && !member);

@@ -8,6 +8,7 @@ import {
   endOf,
   type Neighbour,
   neighboursOf,
+  ownAs,
   shownAs,
   sourceAddress,
   typeOf,
@@ -158,7 +159,7 @@ export function prepareSessions(
           : b
             ? shownAs(b.speaker, b.settings, undefined)
             : asked === 'internal'
-              ? speaker.asn
+              ? ownAs(speaker, settings)
               : null;
       const localAs = shownAs(speaker, settings, remoteAs ?? undefined);
       const external = remoteAs === null ? asked !== 'internal' : typeOf(speaker, localAs, remoteAs) !== 'ibgp';

@@ -1,19 +1,19 @@
 import type { Device } from '../../../config/device/device.ts';
 import { addressValue, defaultRouterId } from '../../router-id.ts';
-import { GLOBAL_VRF, type Table, type Topology } from '../../topology.ts';
+import type { Table, Topology } from '../../topology.ts';
 import type { Speaker } from './model.ts';
 import { withGlobalGroups } from './settings.ts';
 
 const routerIdOf = (topology: Topology, table: Table, process: Device['bgp'][number]): string =>
   process.routerId?.value ?? table.device.routerId?.value ?? defaultRouterId(topology, table);
 
-/** The process of a table; where active routes are exported a VRF with route targets needs none of its own. */
+/** The process of a table. A VRF with route targets needs none of its own: the device's one imports into it. */
 function processOf(table: Table): Device['bgp'][number] | undefined {
-  const { device, vrf: name, behaviour } = table;
+  const { device, vrf: name } = table;
   const own = device.bgp.find((one) => one.vrf === name && one.asn.value > 0);
   const vrf = device.vrfs.get(name);
-  if (own || !vrf || !behaviour.bgp.exportsActiveRoutes) return own;
-  const main = device.bgp.find((one) => one.vrf === GLOBAL_VRF && one.asn.value > 0);
+  if (own || !vrf) return own;
+  const main = device.bgp.find((one) => one.asn.value > 0);
   if (!main || (vrf.importTargets.length === 0 && vrf.exportTargets.length === 0)) return undefined;
   const { asn, span, routerId } = main;
   const empty = { neighbours: new Map(), groups: new Map(), listenRanges: [], families: new Map(), options: {} };
