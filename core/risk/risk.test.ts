@@ -177,7 +177,7 @@ describe('the risk of a change', () => {
 describe('lines that only move', () => {
   const text =
     'version 17.9\nhostname r1\naaa new-model\naaa authentication login default local\nip access-list extended EDGE\n remark who may come in\n permit ip any any\ninterface GigabitEthernet1\n ip address 10.0.0.1 255.255.255.0\nend\n';
-  const lab: LabText = { configs: { r1: text }, links: ['r1:GigabitEthernet1'] };
+  const lab: LabText = { configs: { r1: text }, links: ['r1:GigabitEthernet1'], kind: 'cisco_iol' };
 
   it('change neither AAA nor access-lists', async () => {
     expect(await risk(lab, 'hostname r1\n', '! a comment\nhostname r1\n')).toMatchObject({ tier: 'low', rules: [] });
