@@ -133,7 +133,7 @@ export interface PreflightResult {
     readonly devicesAffected: number;
   };
   readonly durationMs: number;
-  /** Sealed package on disk. */
+  /** Sealed package on disk; empty when it could not be sealed, and a reason says why. */
   readonly evidenceFolder: string;
 }
 

@@ -46,6 +46,23 @@ describe('a lab as it was in a git revision', () => {
     await expect(reader.realPath('/etc/passwd')).rejects.toThrow('is not in HEAD');
   });
 
+  it('has every byte of every file: empty ones, binary ones, and ones too large to be read with the others', async () => {
+    const contents: Readonly<Record<string, Uint8Array>> = {
+      'empty.cfg': new Uint8Array(),
+      'lines.cfg': new TextEncoder().encode('one\n\ntwo\n'),
+      'binary.cfg': Uint8Array.from({ length: 1024 }, (_, index) => index % 256),
+      'large.cfg': new Uint8Array(5 * 1024 * 1024).fill(10),
+    };
+    const lab = join(root, 'labs/all');
+    mkdirSync(lab);
+    for (const [name, bytes] of Object.entries(contents)) writeFileSync(join(lab, name), bytes);
+    git('add', '.');
+    git('commit', '-q', '-m', 'second');
+    const { reader } = await gitBaseline(lab, 'HEAD');
+    for (const [name, bytes] of Object.entries(contents))
+      expect(Buffer.compare(await reader.readFile(join(lab, name)), bytes), name).toBe(0);
+  });
+
   it('takes the whole repository as a lab', async () => {
     const { reader } = await gitBaseline(root, 'HEAD');
     expect([...(await reader.readDirectory(root))].sort()).toEqual(['labs', 'other.txt']);

@@ -23,17 +23,44 @@ interface Entry {
 const HARMLESS = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
 const ENVIRONMENT = { GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
 
-async function git(folder: string, args: readonly string[], signal: AbortSignal | undefined): Promise<Uint8Array> {
+async function git(
+  folder: string,
+  args: readonly string[],
+  signal: AbortSignal | undefined,
+  input?: string,
+): Promise<Uint8Array> {
   const { execa } = await import('execa');
   const { stdout } = await execa('git', [...HARMLESS, '-C', folder, ...args], {
     env: ENVIRONMENT,
     encoding: 'buffer',
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
     stripFinalNewline: false,
     maxBuffer: 1024 * 1024 * 1024,
     ...(signal && { cancelSignal: signal }),
   });
   return stdout;
+}
+
+/** Files of a folder are read with one process while they stay below these sizes; configurations always do. Bytes. */
+const MOST_TOGETHER = { file: 4 * 1024 * 1024, all: 128 * 1024 * 1024 };
+
+/** The blobs in the answer of `cat-file --batch`: `<object> blob <size>`, the content and a line end, one after the other. */
+function blobsOf(answer: Uint8Array): ReadonlyMap<string, Uint8Array> {
+  const blobs = new Map<string, Uint8Array>();
+  for (let at = 0; at < answer.length; ) {
+    const end = answer.indexOf(10, at);
+    const [object = '', type, size] = text(answer.subarray(at, end)).split(' ');
+    if (end < 0) break;
+    const start = end + 1;
+    // An object that is not there (a partial clone) is one line without content.
+    if (type !== 'blob') {
+      at = start;
+      continue;
+    }
+    blobs.set(object, answer.slice(start, start + Number(size)));
+    at = start + Number(size) + 1;
+  }
+  return blobs;
 }
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -102,11 +129,33 @@ export async function gitBaseline(folder: string, revision: string, signal?: Abo
   const missing = (path: string): Error =>
     Object.assign(new Error(`${path} is not in ${revision}`), { code: 'ENOENT' });
 
+  /** Blobs of folders that were read together. */
+  const together = new Map<string, Promise<ReadonlyMap<string, Uint8Array>>>();
+  const blobsBeside = (path: string): Promise<ReadonlyMap<string, Uint8Array>> => {
+    const parent = path.slice(0, path.lastIndexOf('/') + 1);
+    const known = together.get(parent);
+    if (known) return known;
+    let total = 0;
+    const objects = [...files].flatMap(([name, { mode, object, size }]) => {
+      const isBeside = name.startsWith(parent) && !name.includes('/', parent.length);
+      if (!isBeside || !mode.startsWith('100') || size > MOST_TOGETHER.file || total + size > MOST_TOGETHER.all)
+        return [];
+      total += size;
+      return [object];
+    });
+    const answer = git(folder, ['cat-file', '--batch'], signal, objects.map((object) => `${object}\n`).join('')).then(
+      blobsOf,
+    );
+    together.set(parent, answer);
+    return answer;
+  };
+
   const reader: FileReader = {
     readFile: async (path) => {
-      const entry = files.get(within(path) ?? '..');
+      const at = within(path) ?? '..';
+      const entry = files.get(at);
       if (!entry) throw missing(path);
-      return git(folder, ['cat-file', 'blob', entry.object], signal);
+      return (await blobsBeside(at)).get(entry.object) ?? git(folder, ['cat-file', 'blob', entry.object], signal);
     },
     readDirectory: async (path) => {
       const at = within(path);

@@ -5,9 +5,7 @@ import type { WorkspaceLab } from './workspace.ts';
 
 /** `aegis/labs`: the labs of the workspace, with their devices and what is wrong with them. */
 export async function labs(session: Session): Promise<LabsResult> {
-  const found: Lab[] = [];
-  for (const lab of await session.workspace.labs()) found.push(await describe(session, lab));
-  return found;
+  return Promise.all((await session.workspace.labs()).map((lab) => describe(session, lab)));
 }
 
 async function describe(session: Session, lab: WorkspaceLab): Promise<Lab> {

@@ -77,10 +77,21 @@ test('"explain" is offered only to a client that can carry it out', async () => 
 });
 
 test('safe fixes are applied together when that is asked for, and not offered otherwise', async () => {
-  await withReplacedList(async (editor) => {
+  const fixture = '\n//- edge.cfg aegis-frr\nhostname ed\u200bge\ninterface eth1\n description to\u200b r\u200b2\n';
+  await withEditor(fixture, async (editor) => {
+    const { client, uri } = editor;
     expect((await ask(editor)).map(({ kind }) => kind)).not.toContain('source.fixAll.aegis');
-    const safe = (await ask(editor, ['source.fixAll'])).filter(({ kind }) => kind === 'source.fixAll.aegis');
-    for (const { edit } of safe) expect(Object.keys(edit?.changes ?? {})).toEqual([editor.uri]);
     expect(await ask(editor, ['refactor'])).toEqual([]);
+    const [all, ...others] = await ask(editor, ['source.fixAll']);
+    expect(others).toEqual([]);
+    expect(all).toMatchObject({ kind: 'source.fixAll.aegis', title: 'Apply all safe fixes' });
+    const edits = all?.edit?.changes?.[uri] ?? [];
+    expect(edits).toHaveLength(3);
+    // From the end, so that no edit moves the place of another.
+    for (const { range, newText } of edits.toSorted(
+      (a, b) => b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character,
+    ))
+      await client.edit(uri, range, newText);
+    expect(await client.diagnostics(uri)).toEqual([]);
   });
 });

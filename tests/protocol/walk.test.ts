@@ -5,7 +5,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CodeAction, Hover } from 'vscode-languageserver-protocol';
+import {
+  CancellationTokenSource,
+  type CodeAction,
+  type Hover,
+  LSPErrorCodes,
+} from 'vscode-languageserver-protocol/node';
 import type {
   EvidenceResult,
   ExportEvidenceResult,
@@ -121,6 +126,19 @@ test('the state difference as documents, and counts at the changed lines', async
   expect(before).toContain('established');
   expect(after).not.toBe(before);
   expect(diff.lines).toEqual([expect.objectContaining({ uri: uriOf(pe1), text: expect.stringContaining('session') })]);
+});
+
+test('a preflight that is cancelled ends, and leaves nothing', async () => {
+  const source = new CancellationTokenSource();
+  const running = client.connection.sendRequest('aegis/preflight', { lab, token: 'cancelled' }, source.token);
+  const ended = expect(running).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+  await client.until<StageEvent>('aegis/stage', ({ token }) => token === 'cancelled');
+  source.cancel();
+  await ended;
+  expect(await client.request<EvidenceResult>('aegis/evidence', undefined)).toEqual([]);
+  expect(client.heard<StageEvent>('aegis/stage').some(({ id, token }) => id === 'seal' && token === 'cancelled')).toBe(
+    false,
+  );
 });
 
 let evidenceFolder: string;
