@@ -148,9 +148,13 @@ export interface Behaviour {
   };
   /** Of more equal paths than it may use the system takes those of the neighbours with the lowest router ids. Absent: by interface. */
   readonly fewerPathsByRouterId?: boolean;
+  /** Virtual addresses in the routing table: of every member of a group, or of the active one. Absent: none. */
+  readonly firstHopRoutes?: { readonly hsrp?: 'members' | 'active'; readonly vrrp?: 'members' | 'active' };
   readonly eigrp?: {
     /** Equal paths that share traffic. Absent: 4. */
     readonly maximumPaths?: number;
+    /** Metric of redistributed routes for which neither line nor process names one. Absent: such routes are not taken. */
+    readonly defaultMetric?: readonly number[];
   };
   /** Bandwidth in kbit/s of an Ethernet port of which nothing says it. Absent: 1 Gbit/s. */
   readonly ethernetBandwidthKbps?: number;

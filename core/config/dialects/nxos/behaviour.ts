@@ -63,9 +63,11 @@ export const behaviour: Behaviour = {
     externalMetricType: 2,
   },
   // Unicast guide, "Configuring IS-IS", default settings: metric 40, wide metrics.
-  isis: { defaultMetric: 40, wideMetrics: true, maximumPaths: 8 },
-  // "maximum-paths (EIGRP)": 8.
-  eigrp: { maximumPaths: 8 },
+  isis: { defaultMetric: 40, wideMetrics: true, maximumPaths: 8, loopbackMetric: 1 },
+  // "maximum-paths (EIGRP)": 8; "default-metric": 100000 100 255 1 1500 without being configured.
+  eigrp: { maximumPaths: 8, defaultMetric: [100_000, 100, 255, 1, 1500] },
+  // "show ip route hsrp": standby members have the route as well; VRRP has it on the master.
+  firstHopRoutes: { hsrp: 'members', vrrp: 'active' },
   // Holds for routed ports, VLAN interfaces and tunnels; the dialect fills it in port by port.
   interfaceShutdownByDefault: false,
   showsLocalRoutes: true,

@@ -39,7 +39,10 @@ function vectorOf(
   const seed = given ?? speaker.process.defaultMetric?.value;
   if (seed && seed.length > 1) return seedVector(seed);
   if (isEigrp(route)) return carried(route);
-  if (route.protocol !== 'connected' && route.protocol !== 'static') return undefined;
+  if (route.protocol !== 'connected' && route.protocol !== 'static') {
+    const assumed = speaker.table.behaviour.eigrp?.defaultMetric;
+    return assumed && seedVector(assumed);
+  }
   // Cisco document 8606: connected and static routes need no metric; they have that of their interface.
   const { table } = speaker;
   const name = route.nextHops[0]?.interface;
