@@ -15,6 +15,10 @@ export interface System {
   readonly defaultMaximumPrefixes?: number;
   /** Sessions with neighbours that are not connected are opened from the system address without being told so. */
   readonly opensFromSystemAddress: boolean;
+  /** Families are exchanged with a neighbour by `activate`; elsewhere by naming them on the neighbour. */
+  readonly activatesNeighbours: boolean;
+  /** AS-path expressions match the text of a path, not whole AS numbers. */
+  readonly asPathAsText: boolean;
   /** SSH is switched in `management ssh`, per VRF. */
   readonly managementSsh: boolean;
   /** An interface that changes its VRF loses its addresses. */
@@ -33,11 +37,16 @@ const cli = {
   vrfStripsAddress: true,
   opensFromSystemAddress: false,
   managementSsh: false,
+  activatesNeighbours: false,
+  asPathAsText: true,
   emptyTrunkList: 'all',
   noRedistributeRouteMap: 'keeps-redistribution',
 } as const;
 
-const flatNeighbours = { maximumPrefixes: (limit: number) => `maximum-prefix ${limit} 80 restart 15` } as const;
+const flatNeighbours = {
+  activatesNeighbours: true,
+  maximumPrefixes: (limit: number) => `maximum-prefix ${limit} 80 restart 15`,
+} as const;
 
 const rows: Partial<Record<DialectId, System>> = {
   // Cisco IOS BGP command reference, neighbor maximum-prefix; IOS LAN switching, switchport trunk.
@@ -52,6 +61,9 @@ const rows: Partial<Record<DialectId, System>> = {
     vrfStripsAddress: true,
     opensFromSystemAddress: false,
     managementSsh: true,
+    activatesNeighbours: true,
+    // `ip as-path regex-mode asn` is the default.
+    asPathAsText: false,
     emptyTrunkList: 'none',
     noRedistributeRouteMap: 'ends-redistribution',
     defaultMaximumPrefixes: 12_000,
@@ -67,10 +79,33 @@ const rows: Partial<Record<DialectId, System>> = {
     noRedistributeRouteMap: 'ends-redistribution',
   },
   // Junos OS routing policy guide: `policy-options community` holds communities of every kind.
-  junos: { ...cli, title: 'Junos', delimitedBanner: false, communitiesShareNames: true, vrfStripsAddress: false },
+  junos: {
+    ...cli,
+    title: 'Junos',
+    delimitedBanner: false,
+    communitiesShareNames: true,
+    asPathAsText: false,
+    vrfStripsAddress: false,
+  },
   // Nokia: BGP uses the system interface where no local address is set.
-  sros: { ...cli, title: 'SR OS', delimitedBanner: false, vrfStripsAddress: false, opensFromSystemAddress: true },
-  srlinux: { ...cli, title: 'SR Linux', delimitedBanner: false, vrfStripsAddress: false, opensFromSystemAddress: true },
+  sros: {
+    ...cli,
+    title: 'SR OS',
+    delimitedBanner: false,
+    communitiesShareNames: true,
+    asPathAsText: false,
+    vrfStripsAddress: false,
+    opensFromSystemAddress: true,
+  },
+  srlinux: {
+    ...cli,
+    title: 'SR Linux',
+    delimitedBanner: false,
+    communitiesShareNames: true,
+    asPathAsText: false,
+    vrfStripsAddress: false,
+    opensFromSystemAddress: true,
+  },
 };
 
 const unknownSystem: System = { ...cli, title: 'this system', delimitedBanner: false, vrfStripsAddress: false };

@@ -33,6 +33,11 @@ ip as-path access-list 11 permit _65001_
 ip as-path access-list 12 deny _64512_
 ip as-path access-list 12 permit .*
 `,
+    'EOS matches whole AS numbers': `
+//- r1.cfg eos
+hostname r1
+ip as-path access-list PEER permit 65001 any
+`,
     'a community that is no expression': `
 //- r1.cfg frr
 hostname r1

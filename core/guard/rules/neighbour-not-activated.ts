@@ -16,6 +16,7 @@ import { commandsOf } from '../commands.ts';
 import { insertAfter } from '../edits.ts';
 import { head } from '../restore.ts';
 import { type Fix, type RawFinding, rule } from '../rule.ts';
+import { systemOf } from '../systems.ts';
 
 const titles: Partial<Record<AddressFamily, string>> = {
   'ipv4-unicast': 'IPv4 unicast',
@@ -74,11 +75,10 @@ export default rule({
   ],
   remedy: 'Add `neighbor X activate` in the address family, or remove its settings there.',
   check: ({ device, config }) => {
+    if (!systemOf(config.dialect).activatesNeighbours) return [];
     const blocks = familyLines(config);
     return neighboursOf(device).flatMap(({ process, neighbour }): RawFinding[] => {
       if (!remoteAsOf(process, neighbour) || isShutdown(process, neighbour)) return [];
-      // Junos and its kind name families on the session instead of activating them.
-      if (config.dialect === 'junos' || config.dialect === 'sros' || config.dialect === 'srlinux') return [];
       const families = familiesOf(blocks, process, neighbour);
       const all = new Set<AddressFamily>([...families, 'ipv4-unicast', 'ipv6-unicast']);
       const active = [...all].filter((family) => isActive(config, process, neighbour, family));
