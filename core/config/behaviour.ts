@@ -38,6 +38,8 @@ export interface Behaviour {
   readonly sendsCommunitiesByDefault: boolean;
   /** The neighbour is active in IPv4 unicast without `activate`. */
   readonly ipv4UnicastByDefault: boolean;
+  /** IPv4 unicast is no longer active by default once another family is configured (Junos). Absent: it stays active. */
+  readonly defaultFamilyOnlyAlone?: boolean;
   /** BGP routes that are not the best in the main table are still advertised (inactive routes). */
   readonly advertisesInactiveBgp: boolean;
   /** `network` statements need an exact route in the table. */

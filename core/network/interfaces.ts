@@ -156,6 +156,8 @@ export function interfaceStates(snapshot: Snapshot): InterfaceStates {
         const vlans = switchedVlans(port);
         if (vlans && (vlans.untagged === vlan || vlans.carries(vlan)) && stateOf(port, pending).up) return undefined;
       }
+      // The tunnel interface is a port of every VLAN that has a VXLAN network.
+      if (node.config.device.vlans.get(vlan)?.vni !== undefined) return undefined;
       return { text: `no port of VLAN ${vlan} is up` };
     };
 

@@ -35,6 +35,8 @@ export const behaviour: Behaviour = {
   // "Communities are sent to all neighbours by default."
   sendsCommunitiesByDefault: true,
   ipv4UnicastByDefault: true,
+  // "family (Protocols BGP)": inet unicast is the default while no family is configured.
+  defaultFamilyOnlyAlone: true,
   // "advertise-inactive": off, only active routes are advertised.
   advertisesInactiveBgp: false,
   networkNeedsRoute: true,

@@ -63,7 +63,8 @@ export function receive(context: Context, channel: Channel, prefix: PrefixId, dr
 
   if (speaker.process.options.rejectAsSets?.value && hasSet(draft.asPath)) return undefined;
   const local = neighbour.localAs?.value;
-  if (local && type === 'ebgp' && !local.noPrepend) draft.asPath = store.prepend(draft.asPath, local.asn);
+  if (local && local.asn !== speaker.asn && type === 'ebgp' && !local.noPrepend)
+    draft.asPath = store.prepend(draft.asPath, local.asn);
   // The sender's interface means nothing here: the next hop is whoever is at the other end of ours.
   if (draft.nextHop?.startsWith('%')) draft.nextHop = `%${peering.attached?.name ?? ''}`;
   if (type === 'ebgp')

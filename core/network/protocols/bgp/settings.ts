@@ -26,11 +26,12 @@ export function activeFamilies(
   settings: NeighbourConfig,
 ): readonly AddressFamily[] {
   const active: AddressFamily[] = [];
-  const byDefault = process.options.defaultIpv4Unicast?.value ?? table.behaviour.ipv4UnicastByDefault;
-  const named = new Set<AddressFamily>([
-    ...(byDefault ? (['ipv4-unicast'] as const) : []),
-    ...settings.families.keys(),
-  ]);
+  const { defaultFamilyOnlyAlone, ipv4UnicastByDefault } = table.behaviour;
+  const named = new Set<AddressFamily>(settings.families.keys());
+  const alone = ![...settings.families.values()].some((family) => family.activate?.value);
+  const byDefault =
+    (process.options.defaultIpv4Unicast?.value ?? ipv4UnicastByDefault) && (alone || !defaultFamilyOnlyAlone);
+  if (byDefault) named.add('ipv4-unicast');
   for (const family of named) {
     const explicit = settings.families.get(family)?.activate?.value;
     if (explicit ?? (family === 'ipv4-unicast' && byDefault)) active.push(family);
