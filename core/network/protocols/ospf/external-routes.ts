@@ -51,6 +51,9 @@ export class Externals {
   #byPrefix = new Map<PrefixId, ExternalLsa[]>();
   #own: ExternalLsa[][] = [];
   #translated: ExternalLsa[] = [];
+  /** What could be announced the last time, as one text. */
+  #situation = '';
+  readonly #paths = new WeakMap<PathTree, (Path | undefined)[]>();
 
   constructor(context: Context, internals: Internals) {
     this.#context = context;
@@ -60,11 +63,15 @@ export class Externals {
   /**
    * Announces what redistribution gives, from the tables as they are. A route is announced only while it is the active
    * one: where another router's announcement is preferred to it, it is not. Routers take their turns in order, so that
-   * two that could each stand aside for the other come to rest in one of their stable states.
+   * two that could each stand aside for the other come to rest in one of their stable states. Says whether anything can
+   * have changed since the last time.
    */
-  announce(ribs: Ribs): void {
+  announce(ribs: Ribs): boolean {
     const { instances, isBorder } = this.#internals;
     const all = new Map(instances.map((instance) => [instance.index, candidatesOf(this.#context, ribs, instance)]));
+    const situation = JSON.stringify([...all.values()].map((list) => list.map(signatureOf)));
+    if (situation === this.#situation) return false;
+    this.#situation = situation;
     const announcing = instances.filter(
       (instance) =>
         (all.get(instance.index)?.length ?? 0) > 0 ||
@@ -90,7 +97,7 @@ export class Externals {
       if (translated.length !== this.#translated.length) changed = true;
       this.#translated = translated;
       this.#index();
-      if (!changed) return;
+      if (!changed) return true;
     }
     for (const instance of announcing)
       this.#context.caveat(
@@ -98,6 +105,7 @@ export class Externals {
         'OSPF routers that redistribute the same routes stand aside for one another in turn; which one announces them depends on the order of events.',
         instance.process.span,
       );
+    return true;
   }
 
   /** External routes of a router, in order of prefix number. */
@@ -168,7 +176,9 @@ export class Externals {
 
   /** RFC 2328 section 16.4 and RFC 3101 section 2.5. */
   #best(instance: Instance, prefix: PrefixId): ExternalRoute | undefined {
-    let best: { readonly key: readonly number[]; readonly lsa: ExternalLsa; readonly steps: Step[] } | undefined;
+    let best:
+      | { readonly key: readonly number[]; readonly lsa: ExternalLsa; readonly steps: readonly Step[] }
+      | undefined;
     const own = this.#own[instance.index];
     // What it announces itself, by redistribution or as translator, it does not take from others' copies.
     for (const lsa of this.#byPrefix.get(prefix) ?? []) {
@@ -180,8 +190,8 @@ export class Externals {
       const key =
         lsa.metricType === 1 ? [1, 0, preference, lsa.metric + cost, rank] : [2, lsa.metric, preference, cost, rank];
       const order = best ? compare(key, best.key) : -1;
-      if (order < 0) best = { key, lsa, steps: [...steps] };
-      else if (order === 0) best?.steps.push(...steps);
+      if (order < 0) best = { key, lsa, steps };
+      else if (order === 0 && best) best = { ...best, steps: [...best.steps, ...steps] };
     }
     if (!best) return undefined;
     const { lsa, key, steps } = best;
@@ -258,11 +268,14 @@ export class Externals {
     const tree = this.#internals.trees[instance.index]?.get(area) as PathTree | undefined;
     const vertex = tree?.area.vertexOf.get(target.index);
     if (!tree || vertex === undefined || tree.distances[vertex] === UNREACHABLE) return undefined;
-    return {
+    const known = this.#paths.get(tree) ?? [];
+    this.#paths.set(tree, known);
+    known[vertex] ??= {
       cost: tree.distances[vertex] as number,
       steps: (tree.hops[vertex] as readonly Hop[]).map((hop) => ({ hop })),
       preference: this.#preferenceOf(instance, 'intra', area),
     };
+    return known[vertex];
   }
 
   /** By what border routers announce of the target into an area (type 4). */
@@ -297,6 +310,16 @@ export class Externals {
     return best;
   }
 }
+
+/** Everything of a candidate on which the announcements depend. */
+const signatureOf = ({ prefix, metric, metricType, tag, via, behind }: Candidate): readonly unknown[] => [
+  prefix,
+  metric,
+  metricType,
+  tag ?? null,
+  via.map((ip) => ip.text),
+  behind ? [behind.protocol, behind.ad] : null,
+];
 
 function compare(a: readonly number[], b: readonly number[]): number {
   for (const [at, value] of a.entries()) {

@@ -1,3 +1,4 @@
+import type { Span } from '../../../config/span.ts';
 import { prefixFilter } from '../../distribute-lists.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import { distinctHops } from '../../resolve.ts';
@@ -5,10 +6,36 @@ import type { RibRoute } from '../../rib.ts';
 import type { NextHop } from '../../state.ts';
 import type { Context, Protocol } from '../protocol.ts';
 import { neighboursOf } from './adjacencies.ts';
+import type { Hop } from './area-graph.ts';
 import { instancesOf } from './circuits.ts';
 import { type ExternalRoute, Externals, type Step } from './external-routes.ts';
 import { type InternalRoute, type Internals, internalRoutes, type Range } from './internal-routes.ts';
 import type { Instance } from './model.ts';
+
+/** Next hops and spans of first steps, which many prefixes behind one router share. */
+interface Way {
+  readonly nextHops: readonly NextHop[];
+  readonly spans: readonly Span[];
+}
+
+type Ways = WeakMap<readonly (Step | Hop)[], Way>;
+
+/** What the steps of a route are in the table; worked out once for each list of steps. */
+function wayOf(
+  ways: Ways,
+  instance: Instance,
+  steps: readonly Step[],
+  prefix: PrefixId,
+  shared: readonly (Step | Hop)[],
+): Way {
+  const known = ways.get(shared);
+  if (known) return known;
+  const made = { nextHops: nextHopsOf(instance, steps, prefix), spans: spansOf(instance, steps) };
+  // An unnumbered neighbour's own address may be shown in another way than what lies behind it.
+  const special = instance.table.behaviour.ospf.showsUnnumberedNeighbourAsAttached;
+  if (!special || !steps.some(({ hop }) => hop.circuit.unnumbered)) ways.set(shared, made);
+  return made;
+}
 
 /** First steps as the table has them, in one order, no more than the process may use. */
 function nextHopsOf(instance: Instance, steps: readonly Step[], prefix: PrefixId): readonly NextHop[] {
@@ -30,10 +57,9 @@ const spansOf = (instance: Instance, steps: readonly Step[]) => [
   instance.process.span,
 ];
 
-function internalOffer(instance: Instance, { prefix, kind, cost, hops }: InternalRoute): RibRoute {
+function internalOffer(ways: Ways, instance: Instance, { prefix, kind, cost, hops }: InternalRoute): RibRoute {
   const { process, table } = instance;
   const distance = table.behaviour.administrativeDistance;
-  const steps = hops.map((hop): Step => ({ hop }));
   return {
     prefix,
     protocol: kind === 'intra' ? 'ospf' : 'ospf-ia',
@@ -43,12 +69,22 @@ function internalOffer(instance: Instance, { prefix, kind, cost, hops }: Interna
         ? (process.distances?.value.intra ?? distance.ospfIntra)
         : (process.distances?.value.inter ?? distance.ospfInter),
     metric: cost,
-    nextHops: nextHopsOf(instance, steps, prefix),
-    spans: spansOf(instance, steps),
+    ...(ways.get(hops) ??
+      wayOf(
+        ways,
+        instance,
+        hops.map((hop): Step => ({ hop })),
+        prefix,
+        hops,
+      )),
   };
 }
 
-function externalOffer(instance: Instance, { prefix, protocol, metric, tag, steps }: ExternalRoute): RibRoute {
+function externalOffer(
+  ways: Ways,
+  instance: Instance,
+  { prefix, protocol, metric, tag, steps }: ExternalRoute,
+): RibRoute {
   const { process, table } = instance;
   return {
     prefix,
@@ -56,9 +92,8 @@ function externalOffer(instance: Instance, { prefix, protocol, metric, tag, step
     process: process.id,
     ad: process.distances?.value.external ?? table.behaviour.administrativeDistance.ospfExternal,
     metric,
-    nextHops: nextHopsOf(instance, steps, prefix),
+    ...wayOf(ways, instance, steps, prefix, steps),
     ...(tag !== undefined && { tag }),
-    spans: spansOf(instance, steps),
   };
 }
 
@@ -102,13 +137,14 @@ export const ospf: Protocol = {
       return { internals, externals: new Externals(context, internals) };
     });
 
+    const ways: Ways = new WeakMap();
     const internal = new Map<number, readonly RibRoute[]>();
     const attached = new Map<number, PrefixId[]>();
     for (const { internals } of domains) {
       for (const instance of internals.instances) {
         const offers: RibRoute[] = [];
         for (const route of internals.routes[instance.index]?.values() ?? [])
-          if (!route.attached && route.hops.length > 0) offers.push(internalOffer(instance, route));
+          if (!route.attached && route.hops.length > 0) offers.push(internalOffer(ways, instance, route));
         if (instance.table.behaviour.ospf.discardRouteMetric)
           for (const range of internals.ranges[instance.index] ?? []) offers.push(discardOffer(instance, range));
         internal.set(instance.index, filtered(context, instance, offers));
@@ -118,13 +154,20 @@ export const ospf: Protocol = {
       }
     }
 
+    // Kept while the routers announce the same: what follows from that does not depend on the tables.
+    const found = new Map<number, readonly RibRoute[]>();
     return (ribs) => {
       const routes = new Map<number, readonly RibRoute[]>();
       for (const { internals, externals } of domains) {
-        externals.announce(ribs);
+        const changed = externals.announce(ribs);
         for (const instance of internals.instances) {
           context.checkCancelled();
-          const external = [...externals.routesOf(instance)].map((route) => externalOffer(instance, route));
+          if (changed)
+            found.set(
+              instance.index,
+              [...externals.routesOf(instance)].map((route) => externalOffer(ways, instance, route)),
+            );
+          const external = found.get(instance.index) ?? [];
           const { index } = instance.table;
           const own = internal.get(instance.index) ?? [];
           const offered = external.length === 0 ? own : [...own, ...filtered(context, instance, external)];
