@@ -126,6 +126,8 @@ export interface Behaviour {
     readonly discardRouteMetric?: 'zero' | 'cost';
     /** Cost of what a border router announces between areas while it asks not to be used. Absent: as without it. */
     readonly maxMetricSummaryCost?: number;
+    /** A stub area gets a default route only where its cost is configured (Junos). Absent: always. */
+    readonly stubDefaultNeedsCost?: boolean;
     /** Border routers announce a default route into every not-so-stubby area. Absent: only with `no-summary`. */
     readonly defaultIntoNssa?: boolean;
     /** A forwarding address may lie on passive and point-to-point interfaces. Absent: only where hellos find several routers. */

@@ -68,6 +68,8 @@ export const behaviour: Behaviour = {
   // Command reference, "passive-interface": the networks of a passive interface are announced.
   isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 4, passiveMetric: 0, passiveLineEnables: true },
   // A router's physical ports are shut down in the factory state, but a configuration that says nothing of it is up.
+  // A port named Ethernet is one of 10 Mbit/s.
+  ethernetBandwidthKbps: 10_000,
   interfaceShutdownByDefault: false,
   showsLocalRoutes: true,
   // "redistribute (IP)": the networks on which the source protocol runs go along.

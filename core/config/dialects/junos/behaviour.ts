@@ -80,6 +80,8 @@ export const behaviour: Behaviour = {
     externalMetricType: 2,
     loopbackCost: 0,
     rfc1583Compatible: true,
+    // "default-metric" (stub): without it no default route is announced into the area.
+    stubDefaultNeedsCost: true,
   },
   // "wide-metrics-only": both kinds are sent until it is configured.
   isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 16, loopbackMetric: 0, bothMetricStyles: true },

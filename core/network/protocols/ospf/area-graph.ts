@@ -9,10 +9,12 @@ export interface AreaGraph {
   /** Vertex of a router, by `Instance.index`. */
   readonly vertexOf: ReadonlyMap<number, number>;
   readonly graph: CostGraph;
-  /** Circuit by which an edge leaves a router; of an edge from a network, the circuit at which it arrives. */
-  readonly near: readonly Circuit[];
+  /** Circuit by which an edge leaves a router; of one from a network, where it arrives; none for a virtual link. */
+  readonly near: readonly (Circuit | undefined)[];
   /** Circuit at which an edge between two routers arrives; undefined for an edge to or from a network. */
   readonly far: readonly (Circuit | undefined)[];
+  /** First steps of an edge that is a virtual link: those of the path that it stands for. */
+  readonly virtual: readonly (readonly Hop[] | undefined)[];
   /** 0 for networks, 1 for routers: networks are settled first (RFC 2328 section 16.1). */
   readonly rank: Uint8Array;
   /** What each vertex announces as attached. */
@@ -80,8 +82,21 @@ const prefixesOf = ({ designated, members }: TransitNetwork): readonly PrefixId[
     ? designated.networks.slice(0, 1)
     : [...new Set(members.flatMap((member) => member.networks))];
 
+/** A virtual link as an edge of the backbone: as long as the path that it stands for. */
+export interface VirtualEdge {
+  readonly from: Instance;
+  readonly to: Instance;
+  readonly cost: number;
+  readonly hops: readonly Hop[];
+}
+
 /** The graph of one area, of the processes of one version. */
-export function areaGraph(area: string, instances: readonly Instance[], neighbours: readonly Neighbour[]): AreaGraph {
+export function areaGraph(
+  area: string,
+  instances: readonly Instance[],
+  neighbours: readonly Neighbour[],
+  virtualEdges: readonly VirtualEdge[] = [],
+): AreaGraph {
   const routers = instances.filter((instance) => instance.areas.includes(area));
   const vertexOf = new Map(routers.map((router, at) => [router.index, at]));
   const circuits = routers.flatMap((router) => router.circuits.filter((circuit) => circuit.area === area));
@@ -96,7 +111,18 @@ export function areaGraph(area: string, instances: readonly Instance[], neighbou
   const networks = transitNetworks(circuits, heard);
   const networkOf = new Map(networks.flatMap((network) => network.members.map((member) => [member, network] as const)));
 
-  const edges: (Edge & { readonly near: Circuit; readonly far?: Circuit })[] = [];
+  const edges: (Edge & {
+    readonly near?: Circuit;
+    readonly far?: Circuit;
+    readonly virtual?: readonly Hop[];
+  })[] = [];
+  for (const { from, to, cost, hops } of virtualEdges)
+    edges.push({
+      from: vertexOf.get(from.index) as number,
+      to: vertexOf.get(to.index) as number,
+      cost,
+      virtual: hops,
+    });
   const vertex = (circuit: Circuit): number => vertexOf.get(circuit.instance.index) as number;
   const transitCost = ({ instance, cost }: Circuit): number =>
     instance.process.maxMetricRouterLsa?.value ? MAXIMUM_LINK_COST : cost;
@@ -117,7 +143,8 @@ export function areaGraph(area: string, instances: readonly Instance[], neighbou
     routers,
     vertexOf,
     graph,
-    near: Array.from(order, (index) => (edges[index] as (typeof edges)[number]).near),
+    near: Array.from(order, (index) => edges[index]?.near),
+    virtual: Array.from(order, (index) => edges[index]?.virtual),
     far: Array.from(order, (index) => edges[index]?.far),
     rank,
     stubs: [
@@ -150,7 +177,7 @@ const NO_HOPS: readonly Hop[] = [];
 /** Shortest paths from a router with all equal first steps (RFC 2328 section 16.1). */
 export function pathTree(area: AreaGraph, root: Instance): PathTree {
   const start = area.vertexOf.get(root.index) as number;
-  const { graph, near, far, rank } = area;
+  const { graph, near, far, rank, virtual } = area;
   const hops: (readonly Hop[])[] = Array.from(rank, () => NO_HOPS);
   const known = new Map<string, Hop>();
   const hop = (circuit: Circuit, to: Circuit | undefined): Hop => {
@@ -160,13 +187,13 @@ export function pathTree(area: AreaGraph, root: Instance): PathTree {
     return one;
   };
   const distances = shortestPaths(graph, start, rank, (row, from, to, equal) => {
-    const first = near[row] as Circuit;
+    const first = near[row];
     const parents = hops[from] as readonly Hop[];
+    let found: readonly Hop[];
+    if (!first) found = from === start ? (virtual[row] ?? NO_HOPS) : parents;
+    else if (from === start) found = [hop(first, far[row])];
     // Behind an attached network the neighbour's address is that of the router on it.
-    const found =
-      from === start
-        ? [hop(first, far[row])]
-        : parents.map((parent) => (parent.to === undefined ? hop(parent.circuit, first) : parent));
+    else found = parents.map((parent) => (parent.to === undefined ? hop(parent.circuit, first) : parent));
     const before = equal ? (hops[to] as readonly Hop[]) : NO_HOPS;
     hops[to] = before.length === 0 ? found : [...new Set([...before, ...found])];
   });

@@ -7,6 +7,7 @@ import type { L3Address, L3Interface, Table } from '../../topology.ts';
 import { passiveOn, sameName } from '../passive.ts';
 import type { Context } from '../protocol.ts';
 import {
+  BACKBONE,
   type Circuit,
   type Instance,
   type LinkType,
@@ -183,9 +184,9 @@ export function instancesOf(context: Context): readonly Instance[] {
         circuits += 1;
       }
       instance.areas = [...new Set(instance.circuits.map((circuit) => circuit.area))].sort();
-      for (const area of process.areas.values())
-        for (const link of area.virtualLinks)
-          caveat(table.node, `The virtual link to ${link.value} through area ${area.id} is not simulated.`, link.span);
+      // A virtual link is an interface in the backbone (RFC 2328 section 15).
+      const virtual = [...process.areas.values()].some((area) => area.virtualLinks.length > 0);
+      if (virtual) instance.areas = [...new Set([...instance.areas, BACKBONE])].sort();
       instances.push(instance);
     }
   }

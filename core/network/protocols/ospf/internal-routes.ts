@@ -3,8 +3,8 @@ import type { Span } from '../../../config/span.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import { UNREACHABLE } from '../../shortest-paths.ts';
 import type { Context } from '../protocol.ts';
-import { type AreaGraph, areaGraph, type Hop, type PathTree, pathTree } from './area-graph.ts';
-import { type AreaConfig, BACKBONE, type Instance, LS_INFINITY, type Neighbour } from './model.ts';
+import { type AreaGraph, areaGraph, type Hop, type PathTree, pathTree, type VirtualEdge } from './area-graph.ts';
+import { type AreaConfig, BACKBONE, type Instance, LS_INFINITY, type Neighbour, type VirtualLink } from './model.ts';
 
 /** A route inside of the OSPF domain, as one router has it. */
 export interface InternalRoute {
@@ -134,7 +134,9 @@ function summariesOf(
       summaries.set(prefix, range?.config.cost ?? folded);
     }
   }
-  if (type === 'stub' || (type === 'nssa' && (into?.noSummary?.value || border.table.behaviour.ospf.defaultIntoNssa))) {
+  const withCost = into?.defaultCost !== undefined || !border.table.behaviour.ospf.stubDefaultNeedsCost;
+  const openStub = type === 'stub' && withCost;
+  if (openStub || (type === 'nssa' && (into?.noSummary?.value || border.table.behaviour.ospf.defaultIntoNssa))) {
     const everything = prefixes.internText(border.process.version === 2 ? '0.0.0.0/0' : '::/0') as PrefixId;
     summaries.set(everything, into?.defaultCost?.value ?? 1);
   }
@@ -155,6 +157,42 @@ function rangeOf({ prefixes }: Context, border: Instance, area: string, member: 
   return best;
 }
 
+/** Virtual links that both ends configure, and whose ends reach each other through the area (RFC 2328 section 15). */
+function virtualEdges(
+  context: Context,
+  instances: readonly Instance[],
+  trees: readonly ReadonlyMap<string, PathTree>[],
+): readonly (VirtualEdge & VirtualLink)[] {
+  const edges: (VirtualEdge & VirtualLink)[] = [];
+  const configures = (one: Instance, area: string, other: Instance): boolean =>
+    areaOf(one, area)?.virtualLinks.some(({ value }) => value === other.routerId) ?? false;
+  for (const from of instances) {
+    for (const { id: area, virtualLinks } of from.process.areas.values()) {
+      for (const link of virtualLinks) {
+        const tree = trees[from.index]?.get(area);
+        const to = tree?.area.routers.find((router) => router.routerId === link.value && router !== from);
+        const vertex = to && tree?.area.vertexOf.get(to.index);
+        const cost = vertex === undefined ? UNREACHABLE : (tree?.distances[vertex] ?? UNREACHABLE);
+        if (!to || cost === UNREACHABLE || !configures(to, area, from)) {
+          const why = to
+            ? cost === UNREACHABLE
+              ? 'it is not reached'
+              : 'it does not name this router'
+            : 'no such router is there';
+          context.caveat(
+            from.table.node,
+            `The virtual link to ${link.value} through area ${area} is down: ${why}.`,
+            link.span,
+          );
+          continue;
+        }
+        edges.push({ from, to, area, cost, hops: tree?.hops[vertex as number] ?? [] });
+      }
+    }
+  }
+  return edges;
+}
+
 /** Computes the internal routes of all routers of one version. */
 export function internalRoutes(
   context: Context,
@@ -163,18 +201,29 @@ export function internalRoutes(
 ): Internals {
   const areas = [...new Set(instances.flatMap((instance) => instance.areas))].sort();
   const graphs = new Map<string, AreaGraph>();
-  for (const area of areas) graphs.set(area, areaGraph(area, instances, neighbours));
   const count = Math.max(0, ...instances.map((instance) => instance.index + 1));
   const trees: Map<string, PathTree>[] = Array.from({ length: count }, () => new Map());
   const routes: Map<PrefixId, InternalRoute>[] = Array.from({ length: count }, () => new Map());
+  // The backbone last: virtual links are as long as the paths through the areas that they cross.
+  const links: VirtualLink[] = [];
+  for (const area of [...areas.filter((one) => one !== BACKBONE), ...areas.filter((one) => one === BACKBONE)]) {
+    const virtual = area === BACKBONE ? virtualEdges(context, instances, trees) : [];
+    links.push(...virtual);
+    const graph = areaGraph(area, instances, neighbours, virtual);
+    graphs.set(area, graph);
+    for (const router of graph.routers) {
+      context.checkCancelled();
+      trees[router.index]?.set(area, pathTree(graph, router));
+    }
+  }
   for (const instance of instances) {
-    context.checkCancelled();
-    for (const area of instance.areas)
-      trees[instance.index]?.set(area, pathTree(graphs.get(area) as AreaGraph, instance));
     routes[instance.index] = intraRoutes(trees[instance.index] as Map<string, PathTree>, instance);
   }
 
-  const inBackbone = new Set(neighbours.filter(({ from }) => from.area === BACKBONE).map(({ from }) => from.instance));
+  const inBackbone = new Set([
+    ...neighbours.filter(({ from }) => from.area === BACKBONE).map(({ from }) => from.instance),
+    ...links.map(({ from }) => from),
+  ]);
   const isBorder = (instance: Instance): boolean => instance.areas.length > 1 && instance.areas.includes(BACKBONE);
   const summaryAreas = (instance: Instance): readonly string[] =>
     isBorder(instance) && inBackbone.has(instance) ? [BACKBONE] : instance.areas;

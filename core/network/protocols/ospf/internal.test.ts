@@ -204,4 +204,21 @@ ip prefix-list HOSTS permit 10.1.0.0/16 ge 32`;
     expect(prefixes(lab, 'r4')).toEqual(['10.0.0.0/24 ospf-ia'].slice(1));
     expect(prefixes(lab, 'r3')).toEqual([]);
   });
+
+  it('passes over a virtual link through an area that touches the backbone', () => {
+    // r1 has areas 1 and 5; only r2 touches the backbone.
+    const lines = (text: string) =>
+      row({ r1: ` network 10.5.0.0/16 area 5\n${text}`, r2: ' area 1 virtual-link 1.1.1.1' }).replace(
+        'interface eth1\n ip address 10.1.0.1/24',
+        'interface eth5\n ip address 10.5.0.1/24\ninterface eth1\n ip address 10.1.0.1/24',
+      );
+    const linked = `${lines(' area 1 virtual-link 2.2.2.2')}`.replace(
+      '//- r1 frr',
+      '//- link r1:eth5 host:eth1\n//- r1 frr',
+    );
+    expect(observe(linked).routes('r4', INTERNAL)).toContain('10.5.0.0/24 ospf-ia 110/40 10.2.0.3@eth1');
+    expect(observe(linked).routes('r1', INTERNAL)).toContain('10.2.0.0/24 ospf-ia 110/30 10.1.0.2@eth1');
+    const half = `${lines('')}`.replace('//- r1 frr', '//- link r1:eth5 host:eth1\n//- r1 frr');
+    expect(prefixes(observe(half), 'r4')).not.toContain('10.5.0.0/24 ospf-ia');
+  });
 });

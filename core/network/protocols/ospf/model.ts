@@ -69,6 +69,14 @@ export interface Circuit {
   readonly span: Span;
 }
 
+/** A virtual link, seen from one of its ends (RFC 2328 section 15). */
+export interface VirtualLink {
+  readonly from: Instance;
+  readonly to: Instance;
+  /** The area that it crosses. */
+  readonly area: string;
+}
+
 /** An adjacency that came up, seen from `from`. */
 export interface Neighbour {
   readonly from: Circuit;
