@@ -37,12 +37,17 @@ export async function restoreLab(): Promise<void> {
   await editorsFollowDisk();
 }
 
-/** VS Code reads a file that is open and not edited again when it sees that it has changed on disk. */
+/**
+ * Has open editors show what is on disk. VS Code does so by itself when its watcher tells it; on a busy machine that may
+ * take long, or a second change of one file within the clock's grain is not seen, so the file is reverted by command.
+ */
 async function editorsFollowDisk(): Promise<void> {
   for (const document of vscode.workspace.textDocuments.filter((one) => one.uri.scheme === 'file' && !one.isDirty)) {
     const onDisk = await readFile(document.uri.fsPath, 'utf8').catch(() => null);
-    if (onDisk !== null)
-      await eventually(`${document.uri.path} to be as it is on disk`, () => document.getText() === onDisk);
+    if (onDisk === null || document.getText() === onDisk) continue;
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await eventually(`${document.uri.path} to be as it is on disk`, () => document.getText() === onDisk);
   }
 }
 
