@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import type { CodeServer } from './code-server.ts';
 import { screenshotFolder } from './paths.ts';
@@ -68,12 +68,15 @@ export class Workbench {
   /** Opens a file by its path, absolute or relative to the workspace folder, as Ctrl+P does. */
   async openFile(path: string): Promise<void> {
     await this.quickInput('Control+P', path);
-    await this.page
-      .locator('.quick-input-list .monaco-list-row')
-      .filter({ hasText: basename(path) })
-      .first()
-      .click();
-    await this.tab(basename(path)).waitFor();
+    const rows = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: basename(path) });
+    // Files of the same name in other folders may be offered too, even first while the list is being made.
+    const folder = dirname(path);
+    const row =
+      isAbsolute(path) || folder === '.'
+        ? rows
+        : rows.filter({ has: this.page.locator('.label-description').getByText(folder, { exact: true }) });
+    await row.first().click();
+    await this.page.locator(`.tab.active[data-resource-name="${basename(path)}"]`).waitFor();
   }
 
   /**
