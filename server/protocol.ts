@@ -217,6 +217,8 @@ export interface VerdictEvent {
   readonly verdict: VerdictValue;
   readonly source: 'preflight' | 'save';
   readonly summary: string;
+  /** Changed stretches of configuration; 0 when the working tree is as the baseline. */
+  readonly changes?: number;
 }
 
 /** Request `aegis/rule`: documentation of a guard rule. */

@@ -82,7 +82,9 @@ export class EvidenceView implements TreeDataProvider<EvidenceRow>, Disposable {
   }
 
   getTreeItem(row: EvidenceRow): TreeItem {
-    return row.kind === 'run' ? runItem(row.run, this.#checked.get(row.folder)) : reasonItem(row);
+    return row.kind === 'run'
+      ? runItem(row.run, this.#checked.get(row.folder), this.#reasons.has(row.folder))
+      : reasonItem(row);
   }
 
   dispose(): void {
@@ -90,7 +92,8 @@ export class EvidenceView implements TreeDataProvider<EvidenceRow>, Disposable {
   }
 }
 
-function runItem(run: EvidenceRun, checked: boolean | undefined): TreeItem {
+/** @param open whether the reasons are shown at first, as for a run that the user has just made */
+function runItem(run: EvidenceRun, checked: boolean | undefined, open: boolean): TreeItem {
   if (run.problem !== undefined) return brokenItem(run, run.problem);
   const word = verdictWord(run.verdict);
   const said = [
@@ -98,7 +101,7 @@ function runItem(run: EvidenceRun, checked: boolean | undefined): TreeItem {
     runTime(run.createdAt),
     ...(run.lab === '' ? [] : [run.lab]),
   ];
-  const item = new TreeItem(word, TreeItemCollapsibleState.Collapsed);
+  const item = new TreeItem(word, open ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
   item.id = run.folder;
   item.description = said.join(', ');
   item.tooltip = [

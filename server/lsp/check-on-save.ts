@@ -43,6 +43,7 @@ export class ChecksOnSave {
         verdict: outcome.verdict,
         source: 'save',
         summary: `${outcome.lab}: ${VERDICT_WORDS[outcome.verdict]}, ${summary(outcome.counts)}. ${outcome.reasons[0]?.text ?? ''}`,
+        changes: outcome.changes.length,
       };
       void session.connection.sendNotification(VerdictNotification, event);
       session.refreshDiagnostics();

@@ -61,7 +61,7 @@ describe('a change in edge-slice', () => {
   it('warns on save that the change would be blocked', async () => {
     await workbench.line('neighbor 192.0.2.17 remote-as').click();
     await workbench.save();
-    await workbench.statusBar('AEGIS: Blocked');
+    await workbench.statusBar('AEGIS: Would be blocked');
   });
 
   it('preflights the change from the palette and blocks it', async () => {
@@ -91,6 +91,21 @@ describe('a change in edge-slice', () => {
     await workbench.line('neighbor 192.0.2.17 remote-as 64510').waitFor();
     assert.match(await workbench.addedToLine('neighbor 192.0.2.17 remote-as 64510'), /-2 sessions/);
     await workbench.screenshot('counts-at-the-line');
+  });
+
+  it('no longer shows the verdict once the configuration is edited', async () => {
+    const line = lineOf('neighbor 192.0.2.17 remote-as');
+    await workbench.replaceLine(line, ' neighbor 192.0.2.17 remote-as 64501');
+    await workbench.statusBar('AEGIS: Changed since the verdict');
+  });
+
+  it('never says on save that a change is ready: that takes a preflight', async () => {
+    await workbench.replaceLine(
+      lineOf('neighbor 192.0.2.2 description'),
+      ' neighbor 192.0.2.2 description pe2 loopback',
+    );
+    await workbench.save();
+    await workbench.statusBar('AEGIS: Preflight due');
   });
 
   it('explains the verdict in a page', async () => {
