@@ -40,6 +40,8 @@ export interface Behaviour {
   readonly ipv4UnicastByDefault: boolean;
   /** IPv4 unicast is no longer active by default once another family is configured (Junos). Absent: it stays active. */
   readonly defaultFamilyOnlyAlone?: boolean;
+  /** An internal session to a neighbour that is not attached speaks from the loopback (SR OS: system address). Absent: no. */
+  readonly internalSessionsFromLoopback?: boolean;
   /** BGP routes that are not the best in the main table are still advertised (inactive routes). */
   readonly advertisesInactiveBgp: boolean;
   /** `network` statements need an exact route in the table. */

@@ -44,6 +44,7 @@ const PROTOCOL_WORDS: Readonly<Record<string, (route: PolicyRoute) => boolean>> 
   direct: ({ protocol }) => protocol === 'connected',
   connected: ({ protocol }) => protocol === 'connected',
   local: ({ protocol }) => protocol === 'local',
+  'bgp-vpn': ({ protocol }) => protocol === 'ebgp' || protocol === 'ibgp' || protocol === 'bgp',
   bgp: ({ protocol }) => protocol === 'ebgp' || protocol === 'ibgp' || protocol === 'bgp',
   ospf: ({ protocol }) => protocol.startsWith('ospf'),
   ospf3: ({ protocol }) => protocol.startsWith('ospf'),

@@ -35,6 +35,8 @@ export const behaviour: Behaviour = {
   // "disable-communities" is off: communities are sent.
   sendsCommunitiesByDefault: true,
   ipv4UnicastByDefault: true,
+  // "local-address": the system address is the default towards internal neighbours.
+  internalSessionsFromLoopback: true,
   // "advertise-inactive" is off.
   advertisesInactiveBgp: false,
   networkNeedsRoute: true,

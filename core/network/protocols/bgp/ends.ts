@@ -152,10 +152,18 @@ export function sourceAddress(topology: Topology, ribs: Ribs, neighbour: Neighbo
   }
   const attached = attachedTo(topology, speaker, address);
   if (attached?.one.up) return attached.own;
+  if (speaker.table.behaviour.internalSessionsFromLoopback && isInternal(speaker, settings)) {
+    const loopbacks = topology.interfacesOf(speaker.table).filter((one) => one.config.kind === 'loopback' && one.up);
+    const own = loopbacks.map((one) => addressOn(topology, one, address.version)).find((found) => found !== undefined);
+    if (own !== undefined) return own;
+  }
   const name = ribs.resolve(speaker.table, address)?.nextHops[0]?.interface;
   const one = name ? topology.interfaceOf(speaker.table.node, name) : undefined;
   return one && addressOn(topology, one, address.version);
 }
+
+const isInternal = (speaker: Speaker, settings: NeighbourConfig): boolean =>
+  settings.remoteAs?.value === 'internal' || settings.remoteAs?.value === ownAs(speaker, settings);
 
 /** A configured neighbour as one end of a session with a speaker that shows `remoteAs`. */
 export function endOf(

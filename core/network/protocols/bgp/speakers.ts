@@ -7,6 +7,17 @@ import { withGlobalGroups } from './settings.ts';
 const routerIdOf = (topology: Topology, table: Table, process: Device['bgp'][number]): string =>
   process.routerId?.value ?? table.device.routerId?.value ?? defaultRouterId(topology, table);
 
+type VrfConfig = Device['vrfs'] extends ReadonlyMap<string, infer V> ? V : never;
+
+/** Whether a VRF gives routes to others or takes them. */
+export const isShared = ({
+  importTargets,
+  exportTargets,
+  importMap,
+  exportMap,
+}: Pick<VrfConfig, 'importTargets' | 'exportTargets' | 'importMap' | 'exportMap'>): boolean =>
+  importTargets.length > 0 || exportTargets.length > 0 || importMap !== undefined || exportMap !== undefined;
+
 /** The process of a table. A VRF with route targets needs none of its own: the device's one imports into it. */
 function processOf(table: Table): Device['bgp'][number] | undefined {
   const { device, vrf: name } = table;
@@ -14,7 +25,7 @@ function processOf(table: Table): Device['bgp'][number] | undefined {
   const vrf = device.vrfs.get(name);
   if (own || !vrf) return own;
   const main = device.bgp.find((one) => one.asn.value > 0);
-  if (!main || (vrf.importTargets.length === 0 && vrf.exportTargets.length === 0)) return undefined;
+  if (!main || !(isShared(vrf) || (vrf.ipv6 && isShared(vrf.ipv6)))) return undefined;
   const { asn, span, routerId } = main;
   const empty = { neighbours: new Map(), groups: new Map(), listenRanges: [], families: new Map(), options: {} };
   return { vrf: name, asn, span, ...(routerId && { routerId }), ...empty };

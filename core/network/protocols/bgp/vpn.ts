@@ -12,6 +12,7 @@ import { decide, rulesOf } from './decision.ts';
 import { type Path, type Peering, type Speaker, samePath } from './model.ts';
 import { type Accepted, receive } from './receive.ts';
 import { send } from './send.ts';
+import { isShared } from './speakers.ts';
 
 /** Families that carry the routes of VRFs between devices: RFC 4364, RFC 4659, RFC 9136 (type 5). */
 const VPN_FAMILIES: Readonly<Record<4 | 6, readonly AddressFamily[]>> = {
@@ -29,6 +30,8 @@ interface Member {
   readonly exports: readonly string[];
   readonly importMap: Located<string> | undefined;
   readonly exportMap: Located<string> | undefined;
+  /** The maps stand in place of the targets (Junos, SR OS) instead of beside them. */
+  readonly mapsDecide: boolean;
   readonly span: Span;
 }
 
@@ -162,34 +165,29 @@ export class VpnExchange {
   /** A path of a VRF as a VPN route, with the targets of the VRF or those of its export map. */
   #exported(member: Member, prefix: PrefixId, path: Path): Path | undefined {
     const { attributes: store, policies } = this.#host.context;
-    const plain = store.communities([
-      ...path.attributes.extended.members.filter((one) => !isTarget(one)),
-      ...member.exports,
-    ]);
-    let attributes = store.attributes({
+    const untargeted = path.attributes.extended.members.filter((one) => !isTarget(one));
+    let [targets, communities] = [member.exports, path.attributes.communities];
+    if (member.exportMap) {
+      const route = this.#asRoute(
+        prefix,
+        path,
+        store.communities([...untargeted, ...(member.mapsDecide ? [] : targets)]),
+      );
+      const conditions = this.#host.conditions(member.speaker);
+      const { verdict } = policies.evaluate(member.speaker.table, [member.exportMap], route, conditions);
+      // Cisco: a map changes targets, and what it does not permit keeps those of the VRF. Junos: it replaces the targets.
+      if (verdict === 'permit') {
+        targets = targetsOf(route);
+        communities = route.communities;
+      } else if (member.mapsDecide) return undefined;
+    }
+    if (targets.length === 0) return undefined;
+    const attributes = store.attributes({
       ...path.attributes,
-      extended: plain,
+      communities,
+      extended: store.communities([...untargeted, ...targets]),
       nextHop: tunnelAddress(this.#host.context, member.owner.table),
     });
-    if (member.exportMap) {
-      const route = this.#asRoute(prefix, path, attributes.extended);
-      const { verdict } = policies.evaluate(
-        member.speaker.table,
-        [member.exportMap],
-        route,
-        this.#host.conditions(member.speaker),
-      );
-      // Cisco: an export map changes targets; a route that it does not permit keeps those of the VRF.
-      if (verdict === 'permit') {
-        const targets = route.extended.members.map(normaliseTarget);
-        attributes = store.attributes({
-          ...attributes,
-          extended: store.communities(targets),
-          communities: route.communities,
-        });
-      }
-    }
-    if (!attributes.extended.members.some(isTarget)) return undefined;
     return { ...path, source: 'exported', attributes, from: null, exportedFrom: path, valid: true, igpMetric: 0 };
   }
 
@@ -257,7 +255,8 @@ export class VpnExchange {
 
   #importedBy(member: Member, prefix: PrefixId, { best, member: exporter }: Unit): Path | undefined {
     if (!best || (best.from === null && exporter === member)) return undefined;
-    if (!best.attributes.extended.members.some((one) => member.imports.has(one))) return undefined;
+    const decides = member.mapsDecide && member.importMap !== undefined;
+    if (!decides && !targetsOf(best.attributes).some((one) => member.imports.has(one))) return undefined;
     const original = best.from === null ? best.exportedFrom : undefined;
     const from = original ? original.from : best.from;
     const { nextHop } = best.attributes;
@@ -277,7 +276,7 @@ export class VpnExchange {
       hop: this.#host.context.hops.hop(hop),
       spans: [member.span, ...best.spans],
     };
-    return member.importMap ? this.#filtered(member.speaker, prefix, path, [member.importMap]) : path;
+    return member.importMap ? this.#filtered(member.speaker, prefix, path, [member.importMap], decides) : path;
   }
 
   #handedOver({ from, to, maps, span }: Handover, prefix: PrefixId, path: Path): Path | undefined {
@@ -288,14 +287,21 @@ export class VpnExchange {
       hop: this.#host.context.hops.hop({ ...path.hop, vrf: from.table.vrf }),
       spans: [span, ...path.spans],
     };
-    return maps.length > 0 ? this.#filtered(to, prefix, made, maps) : made;
+    return maps.length > 0 ? this.#filtered(to, prefix, made, maps, false) : made;
   }
 
-  #filtered(speaker: Speaker, prefix: PrefixId, path: Path, maps: readonly Located<string>[]): Path | undefined {
+  /** `asked`: only what the maps permit, not what they leave undecided. */
+  #filtered(
+    speaker: Speaker,
+    prefix: PrefixId,
+    path: Path,
+    maps: readonly Located<string>[],
+    asked: boolean,
+  ): Path | undefined {
     const { policies, attributes: store } = this.#host.context;
     const route = this.#asRoute(prefix, path, path.attributes.extended);
     const { verdict } = policies.evaluate(speaker.table, maps, route, this.#host.conditions(speaker));
-    if (verdict === 'deny') return undefined;
+    if (verdict === 'deny' || (asked && verdict !== 'permit')) return undefined;
     const { localPreference, weight, communities, origin, metric: med, asPath } = route;
     return {
       ...path,
@@ -305,6 +311,13 @@ export class VpnExchange {
 }
 
 const isTarget = (community: string): boolean => community.startsWith('rt:');
+
+/** Route targets, wherever a system keeps them: Junos and SR OS have one list of communities of all kinds. */
+const targetsOf = ({
+  communities,
+  extended,
+}: Pick<Path['attributes'], 'communities' | 'extended'>): readonly string[] =>
+  [...extended.members, ...communities.members].map(normaliseTarget).filter(isTarget);
 
 /** Address at which the VXLAN tunnels of a device begin: the next hop of its type 5 routes. Null without VXLAN. */
 function tunnelAddress({ topology }: Context, table: Table): string | null {
@@ -324,7 +337,7 @@ function membersOf(speakers: readonly Speaker[], version: 4 | 6): ReadonlyMap<Sp
     const vrf = name === GLOBAL_VRF ? undefined : device.vrfs.get(name);
     if (!vrf) continue;
     const own = version === 6 && vrf.ipv6 ? vrf.ipv6 : vrf;
-    if (own.importTargets.length === 0 && own.exportTargets.length === 0) continue;
+    if (!isShared(own)) continue;
     const owner = speakers.find((other) => other.table.node === node && other.table.vrf === GLOBAL_VRF) ?? speaker;
     const targets = (list: readonly Located<string>[]) => list.map((target) => normaliseTarget(target.value));
     members.set(speaker, {
@@ -335,6 +348,7 @@ function membersOf(speakers: readonly Speaker[], version: 4 | 6): ReadonlyMap<Sp
       exports: targets(own.exportTargets),
       importMap: own.importMap,
       exportMap: own.exportMap,
+      mapsDecide: speaker.table.behaviour.bgp.exportsActiveRoutes ?? false,
       span: vrf.span,
     });
   }
