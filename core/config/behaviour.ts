@@ -36,6 +36,8 @@ export interface Behaviour {
   readonly undefinedAccessList: 'permit' | 'deny';
   /** Communities are sent to a neighbour without being asked for. */
   readonly sendsCommunitiesByDefault: boolean;
+  /** Internal neighbours get communities whatever is asked for (IOS-XR). Absent: as the line above says. */
+  readonly sendsCommunitiesToInternal?: boolean;
   /** The neighbour is active in IPv4 unicast without `activate`. */
   readonly ipv4UnicastByDefault: boolean;
   /** IPv4 unicast is no longer active by default once another family is configured (Junos). Absent: it stays active. */

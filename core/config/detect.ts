@@ -20,27 +20,6 @@ const foreign: readonly {
   readonly marks: readonly Mark[];
 }[] = [
   {
-    id: 'iosxr',
-    kinds: [
-      'cisco_xrd',
-      'xrd',
-      'cisco_xrv',
-      'cisco_xrv9k',
-      'vr-xrv',
-      'vr-xrv9k',
-      'vr-cisco_xrv',
-      'vr-cisco_xrv9k',
-      'cisco_c8000',
-    ],
-    marks: [
-      { sign: /^!! IOS XR/m, weight: 15 },
-      { sign: /^route-policy \S+/m, weight: 8 },
-      { sign: /^end-(policy|set)$/m, weight: 8 },
-      { sign: /^interface (MgmtEth|Bundle-Ether|TenGigE|HundredGigE)/m, weight: 4 },
-      { sign: /^ ipv4 address \d/m, weight: 5 },
-    ],
-  },
-  {
     id: 'srlinux',
     kinds: ['nokia_srlinux', 'srl'],
     marks: [

@@ -26,7 +26,7 @@ const caches = new Map<DialectId, Map<string, string>>();
 const CACHE_LIMIT = 20_000;
 
 function resolve(names: readonly string[], text: string): string {
-  const parts = /^([A-Za-z][A-Za-z-]*?)[ \t]*(\d[\d/.:]*)?$/.exec(text);
+  const parts = /^([A-Za-z][A-Za-z-]*?)[ \t]*(\d[\d/.:]*(?:\/(?:RP|RSP|CPU|PTP)\d[\d/.:]*)*)?$/.exec(text);
   if (!parts) return text;
   const [, letters = '', number = ''] = parts;
   const lower = letters.toLowerCase();

@@ -31,15 +31,15 @@ const SOURCES: Readonly<Record<string, readonly RouteProtocol[]>> = {
   aggregate: ['aggregate'],
 };
 
-/** OSPF kinds by the words of `match internal external 1 ...`. */
+/** OSPF kinds by the words of `match internal external 1 ...`, as the dialects join them. */
 const MATCH_TYPES: Readonly<Record<string, readonly RouteProtocol[]>> = {
   internal: ['ospf', 'ospf-ia'],
   external: ['ospf-e1', 'ospf-e2'],
-  'external 1': ['ospf-e1'],
-  'external 2': ['ospf-e2'],
+  'external-1': ['ospf-e1'],
+  'external-2': ['ospf-e2'],
   'nssa-external': ['ospf-n1', 'ospf-n2'],
-  'nssa-external 1': ['ospf-n1'],
-  'nssa-external 2': ['ospf-n2'],
+  'nssa-external-1': ['ospf-n1'],
+  'nssa-external-2': ['ospf-n2'],
 };
 
 export interface Redistributed {

@@ -1,5 +1,6 @@
 import type { Located, Span } from '../span.ts';
 import type { PolicyUse, Redistribution } from './bgp.ts';
+import type { OspfInterface } from './interface.ts';
 
 /** A filter on the routes that a process takes in or hands on; without an interface it holds on all. */
 export interface DistributeList {
@@ -33,9 +34,13 @@ export interface OspfArea {
   networks: { readonly address: string; readonly wildcard: string; readonly span: Span }[];
   /** Interfaces named under the area (Junos, SR OS, IOS-XR, SR Linux). */
   interfaces: Located<string>[];
+  /** What holds on the interfaces of the area that do not say otherwise (IOS-XR); copied into them by the dialect. */
+  interfaceDefaults?: OspfInterface;
 }
 
 export interface OspfProcess {
+  /** The same for all areas. */
+  interfaceDefaults?: OspfInterface;
   readonly id: string;
   readonly version: 2 | 3;
   readonly vrf: string;

@@ -186,6 +186,8 @@ export interface RoutePolicy {
   /** What happens to a route that no term decides: deny for route-maps, the protocol's default for Junos. */
   defaultDisposition: 'permit' | 'deny' | 'next-policy' | 'protocol-default';
   defaultActions?: Action[];
+  /** Conditions see the route as it came, whatever earlier terms have changed (IOS-XR). */
+  comparesOriginal?: boolean;
 }
 
 /** A match of one field of a packet; absent means any. Ports are inclusive ranges. */

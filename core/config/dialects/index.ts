@@ -3,11 +3,12 @@ import type { Dialect } from '../dialect.ts';
 import { eos } from './eos/index.ts';
 import { frr } from './frr/index.ts';
 import { ios } from './ios/index.ts';
+import { iosxr } from './iosxr/index.ts';
 import { junos } from './junos/index.ts';
 import { nxos } from './nxos/index.ts';
 import { sros } from './sros/index.ts';
 
 /** The network systems whose configuration is modelled. */
 export const dialects: ReadonlyMap<DialectId, Dialect> = new Map(
-  [frr, eos, ios, nxos, junos, sros].map((dialect) => [dialect.id, dialect]),
+  [frr, eos, ios, iosxr, nxos, junos, sros].map((dialect) => [dialect.id, dialect]),
 );

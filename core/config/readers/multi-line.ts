@@ -126,6 +126,29 @@ export const macro: MultiLine = (words, _parent, lines, number) => {
   );
 };
 
+/** IOS-XR: blocks of the routing policy language, whose lines are no commands, up to `end-policy` and its kind. */
+const POLICY_BLOCKS: readonly (readonly [start: RegExp, end: string])[] = [
+  [/^route-policy$/, 'end-policy'],
+  [/^(prefix|as-path|community|extcommunity|large-community|rd|tag|ospf-area|mac|etag|esi|evi)-set$/, 'end-set'],
+  [/^policy-global$/, 'end-global'],
+];
+
+export const policyBlock: MultiLine = (words, parent, lines, number) => {
+  const [first, second] = words;
+  const end = POLICY_BLOCKS.find(([start]) => start.test(first?.text ?? ''))?.[1];
+  if (end === undefined || parent || (end !== 'end-global' && !second)) return undefined;
+  for (let at = number + 1; at < lines.length; at += 1)
+    if ((lines[at] as string).trim() === end)
+      return { text: lines.slice(number + 1, at).join('\n'), lastLine: at, problems: [] };
+  return unclosed(
+    words,
+    lines.slice(number + 1),
+    lines,
+    number,
+    `The ${first?.text} is not closed by "${end}"; the device takes the rest of the file as its text.`,
+  );
+};
+
 function unclosed(
   words: readonly Word[],
   collected: readonly string[],

@@ -25,6 +25,7 @@ interface Compiled {
   readonly uses: readonly Located<string>[];
   readonly terms: readonly Term[];
   readonly defaultDisposition: 'permit' | 'deny' | 'next-policy' | 'protocol-default';
+  readonly comparesOriginal: boolean;
   readonly defaultActions: readonly Apply[];
 }
 
@@ -270,7 +271,8 @@ function compile(deviceScope: CompileScope, policy: PolicyConfig): Compiled {
   };
   const terms = compileTerms(scope, policy);
   const defaultActions = (policy.defaultActions ?? []).map((action) => compileAction(scope, action));
-  return { terms, defaultDisposition: policy.defaultDisposition, defaultActions, asks, uses };
+  const { defaultDisposition, comparesOriginal = false } = policy;
+  return { terms, defaultDisposition, comparesOriginal, defaultActions, asks, uses };
 }
 
 function compileTerms(scope: CompileScope, policy: PolicyConfig): Term[] {
@@ -297,9 +299,10 @@ function holds(conditions: readonly Test[], route: PolicyRoute, evaluation: Run)
 function walk(policy: Compiled, route: PolicyRoute, evaluation: Run): Ended {
   // Set once a `continue` was taken: the end of the policy then permits (Cisco, FRR: the entry that matched counts).
   let continued = false;
+  const asked = policy.comparesOriginal ? { ...route } : route;
   for (let at = 0; at < policy.terms.length; ) {
     const term = policy.terms[at] as Term;
-    if (!holds(term.conditions, route, evaluation)) {
+    if (!holds(term.conditions, asked, evaluation)) {
       at += 1;
       continue;
     }

@@ -1,6 +1,6 @@
 import { formatIp, parseIp, parsePrefix } from '../../address.ts';
 import { type At, type Entry, modesOf, nothing, rowsOf } from '../../command-table.ts';
-import type { AddressFamily, BgpNeighbour, BgpNeighbourFamily, BgpProcess } from '../../device/bgp.ts';
+import type { BgpNeighbour, BgpNeighbourFamily, BgpProcess } from '../../device/bgp.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import { canonicalInterface } from '../../interface-names.ts';
 import type { Located } from '../../span.ts';
@@ -15,6 +15,7 @@ import {
 } from '../shared/bgp-model.ts';
 import { aggregateRows, clearNetwork, option, setNetwork, sharedFamilyRows } from '../shared/bgp-process.ts';
 import { addOnce, GLOBAL, getOrMake, removeName, removeWhere, yes } from '../shared/drafts.ts';
+import { familyTarget, type NeighbourContext, targetOf } from '../shared/neighbour-block.ts';
 import { templateRows } from '../shared/neighbour-setting.ts';
 import { familySettings, neighbourSettings } from './bgp-settings.ts';
 import { redistributeRows } from './redistribution.ts';
@@ -23,22 +24,7 @@ const row = rowsOf<BgpContext>();
 
 // ---- neighbours ------------------------------------------------------------------------------------------------------
 
-/** A neighbour, a range of them, or a template; `family` inside of one of its address families. */
-interface NeighbourContext {
-  readonly process: BgpProcess;
-  readonly neighbour: BgpNeighbour;
-  readonly family?: AddressFamily;
-}
-
 const onNeighbour = rowsOf<NeighbourContext>();
-
-/** Where a line of this context stores what it sets. */
-function targetOf({ neighbour, family }: NeighbourContext, level: 'session' | 'family', at: At): unknown {
-  if (level === 'session') return neighbour;
-  if (family) return getOrMake(neighbour.families, family, () => ({ span: at.span }));
-  neighbour.everyFamily ??= { span: at.span };
-  return neighbour.everyFamily;
-}
 
 const remoteAsRows: readonly Entry[] = [
   onNeighbour('remote-as <as:asn|internal|external>', {
@@ -82,12 +68,11 @@ const inheritPolicy: Entry = onNeighbour('inherit peer-policy <template:word> [<
   doc: 'Takes the settings of a template for this address family; the lowest number counts first.',
   refers: { template: 'bgp-group' },
   apply: (context, { template }, at) => {
-    const family = targetOf(context, 'family', at) as { templates?: Located<string>[] };
+    const family = familyTarget(context, at);
     family.templates ??= [];
     addOnce(family.templates, template);
   },
-  undo: (context, { template }, at) =>
-    removeName((targetOf(context, 'family', at) as { templates?: Located<string>[] }).templates ?? [], template?.value),
+  undo: (context, { template }, at) => removeName(familyTarget(context, at).templates ?? [], template?.value),
 });
 
 const familyLines: readonly Entry[] = [...templateRows<NeighbourContext>(familySettings, targetOf), inheritPolicy];
@@ -444,15 +429,3 @@ export const nxosBgp: Entry = modesOf<DeviceDraft>()(
   },
   [...instanceLines, ...templates, vrfMode],
 );
-
-/** Templates are declared once and serve the VRFs as well. */
-export function finishBgp(device: DeviceDraft): void {
-  const main = device.bgp.find((process) => process.vrf === GLOBAL);
-  if (!main) return;
-  for (const process of device.bgp) {
-    if (process === main) continue;
-    for (const [name, group] of main.groups)
-      if (!main.listenRanges.some((range) => range.group === name) && !process.groups.has(name))
-        process.groups.set(name, group);
-  }
-}

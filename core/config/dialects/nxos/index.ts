@@ -8,10 +8,11 @@ import { nxosAccessLists } from '../shared/acl.ts';
 import { frame, interfaceLanguage } from '../shared/frame.ts';
 import { nxosVlans } from '../shared/globals.ts';
 import { iosLists } from '../shared/lists.ts';
+import { shareTemplates } from '../shared/neighbour-block.ts';
 import { prefixLists } from '../shared/prefix-lists.ts';
 import { iosTracks } from '../shared/tracks.ts';
 import { behaviour } from './behaviour.ts';
-import { finishBgp, nxosBgp } from './bgp.ts';
+import { nxosBgp } from './bgp.ts';
 import { finishEigrp, nxosEigrp, nxosEigrpInterfaceRows } from './eigrp.ts';
 import { nxosIgpInterfaceRows, nxosIgps } from './igp.ts';
 import { finishInterfaces, nxosInterfaces, systemDefaults } from './interfaces.ts';
@@ -34,7 +35,7 @@ const routing: readonly Entry[] = [
 
 function finish(device: DeviceDraft): void {
   finishInterfaces(device);
-  finishBgp(device);
+  shareTemplates(device);
   finishEigrp(device);
   finishFeatures(device);
 }

@@ -185,6 +185,12 @@ export const nxosAccessLists: readonly Entry[] = [
   stanza('ipv6 access-list', 'ipv6', 'extended', IOS_STEP),
 ];
 
+/** IOS-XR: named lists of whole packets. */
+export const iosxrAccessLists: readonly Entry[] = [
+  stanza('ipv4 access-list', 'ipv4', 'extended', IOS_STEP),
+  stanza('ipv6 access-list', 'ipv6', 'extended', IOS_STEP),
+];
+
 /** FRR: named lists of prefixes on single lines; `exact-match` refuses more specific prefixes. */
 const frrNamed = (words: string, family: Family): readonly Entry[] => [
   row(

@@ -11,10 +11,10 @@ export const GLOBAL = 'default';
 
 const kinds: readonly (readonly [RegExp, Interface['kind']])[] = [
   [/^(lo\d*|loopback\d+|dummy\d*)$/i, 'loopback'],
-  [/^(port-?channel|bond)\d+$/i, 'aggregate'],
+  [/^(port-?channel|bond|bundle-(ether|pos))\d+$/i, 'aggregate'],
   [/^vlan\d+$/i, 'vlan'],
   [/^(management\d|mgmt)/i, 'management'],
-  [/^(tunnel|gre|wg|tun)\d+$/i, 'tunnel'],
+  [/^(tunnel|tunnel-(ip|te|mpls|mte)|gre|wg|tun)\d+$/i, 'tunnel'],
   [/^null\d*$/i, 'null'],
   [/^(bdi|bvi)\d+$/i, 'bridge'],
   [/^(vxlan|nve)\d*$/i, 'other'],

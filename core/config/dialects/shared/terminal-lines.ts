@@ -322,3 +322,41 @@ export const nxosLines: readonly Entry[] = [
     [...settings, ...note('session-limit', 'Most sessions at a time.')],
   ),
 ];
+
+/** IOS-XR: templates of lines, which the virtual lines take. */
+export const iosxrLines: readonly Entry[] = [
+  mode(
+    'line <type:console|default|template> [<name:word>]',
+    {
+      doc,
+      effect: 'none',
+      enter: (device, { type, name }, { span }) => lineOf(device, name ? name.value : type.value, span),
+      undo: (device, { type, name }) => {
+        const gone = name?.value ?? type?.value;
+        device.management.lines = device.management.lines.filter((line) => line.name !== gone);
+      },
+    },
+    [
+      ...settings,
+      row('access-class <direction:ingress|egress> <list:word>', {
+        doc: 'Access-list for connections to or from the line.',
+        effect: 'none',
+        refers: { list: 'access-list' },
+        apply: (line, { direction, list }) => {
+          if (direction.value === 'ingress') line.accessClassIn = list;
+          else line.accessClassOut = list;
+        },
+        undo: (line, { direction }) => {
+          if (direction?.value !== 'egress') delete line.accessClassIn;
+          if (direction?.value !== 'ingress') delete line.accessClassOut;
+        },
+      }),
+      ...note('session-limit', 'Most sessions at a time.'),
+      ...note('timestamp', 'Times in front of output.'),
+      ...note('cli', 'How commands are typed.'),
+      ...note('users group', 'Groups of the users of the line.'),
+      ...note('secret', 'Secret of the line.'),
+      ...note('pager', 'Display of long outputs.'),
+    ],
+  ),
+];

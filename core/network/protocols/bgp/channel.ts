@@ -167,7 +167,8 @@ export function channelOf(
   const [policyOut, policyIn] = [settings?.policyOut?.policies, settings?.policyIn?.policies];
   const classOf = (policies: typeof policyOut) => (policies ? context.policies.prefixClass(table, policies) : alike);
   const sends = settings?.sendCommunity?.value;
-  const all = table.behaviour.sendsCommunitiesByDefault && sends === undefined;
+  const toInternal = peering.type === 'ibgp' && (table.behaviour.sendsCommunitiesToInternal ?? false);
+  const all = toInternal || (table.behaviour.sendsCommunitiesByDefault && sends === undefined);
   const [undecidedOut, undecidedIn] = [deniesUndecided(peering, 'out'), deniesUndecided(peering, 'in')];
   const unchanged = settings?.attributesUnchanged?.value;
   const serves = peering.type === 'ebgp' && (settings?.routeServerClient?.value ?? false);
