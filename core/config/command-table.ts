@@ -1,6 +1,7 @@
 import type { DeviceDraft, SymbolKind } from './device/device.ts';
 import { type Capture, compareWeights, type Extent, isAmbiguous, type WordMatch, WordMatcher } from './matching.ts';
 import { compile, type Node, parsePattern, type Step, takesOneWord } from './pattern.ts';
+import type { Attempts } from './reuse.ts';
 import type { Language, SlotTypeName, SlotValue } from './slot-types.ts';
 import type { Located, Span } from './span.ts';
 import type { Statement, Word } from './tree.ts';
@@ -305,23 +306,33 @@ export class StatementMatcher {
   readonly #options: MatchOptions;
   readonly #plain: WordMatcher;
   readonly #negative: WordMatcher;
+  readonly #attempts: Attempts | undefined;
   #statement: Statement | undefined;
   #isNegative = false;
+  #wordsRead = false;
 
-  constructor(options: MatchOptions) {
+  constructor(options: MatchOptions, attempts?: Attempts) {
     this.#options = options;
+    this.#attempts = attempts;
     this.#plain = new WordMatcher(options);
     this.#negative = new WordMatcher(options);
   }
 
   /** Turns to the next statement. */
   read(statement: Statement): this {
-    const { words } = statement;
     this.#statement = statement;
+    this.#wordsRead = false;
+    this.#attempts?.read(statement);
+    return this;
+  }
+
+  #readWords(): void {
+    if (this.#wordsRead) return;
+    this.#wordsRead = true;
+    const words = this.#statement?.words ?? [];
     this.#plain.read(words);
     this.#isNegative = words.length > 1 && words[0]?.text === this.#options.negation;
     if (this.#isNegative) this.#negative.read(words.slice(1));
-    return this;
   }
 
   /**
@@ -330,6 +341,15 @@ export class StatementMatcher {
    * slots are missing (`no neighbor 10.0.0.1 maximum-prefix`).
    */
   match(of: Table, abbreviations: boolean): Match | undefined {
+    const known = this.#attempts?.find(of, abbreviations);
+    if (known) return known.match;
+    this.#readWords();
+    const match = this.#match(of, abbreviations);
+    this.#attempts?.add(of, abbreviations, match);
+    return match;
+  }
+
+  #match(of: Table, abbreviations: boolean): Match | undefined {
     const line = this.#statement?.span.line ?? 0;
     const plain = this.#surest(of, this.#plain, 'complete', abbreviations);
     if (plain) return toMatch(plain, this.#plain.words, line, false);

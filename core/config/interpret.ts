@@ -1,6 +1,7 @@
 import { eachOf, type Match, matchInlineMode, StatementMatcher, type Table, table } from './command-table.ts';
 import type { DeviceDraft } from './device/device.ts';
 import type { Dialect } from './dialect.ts';
+import type { Attempts } from './reuse.ts';
 import type { Located } from './span.ts';
 import type { ConfigTree, Statement } from './tree.ts';
 import { statementText } from './tree.ts';
@@ -38,13 +39,20 @@ const join = (path: string, text: string): string => (path === '' ? text : `${pa
  * Modes are kept as the device keeps them. A stack holds the open ones; a command of an outer mode closes the inner
  * ones, and so does `exit`. Indentation only says where a line is tried first: an indented line in the mode above it,
  * an unindented one (as pasted text often is) in the innermost open mode that knows it.
+ *
+ * `attempts` remembers which rows statements are; what was found for the same statements before is taken from there.
  */
-export function interpret(dialect: Dialect, tree: ConfigTree, device: DeviceDraft): Map<Statement, Match> {
+export function interpret(
+  dialect: Dialect,
+  tree: ConfigTree,
+  device: DeviceDraft,
+  attempts?: Attempts,
+): Map<Statement, Match> {
   const matches = new Map<Statement, Match>();
   const stack: OpenMode[] = [{ table: dialect.commands, context: device, path: '', mayAffectRouting: true }];
   const levels: Level[] = [];
   const { abbreviations, inlineModes } = dialect.matching;
-  const matcher = new StatementMatcher(dialect.matching);
+  const matcher = new StatementMatcher(dialect.matching, attempts);
   const ways = abbreviations ? [false, true] : [false];
 
   /**

@@ -5,6 +5,7 @@ import { type Device, type DialectId, emptyDevice } from './device/device.ts';
 import { dialects } from './dialects/index.ts';
 import { unknown } from './dialects/unknown/index.ts';
 import { interpret } from './interpret.ts';
+import { Attempts, withKnownStatements } from './reuse.ts';
 import type { ConfigTree, Statement } from './tree.ts';
 
 export interface ParseInput extends Omit<DetectionInput, 'setting'> {
@@ -16,6 +17,11 @@ export interface ParseInput extends Omit<DetectionInput, 'setting'> {
   readonly dialect?: DialectId;
   /** Further files of the same device, such as SONiC's config_db.json beside frr.conf. */
   readonly companions?: readonly { readonly file: string; readonly text: string }[];
+  /**
+   * For a file that is parsed again and again: the result is the same, and what the text shares with the previous one
+   * is taken from there.
+   */
+  readonly incremental?: { readonly previous: ParsedConfig | undefined };
 }
 
 /** A configuration file as parsed: the text, its tree, the device, and which command row each statement matched. */
@@ -44,14 +50,20 @@ export function parseConfig({
   kind,
   image,
   companions = [],
+  incremental,
 }: ParseInput): ParsedConfig {
   const id = detectDialect({ text, kind, image, setting });
   const dialect = dialects.get(id) ?? unknown;
-  const tree = dialect.read(text);
+  // A line that names its whole place makes statements of lines that lie far apart: they have no lines of their own.
+  const attempts = incremental && !dialect.matching.inlineModes ? new Attempts() : undefined;
+  const previous = attempts && incremental?.previous?.dialect === id ? incremental.previous : undefined;
+  const tree = previous ? withKnownStatements(dialect.read(text), previous.tree) : dialect.read(text);
   const device = emptyDevice(node, id, file);
   for (const companion of companions) dialect.companion?.(device, companion.file, companion.text);
-  const matches = interpret(dialect, tree, device);
-  return {
+  if (previous) attempts?.startFrom(attemptsOf.get(previous));
+  const matches = interpret(dialect, tree, device, attempts);
+  attempts?.startFrom(undefined);
+  const config: ParsedConfig = {
     dialect: id,
     file,
     text,
@@ -61,4 +73,8 @@ export function parseConfig({
     behaviour: dialect.behaviour,
     matches,
   };
+  if (attempts) attemptsOf.set(config, attempts);
+  return config;
 }
+
+const attemptsOf = new WeakMap<ParsedConfig, Attempts>();

@@ -79,6 +79,31 @@ function modesOf(dialect: DialectId): Modes {
 
 const cache = new WeakMap<ParsedConfig, readonly Command[]>();
 
+interface Read {
+  readonly match: Match | undefined;
+  readonly command: Command;
+  /** Path of what stands inside. */
+  readonly inside: readonly Command[];
+}
+
+/** Statements as they were read last: a text that is being typed shares most of them with the one before. */
+const readBefore = new WeakMap<Statement, Read>();
+
+const samePath = (a: readonly Command[], b: readonly Command[]): boolean =>
+  a === b || (a.length === b.length && a.every((command, at) => command === b[at]));
+
+/** The command of a statement: the same object as long as it is the same row in the same place. */
+function read(statement: Statement, match: Match | undefined, path: readonly Command[]): Read {
+  const known = readBefore.get(statement);
+  if (known && known.match === match && samePath(known.command.path, path)) return known;
+  const negated = match ? match.negated || negatedByWord(statement, match.entry) : isNegation(statement);
+  const words = inFull(negated ? statement.words.slice(1) : statement.words, match);
+  const command: Command = { statement, words, negated, path };
+  const made = { match, command, inside: [...path, command] };
+  readBefore.set(statement, made);
+  return made;
+}
+
 /** All statements of a configuration in the order of the text, each with its modes. Computed once per configuration. */
 export function commandsOf(config: ParsedConfig): readonly Command[] {
   const cached = cache.get(config);
@@ -108,12 +133,10 @@ export function commandsOf(config: ParsedConfig): readonly Command[] {
     // Lines of a block that is known as a whole carry the block's own row, which says nothing about their words.
     const match = parent && found && found === config.matches.get(parent.statement) ? undefined : found;
     const path = next.path.length > 0 ? next.path : impliedPath(match);
-    const negated = match ? match.negated || negatedByWord(statement, match.entry) : isNegation(statement);
-    const words = inFull(negated ? statement.words.slice(1) : statement.words, match);
-    const command: Command = { statement, words, negated, path };
+    const { command, inside } = read(statement, match, path);
     matchOf.set(command, match);
     commands.push(command);
-    push(statement.children, [...path, command]);
+    push(statement.children, inside);
   }
   cache.set(config, commands);
   return commands;

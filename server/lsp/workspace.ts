@@ -57,7 +57,8 @@ const normal = (path: string): string => posix.normalize(path);
 
 /** Labs, files and parsed configurations of the open folders, with the unsaved buffers on top. */
 export class Workspace {
-  readonly parse: ConfigParser = rememberingParser();
+  /** Two texts of each file are kept: as it is, and as it was before the change. */
+  readonly parse: ConfigParser = rememberingParser(2);
   readonly #options: WorkspaceOptions;
   readonly #cache: FileCache;
   readonly #folders = new Set<string>();
@@ -247,6 +248,9 @@ export class Workspace {
     const lab = path === undefined ? undefined : await this.labOfFile(path);
     const entry = lab && this.#labs.get(lab.path);
     const member = path === undefined ? undefined : entry?.files.get(normal(path));
+    const loaded = member && entry?.result.snapshot?.nodes.get(member.name)?.config;
+    // The lab's own object, so that what is known of it is known here.
+    if (loaded?.text === text && loaded.file === member?.file) return loaded;
     if (member) return this.#parseMember(member, text);
     const set = path === undefined ? undefined : this.#options.dialectOfFile(path);
     const dialect = set ?? dialectOfLanguage(languageId);

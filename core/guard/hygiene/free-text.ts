@@ -1,8 +1,17 @@
 import type { ParsedConfig } from '../../network/snapshot.ts';
 import { commandsOf } from '../commands.ts';
 
-const freeTextCommands =
-  /^(description|remark|alias-name|name|comment|location|contact|snmp-server (location|contact|chassis-id)|banner)\b/;
+const freeTextCommands: ReadonlySet<string | undefined> = new Set([
+  'description',
+  'remark',
+  'alias-name',
+  'name',
+  'comment',
+  'location',
+  'contact',
+  'banner',
+]);
+const freeTextOfSnmp: ReadonlySet<string | undefined> = new Set(['location', 'contact', 'chassis-id']);
 
 const cache = new WeakMap<ParsedConfig, ReadonlySet<number>>();
 
@@ -12,9 +21,9 @@ export function freeTextLines(config: ParsedConfig): ReadonlySet<number> {
   if (cached) return cached;
   const lines = new Set(config.tree.comments.map((span) => span.line));
   for (const { statement, words } of commandsOf(config)) {
-    // Two words are what the longest of the commands has.
     const isDescription =
-      freeTextCommands.test(words.length > 1 ? `${words[0]} ${words[1]}` : (words[0] ?? '')) ||
+      freeTextCommands.has(words[0]) ||
+      (words[0] === 'snmp-server' && freeTextOfSnmp.has(words[1])) ||
       words.includes('description', 1) ||
       words.includes('remark');
     if (isDescription) lines.add(statement.span.line);

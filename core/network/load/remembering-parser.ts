@@ -3,7 +3,8 @@ import type { ConfigParser } from './load-snapshot.ts';
 
 /**
  * A parser that gives the same object for the same input: two snapshots of a lab share the configurations that do not
- * differ. Keeps the last text of each file and dialect; `generations` of them where several versions are in use.
+ * differ. Keeps the last text of each file and dialect; `generations` of them where several versions are in use. What a
+ * new text shares with the last one is not parsed again.
  */
 export function rememberingParser(generations = 4, parse: ConfigParser = parseConfig): ConfigParser {
   const known = new Map<string, { readonly text: string; readonly config: ParsedConfig }[]>();
@@ -13,7 +14,7 @@ export function rememberingParser(generations = 4, parse: ConfigParser = parseCo
     const text = wholeText(input);
     const found = versions.find((version) => version.text === text);
     if (found) return found.config;
-    const config = parse(input);
+    const config = parse({ ...input, incremental: { previous: versions[0]?.config } });
     known.set(key, [{ text, config }, ...versions].slice(0, generations));
     return config;
   };
