@@ -1,7 +1,6 @@
 import type { DeviceDraft, SymbolKind } from './device/device.ts';
 import { type Capture, compareWeights, type Extent, isAmbiguous, type WordMatch, WordMatcher } from './matching.ts';
 import { compile, type Node, parsePattern, type Step, takesOneWord } from './pattern.ts';
-import type { Attempts } from './reuse.ts';
 import type { Language, SlotTypeName, SlotValue } from './slot-types.ts';
 import type { Located, Span } from './span.ts';
 import type { Statement, Word } from './tree.ts';
@@ -301,19 +300,28 @@ function toMatch(found: Found, words: readonly Word[], line: number, negated: bo
   return { entry: found.entry, args, negated };
 }
 
+/** Remembers which rows statements are: nothing decides that but the statement and the table. */
+export interface MatchMemory {
+  /** Turns to the next statement. */
+  read(statement: Statement): void;
+  /** What was found for it in the table, be it nothing; undefined when nobody has looked. */
+  find(table: Table, abbreviations: boolean): { readonly match: Match | undefined } | undefined;
+  add(table: Table, abbreviations: boolean, match: Match | undefined): void;
+}
+
 /** Matches one statement after the other against the tables of the modes that are open. */
 export class StatementMatcher {
   readonly #options: MatchOptions;
   readonly #plain: WordMatcher;
   readonly #negative: WordMatcher;
-  readonly #attempts: Attempts | undefined;
+  readonly #memory: MatchMemory | undefined;
   #statement: Statement | undefined;
   #isNegative = false;
   #wordsRead = false;
 
-  constructor(options: MatchOptions, attempts?: Attempts) {
+  constructor(options: MatchOptions, memory?: MatchMemory) {
     this.#options = options;
-    this.#attempts = attempts;
+    this.#memory = memory;
     this.#plain = new WordMatcher(options);
     this.#negative = new WordMatcher(options);
   }
@@ -322,7 +330,7 @@ export class StatementMatcher {
   read(statement: Statement): this {
     this.#statement = statement;
     this.#wordsRead = false;
-    this.#attempts?.read(statement);
+    this.#memory?.read(statement);
     return this;
   }
 
@@ -341,11 +349,11 @@ export class StatementMatcher {
    * slots are missing (`no neighbor 10.0.0.1 maximum-prefix`).
    */
   match(of: Table, abbreviations: boolean): Match | undefined {
-    const known = this.#attempts?.find(of, abbreviations);
+    const known = this.#memory?.find(of, abbreviations);
     if (known) return known.match;
     this.#readWords();
     const match = this.#match(of, abbreviations);
-    this.#attempts?.add(of, abbreviations, match);
+    this.#memory?.add(of, abbreviations, match);
     return match;
   }
 

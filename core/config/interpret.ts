@@ -1,7 +1,14 @@
-import { eachOf, type Match, matchInlineMode, StatementMatcher, type Table, table } from './command-table.ts';
+import {
+  eachOf,
+  type Match,
+  type MatchMemory,
+  matchInlineMode,
+  StatementMatcher,
+  type Table,
+  table,
+} from './command-table.ts';
 import type { DeviceDraft } from './device/device.ts';
 import type { Dialect } from './dialect.ts';
-import type { Attempts } from './reuse.ts';
 import type { Located } from './span.ts';
 import type { ConfigTree, Statement } from './tree.ts';
 import { statementText } from './tree.ts';
@@ -40,19 +47,19 @@ const join = (path: string, text: string): string => (path === '' ? text : `${pa
  * ones, and so does `exit`. Indentation only says where a line is tried first: an indented line in the mode above it,
  * an unindented one (as pasted text often is) in the innermost open mode that knows it.
  *
- * `attempts` remembers which rows statements are; what was found for the same statements before is taken from there.
+ * `memory` keeps which rows statements are; what was found for the same statements before is taken from there.
  */
 export function interpret(
   dialect: Dialect,
   tree: ConfigTree,
   device: DeviceDraft,
-  attempts?: Attempts,
+  memory?: MatchMemory,
 ): Map<Statement, Match> {
   const matches = new Map<Statement, Match>();
   const stack: OpenMode[] = [{ table: dialect.commands, context: device, path: '', mayAffectRouting: true }];
   const levels: Level[] = [];
   const { abbreviations, inlineModes } = dialect.matching;
-  const matcher = new StatementMatcher(dialect.matching, attempts);
+  const matcher = new StatementMatcher(dialect.matching, memory);
   const ways = abbreviations ? [false, true] : [false];
 
   /**

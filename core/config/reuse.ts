@@ -1,4 +1,4 @@
-import type { Match, Table } from './command-table.ts';
+import type { Match, MatchMemory, Table } from './command-table.ts';
 import type { ConfigTree, Statement } from './tree.ts';
 
 /*
@@ -14,7 +14,7 @@ interface Attempt {
 }
 
 /** The attempts at each statement of a tree: which row a statement is depends on nothing but it and the table. */
-export class Attempts {
+export class Attempts implements MatchMemory {
   readonly #now = new Map<Statement, Attempt[]>();
   #before: ReadonlyMap<Statement, Attempt[]> | undefined;
   #list: Attempt[] = [];
