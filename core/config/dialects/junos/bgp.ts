@@ -306,7 +306,7 @@ const levelRows: readonly Entry[] = [
   row('preference <value:int>', { doc: 'Preference of routes from these neighbours.' }),
   row('local-preference <value:int>', { doc: 'Local preference of routes from these neighbours.' }),
   row(
-    '<what:description|log-updown|mtu-discovery|traceoptions|graceful-restart|tcp-mss|precision-timers|out-delay|include-mp-next-hop|vpn-apply-export|keep|damping|hold-down-interval|idle-after-switch-over> [<rest:rest>]',
+    '<what:description|log-updown|mtu-discovery|traceoptions|graceful-restart|tcp-mss|precision-timers|out-delay|include-mp-next-hop|vpn-apply-export|hold-down-interval|idle-after-switch-over> [<rest:rest>]',
     {
       doc: 'Does not change routes of a converged network.',
       effect: 'none',

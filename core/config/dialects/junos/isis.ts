@@ -116,13 +116,10 @@ export const isis: Entry = modesOf<Instance>()(
             }),
           ],
         ),
-        portRow(
-          '<what:bfd-liveness-detection|hello-authentication-key|hello-authentication-type|ldp-synchronization|max-hello-size|family> [<rest:rest>]',
-          {
-            doc: 'Does not change routes of a converged network.',
-            effect: 'none',
-          },
-        ),
+        portRow('<what:bfd-liveness-detection|ldp-synchronization|max-hello-size|family> [<rest:rest>]', {
+          doc: 'Does not change routes of a converged network.',
+          effect: 'none',
+        }),
       ],
     ),
     row('level <level:1|2> disable', {

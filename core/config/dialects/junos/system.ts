@@ -162,13 +162,10 @@ export const systemEntries: readonly Entry[] = [
   system,
   vlans,
   snmp,
-  row(
-    '<what:chassis|forwarding-options|event-options|access|class-of-service|services|multicast-snooping-options|security|applications> [<rest:rest>]',
-    {
-      doc: 'Changes no route.',
-      effect: 'none',
-    },
-  ),
+  row('<what:chassis|event-options|class-of-service|multicast-snooping-options> [<rest:rest>]', {
+    doc: 'Changes no route.',
+    effect: 'none',
+  }),
 ];
 
 /** The instance of the management port, where `management-instance` is set. */

@@ -267,7 +267,7 @@ const levelRows: readonly Entry[] = [
     },
   ),
   row(
-    '<what:description|keepalive|hold-time|connect-retry|bfd-liveness|damping|error-handling|graceful-restart|rapid-withdrawal|rapid-update|peer-tracking-policy|monitor|path-mtu-discovery|backup-path|dynamic-neighbor-limit|authentication-keychain|capability-negotiation|enforce-first-as> [<rest:rest>]',
+    '<what:description|keepalive|hold-time|connect-retry|bfd-liveness|error-handling|graceful-restart|rapid-withdrawal|rapid-update|peer-tracking-policy|monitor|path-mtu-discovery|backup-path|dynamic-neighbor-limit|capability-negotiation> [<rest:rest>]',
     {
       doc: 'Does not change routes of a converged network.',
       effect: 'none',

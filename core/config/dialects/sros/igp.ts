@@ -192,10 +192,10 @@ export const ospf = (word: 'ospf' | 'ospf3', version: 2 | 3): Entry =>
                   settings[timer.value === 'hello-interval' ? 'helloSeconds' : 'deadSeconds'] = value;
                 },
               }),
-              ospfPortRow(
-                '<what:bfd-liveness|priority|authentication-key|authentication-type|message-digest-key|node-sid|lfa-policy-map> [<rest:rest>]',
-                { doc: 'Known, and not simulated.', effect: 'none' },
-              ),
+              ospfPortRow('<what:bfd-liveness|node-sid|lfa-policy-map> [<rest:rest>]', {
+                doc: 'Known, and not simulated.',
+                effect: 'none',
+              }),
             ],
           ),
           areaRow('stub [<rest:rest>]', {
@@ -325,7 +325,7 @@ export const isis: Entry = modesOf<Instance>()(
         },
       }),
       isisRow('<what:preference|external-preference|default-metric> <value:int>', { doc: 'Known, and not simulated.' }),
-      isisRow('<what:authentication-key|authentication-type|loopfree-alternate> [<rest:rest>]', {
+      isisRow('<what:loopfree-alternate> [<rest:rest>]', {
         doc: 'Does not change routes.',
         effect: 'none',
       }),
@@ -374,13 +374,10 @@ export const isis: Entry = modesOf<Instance>()(
             }),
           ],
         ),
-        isisPortRow(
-          '<what:bfd-liveness|hello-authentication-key|hello-authentication-type|lfa-policy-map|admin-state|ipv4-multicast|tag> [<rest:rest>]',
-          {
-            doc: 'Does not change routes of a converged network.',
-            effect: 'none',
-          },
-        ),
+        isisPortRow('<what:bfd-liveness|lfa-policy-map|admin-state|ipv4-multicast|tag> [<rest:rest>]', {
+          doc: 'Does not change routes of a converged network.',
+          effect: 'none',
+        }),
         modesOf<IsisPort>()(
           '<sid:ipv4-node-sid|ipv6-node-sid>',
           { doc: 'Segment identifier.', enter: (context) => context },

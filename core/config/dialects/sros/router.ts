@@ -175,13 +175,10 @@ const interfaceRows: readonly Entry[] = [
       { doc: 'A further address.', enter: (context, { address }): AddressContext => ({ ...context, address }) },
       addressRows('ipv4'),
     ),
-    portRow(
-      '<what:neighbor-discovery|icmp|dhcp|tcp-mss|allow-directed-broadcasts|urpf-check|local-dhcp-server> [<rest:rest>]',
-      {
-        doc: 'Does not change routes.',
-        effect: 'none',
-      },
-    ),
+    portRow('<what:neighbor-discovery|icmp|dhcp|tcp-mss|allow-directed-broadcasts|local-dhcp-server> [<rest:rest>]', {
+      doc: 'Does not change routes.',
+      effect: 'none',
+    }),
     portMode('bfd', { doc: 'Finds a dead neighbour quickly.', enter: (context) => context }, [
       portRow('<what:word> [<rest:rest>]', { doc: 'Timers of BFD.', effect: 'none' }),
     ]),
@@ -364,7 +361,7 @@ const routing: readonly Entry[] = [
   ospf('ospf', 2),
   ospf('ospf3', 3),
   isis,
-  row('<what:mpls-labels|mpls|rsvp|ldp|segment-routing|bfd|twamp-light|igmp|pim|description> [<rest:rest>]', {
+  row('<what:bfd|twamp-light|igmp|pim|description> [<rest:rest>]', {
     doc: 'Does not change routes of the unicast table.',
     effect: 'none',
   }),
@@ -470,7 +467,7 @@ export const routers: readonly Entry[] = [
         }),
       ],
     ),
-    rowsOf<DeviceDraft>()('<what:vpls|epipe|sdp|customer|system|cpipe|apipe> [<rest:rest>]', {
+    rowsOf<DeviceDraft>()('<what:customer|system> [<rest:rest>]', {
       doc: 'A layer-2 service; it changes no route of the router.',
       effect: 'none',
     }),
