@@ -20,6 +20,13 @@ import {
   sha256,
   utc,
 } from './primitives.ts';
+import { failures } from './sections/failures.ts';
+import { model } from './sections/model.ts';
+import { probes } from './sections/probes.ts';
+import { reachability } from './sections/reachability.ts';
+import { request } from './sections/request.ts';
+import { rollout } from './sections/rollout.ts';
+import { suppressions } from './sections/suppressions.ts';
 
 /** Version of the bundle's form. A reader refuses every version that it does not know. */
 export const BUNDLE_VERSION = 1;
@@ -330,13 +337,20 @@ export const bundleSchema = z.strictObject({
   /** The guard rules and thresholds in force: a version, and the digest of the site's policy file when there is one. */
   policy: z.strictObject({ version: line, sha256: z.nullable(sha256) }),
   change,
+  request,
+  model,
   risk,
   authority,
   twin,
   stages: z.array(stage).check(z.minLength(1)),
   findings: z.array(finding),
+  suppressions,
   stateDiff,
   attribution,
+  reachability,
+  failures,
+  rollout,
+  probes,
   rollback,
   fidelity,
   egress,

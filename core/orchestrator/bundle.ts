@@ -17,7 +17,7 @@ import type { DeviceChange } from '../network/change.ts';
 import { toSimulateJson } from '../network/simulate-json.ts';
 import type { Snapshot, SnapshotNode } from '../network/snapshot.ts';
 import type { NetworkState, Route, Session, StateDiff } from '../network/state.ts';
-import type { PackageInputs, PreflightRun } from './run.ts';
+import type { PackageInputs, PreflightRequest, PreflightRun } from './run.ts';
 import { COMPLIANCE_NOT_BUILT } from './stages/compliance.ts';
 import { ROLLBACK_METHOD } from './stages/rollback.ts';
 import type { Verdict } from './verdict.ts';
@@ -51,6 +51,8 @@ export function buildBundle(
     tool: services.tool,
     policy: { version: POLICY_VERSION, sha256: null },
     change: changeOf(run, put),
+    request: requestOf(request.record),
+    model: notRun('No language model took part: the configuration was given.'),
     risk: run.risk
       ? {
           status: 'decided',
@@ -73,11 +75,16 @@ export function buildBundle(
       details: record.details.map((text) => asLine(text)),
     })),
     findings: findingsOf(run),
+    suppressions: [],
     stateDiff:
       run.diff && run.twin && run.after
         ? { status: 'measured', ...differenceOf(run.diff, run.twin.initial, run.after) }
         : notRun('There are not two states to compare.'),
     attribution: notRun('This version does not trace state changes to single lines of the change.'),
+    reachability: notRun('This version does not compare reachability.'),
+    failures: notRun('No failure scenarios were asked for.'),
+    rollout: notRun('The order of the devices was not examined.'),
+    probes: notRun(`The ${services.backend.name} sends no packets.`),
     rollback: rollbackOf(run),
     fidelity: fidelityOf(run),
     egress:
@@ -132,9 +139,31 @@ function changeOf({ request }: PreflightRun, put: Put): UnsealedBundle['change']
       dialect: config.dialect,
       sha256: put(configPath.unchanged(name), encode(config.text)),
     }));
-  const words = intent ?? change.intent;
-  const text = words.split(/\r?\n/).map(visibleText).join('\n').trim().slice(0, 20_000);
-  return { intent: text === '' ? null : text, source: change.source, baseline: asLine(baseline), devices, unchanged };
+  return {
+    intent: paragraphOf(intent ?? change.intent),
+    source: change.source,
+    baseline: asLine(baseline),
+    devices,
+    unchanged,
+  };
+}
+
+const paragraphOf = (text: string | undefined): string | null => {
+  const shown = (text ?? '').split(/\r?\n/).map(visibleText).join('\n').trim().slice(0, 20_000);
+  return shown === '' ? null : shown;
+};
+
+/** What the site's change management says, where somebody gave it. */
+function requestOf(record: PreflightRequest['record'] = {}): UnsealedBundle['request'] {
+  const lineOf = (text: string | undefined): string | null => (text?.trim() ? asLine(text.trim()) : null);
+  return {
+    ticket: lineOf(record.ticket),
+    reason: paragraphOf(record.reason),
+    author: lineOf(record.author),
+    window: record.window ?? null,
+    expectedOutcome: paragraphOf(record.expectedOutcome),
+    emergency: paragraphOf(record.emergency),
+  };
 }
 
 /** Files that stand beside a configuration (SONiC's config_db.json), as they were in the twin after the change. */

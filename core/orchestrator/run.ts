@@ -7,6 +7,7 @@ import type { Snapshot } from '../network/snapshot.ts';
 import type { NetworkState, StateDiff } from '../network/state.ts';
 import type { AuthorityDecision } from '../risk/authority.ts';
 import type { Risk } from '../risk/tier.ts';
+import type { ChangeRecord } from './change-record.ts';
 import type { StageRecord } from './stage.ts';
 import type { Statement } from './statement.ts';
 import type { Verdict } from './verdict.ts';
@@ -19,6 +20,8 @@ export interface PreflightRequest {
   /** What the change is compared with: a git revision, a folder, the lab as it stands. */
   readonly baseline: string;
   readonly operator: string;
+  /** What the site's change management says about the change. */
+  readonly record?: ChangeRecord;
 }
 
 /** Watches for connections while a preflight runs. */

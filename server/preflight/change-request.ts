@@ -63,6 +63,7 @@ export async function changeRequest(
     change,
     ...request(intent),
     baseline: `the lab ${before.name} as it stands`,
+    ...('record' in overlay && overlay.record !== undefined && { record: overlay.record }),
     ...('title' in overlay && overlay.title !== undefined && { title: overlay.title }),
   };
 }

@@ -14,7 +14,12 @@ describe('a change folder', () => {
       '/change/change.yml': 'title: T\nintent: "Why."\nexpect: blocked\n',
       '/change/notes.md': 'x',
     });
-    expect(overlay).toEqual({ title: 'T', intent: 'Why.', texts: new Map([['/lab/configs/r1.cfg', 'new\n']]) });
+    expect(overlay).toEqual({
+      title: 'T',
+      intent: 'Why.',
+      record: {},
+      texts: new Map([['/lab/configs/r1.cfg', 'new\n']]),
+    });
   });
 
   it('may hold the configurations itself, and need not be described', async () => {
@@ -28,7 +33,32 @@ describe('a change folder', () => {
     expect(await read({ '/change/r1.cfg': 'new\n', '/change/change.yml': 'intent:\n' })).toMatchObject({ intent: '' });
   });
 
+  it('holds what the change management says, with the window in UTC', async () => {
+    const description =
+      'ticket: CHG-1\nreason: R\nauthor: J. Doe\nexpected-outcome: E\nemergency: M\n' +
+      'window: {from: 2026-02-01T02:00:00+01:00, to: 2026-02-01T03:30Z}\n';
+    const { record } = await read({ '/change/r1.cfg': 'x', '/change/change.yml': description });
+    expect(record).toEqual({
+      ticket: 'CHG-1',
+      reason: 'R',
+      author: 'J. Doe',
+      expectedOutcome: 'E',
+      emergency: 'M',
+      window: { from: '2026-02-01T01:00:00Z', to: '2026-02-01T03:30:00Z' },
+    });
+  });
+
   it.each<[string, Readonly<Record<string, MemoryFile>>, string]>([
+    [
+      'a window without an offset',
+      { '/change/r1.cfg': 'x', '/change/change.yml': 'window: {from: 2026-02-01 02:00, to: 2026-02-01T03:30Z}\n' },
+      "The window's from must be a time with an offset",
+    ],
+    [
+      'a window that ends before it begins',
+      { '/change/r1.cfg': 'x', '/change/change.yml': 'window: {from: 2026-02-01T04:00Z, to: 2026-02-01T03:30Z}\n' },
+      'The window ends before it begins.',
+    ],
     ['nothing there', {}, 'There is no such change folder.'],
     ['a file', { '/change': 'x' }, 'A change is a folder'],
     ['no configurations', { '/change/change.yml': 'title: T\n' }, 'The change holds no configurations'],

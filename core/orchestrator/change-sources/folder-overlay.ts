@@ -5,13 +5,16 @@
 import { type FileReader, joinPath } from '../../network/load/file-reader.ts';
 import { readText, requireInside } from '../../network/load/text.ts';
 import { type InputProblem, inputProblem, UnusableInput, unusable } from '../../network/load/unusable.ts';
-import { parseYaml, type YamlMap } from '../../network/load/yaml.ts';
+import { parseYaml } from '../../network/load/yaml.ts';
 import type { Snapshot } from '../../network/snapshot.ts';
+import { type ChangeRecord, readChangeRecord, textOf } from '../change-record.ts';
 
 export interface FolderOverlay {
   readonly title?: string;
   /** Undefined when the folder declares none; the empty text when it declares an empty one. */
   readonly intent?: string;
+  /** What change.yml says for the site's change management; undefined without that file. */
+  readonly record?: ChangeRecord;
   /** Path of each changed device's configuration in the lab, and the text that it gets. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -56,20 +59,14 @@ export async function readFolderOverlay(folder: string, lab: Snapshot, reader: F
 const listed = (names: readonly string[]): string =>
   names.length > 12 ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more` : names.join(', ');
 
-async function readDescription(
-  file: string,
-  reader: FileReader,
-): Promise<{ readonly title?: string; readonly intent?: string }> {
+async function readDescription(file: string, reader: FileReader): Promise<Omit<FolderOverlay, 'texts'>> {
   const root = parseYaml(await readText(reader, file), file);
   if (root.kind !== 'map') throw unusable(file, 'A map with title and intent is expected.');
   const title = textOf(root, 'title', file);
   const intent = textOf(root, 'intent', file);
-  return { ...(title !== undefined && { title }), ...(intent !== undefined && { intent }) };
-}
-
-function textOf(root: YamlMap, key: string, file: string): string | undefined {
-  const value = root.entries.get(key);
-  if (value === undefined) return undefined;
-  if (value.kind !== 'scalar') throw unusable(file, `The ${key} must be a text.`, value.line);
-  return value.value === null ? '' : String(value.value);
+  return {
+    ...(title !== undefined && { title }),
+    ...(intent !== undefined && { intent }),
+    record: readChangeRecord(root, file),
+  };
 }

@@ -15,14 +15,19 @@ const SOURCE: Readonly<Record<string, string>> = {
 export const change: Section = {
   title: '2  Change',
   write: (writer, { bundle }) => {
+    const { request } = bundle;
     const { devices, unchanged, intent, source, baseline } = bundle.change;
     writer.facts([
-      ['Reason', intent ?? 'No reason was given.'],
+      ['Intent', intent ?? 'No intent was given.'],
+      ['Ticket', request.ticket ?? 'none given'],
+      ['Reason', request.reason ?? 'none given'],
+      ['Author', request.author ?? 'none given; the operator stands for the author'],
+      ['Window', request.window ? `${request.window.from} to ${request.window.to}` : 'none given'],
+      ['Expected outcome', request.expectedOutcome ?? 'none given'],
       ['Source', SOURCE[source] ?? source],
       ['Compared with', baseline],
       ['Operator', bundle.operator],
     ]);
-    writer.paragraph('This run recorded no ticket, no maintenance window and no expected outcome.', TEXT.quiet);
     if (devices.length === 0) writer.paragraph('No configuration differs.');
     else {
       writer.table(
