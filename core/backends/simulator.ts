@@ -16,7 +16,8 @@ const nextTurn = (signal: AbortSignal | undefined): Promise<void> =>
     });
   });
 
-async function converge(snapshot: Snapshot, { signal, onProgress }: RunOptions): Promise<NetworkState> {
+/** Computes a lab and gives way to the event loop before and after, so that a cancellation is seen. */
+export async function converge(snapshot: Snapshot, { signal, onProgress }: RunOptions): Promise<NetworkState> {
   await nextTurn(signal);
   const state = simulate(snapshot, {
     ...(signal && { signal }),

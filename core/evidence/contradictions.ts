@@ -45,6 +45,13 @@ function obstacles(bundle: EvidenceBundle): readonly string[] {
   else if (rollback.residual && !isEmptyDifference(rollback.residual)) {
     found.push('the rollback did not restore the state before the change');
   }
+  const { failures, rollout } = bundle;
+  if (failures.status === 'checked' && failures.scenarios.some(({ worse }) => worse.length > 0)) {
+    found.push('a single failure does more harm than before the change');
+  }
+  if (rollout.status === 'checked' ? !rollout.lossless : bundle.change.devices.length > 1) {
+    found.push('something is lost between the steps of the change, or may be');
+  }
   if (risk.status !== 'decided') found.push('the risk was not decided');
   else if (risk.tier !== 'low') found.push(`the risk tier is ${risk.tier}`);
   if (authority.status === 'decided' && AUTHORITY_ORDER.indexOf(authority.effective) >= 2) {

@@ -128,9 +128,11 @@ export function interfaceStates(snapshot: Snapshot): InterfaceStates {
       );
 
     const physical = (config: InterfaceConfig): Down | undefined => {
+      const port = portOf(config, (name) => ends.has(portKey(node.name, name)));
+      if ([port, config.name].some((name) => runtime.get(name.toLowerCase())?.failed))
+        return { text: 'its line fails' };
       const lineUp = runtime.get(config.name.toLowerCase())?.lineUp;
       if (lineUp === false) return { text: 'the line was down when the lab was captured' };
-      const port = portOf(config, (name) => ends.has(portKey(node.name, name)));
       const far = ends.get(portKey(node.name, port)) ?? [];
       if (far.length === 0) {
         const seenUp = lineUp === true || carriesLine(config.name);

@@ -20,6 +20,8 @@ export interface InterfaceRuntime {
   readonly lineUp?: boolean;
   readonly bandwidthBps?: number;
   readonly speedBps?: number;
+  /** Its line fails in this scenario; see `failures.ts`. */
+  readonly failed?: true;
 }
 
 export interface SnapshotNode {

@@ -14,6 +14,8 @@ import { sha256Hex } from '../evidence/seal/sha256sums.ts';
 import { asLine, visibleText } from '../evidence/visible-text.ts';
 import type { Finding } from '../guard/rule.ts';
 import type { DeviceChange } from '../network/change.ts';
+import type { Damage } from '../network/failures.ts';
+import type { Loss } from '../network/losses.ts';
 import { toSimulateJson } from '../network/simulate-json.ts';
 import type { Snapshot, SnapshotNode } from '../network/snapshot.ts';
 import type { NetworkState, Route, Session, StateDiff } from '../network/state.ts';
@@ -82,8 +84,8 @@ export function buildBundle(
         : notRun('There are not two states to compare.'),
     attribution: notRun('This version does not trace state changes to single lines of the change.'),
     reachability: notRun('This version does not compare reachability.'),
-    failures: notRun('No failure scenarios were asked for.'),
-    rollout: notRun('The order of the devices was not examined.'),
+    failures: failuresOf(run),
+    rollout: rolloutOf(run),
     probes: notRun(`The ${services.backend.name} sends no packets.`),
     rollback: rollbackOf(run),
     fidelity: fidelityOf(run),
@@ -331,6 +333,44 @@ function rollbackOf({ request, rollback, twin, records }: PreflightRun): Evidenc
     executed: false,
     reason: asLine(records.find(({ id }) => id === 'rollback')?.summary ?? 'The stage did not run.'),
     residual: null,
+  };
+}
+
+const stageSummary = ({ records }: PreflightRun, id: string): string =>
+  asLine(records.find((record) => record.id === id)?.summary ?? 'The stage did not run.');
+
+function rolloutOf(run: PreflightRun): UnsealedBundle['rollout'] {
+  if (!run.rollout) return notRun(stageSummary(run, 'rollout'));
+  const { steps, lossless, exhaustive, statesComputed } = run.rollout;
+  return {
+    status: 'checked',
+    ...{ lossless, exhaustive, statesComputed },
+    steps: steps.map(({ node, computed, lost, unstable }) => ({
+      ...{ device: node, computed, stable: !unstable },
+      lost: lost.map(({ text }) => asLine(text)),
+    })),
+    executed: false,
+  };
+}
+
+function failuresOf(run: PreflightRun): UnsealedBundle['failures'] {
+  if (!run.failures) return notRun(stageSummary(run, 'failures'));
+  const damage = ({ losses, converged }: Damage) => {
+    const lost = (kind: Loss['kind']): number => losses.filter((loss) => loss.kind === kind).length;
+    return {
+      ...{ sessionsLost: lost('session'), adjacenciesLost: lost('adjacency'), routesLost: lost('route'), converged },
+    };
+  };
+  return {
+    status: 'checked',
+    kind: run.failures.kind,
+    scenarios: run.failures.outcomes.map(({ failure, engines, before, after, worse }) => ({
+      fails: asLine(failure.name),
+      engines,
+      before: before ? damage(before) : null,
+      after: damage(after),
+      worse: worse.map((text) => asLine(text)),
+    })),
   };
 }
 

@@ -2,7 +2,9 @@ import type { Backend, ConfigError, Twin } from '../backends/backend.ts';
 import type { UnsealedBundle } from '../evidence/bundle.ts';
 import type { Finding } from '../guard/rule.ts';
 import type { Change } from '../network/change.ts';
+import type { FailureKind, FailureOutcome } from '../network/failures.ts';
 import type { ConfigParser } from '../network/load/load-snapshot.ts';
+import type { Rollout } from '../network/rollout.ts';
 import type { Snapshot } from '../network/snapshot.ts';
 import type { NetworkState, StateDiff } from '../network/state.ts';
 import type { AuthorityDecision } from '../risk/authority.ts';
@@ -22,6 +24,8 @@ export interface PreflightRequest {
   readonly operator: string;
   /** What the site's change management says about the change. */
   readonly record?: ChangeRecord;
+  /** Which single failures are tried after the change; none when absent. */
+  readonly failures?: FailureKind;
 }
 
 /** Watches for connections while a preflight runs. */
@@ -85,6 +89,8 @@ export interface PreflightRun {
   convergenceMs?: number;
   diff?: StateDiff;
   rollback?: { readonly snapshot: Snapshot; readonly state: NetworkState; readonly residual: StateDiff };
+  rollout?: Rollout;
+  failures?: { readonly kind: FailureKind; readonly outcomes: readonly FailureOutcome[] };
   risk?: Risk;
   authority?: AuthorityDecision;
   egress?: readonly string[];

@@ -1,10 +1,12 @@
 import { applyAndConverge } from './stages/apply-and-converge.ts';
 import { compliance } from './stages/compliance.ts';
 import type { Stage } from './stages/define.ts';
+import { failures } from './stages/failures.ts';
 import { guardPrecheck } from './stages/guard-precheck.ts';
 import { proposal } from './stages/proposal.ts';
 import { riskAndAuthority } from './stages/risk-and-authority.ts';
 import { rollback } from './stages/rollback.ts';
+import { rollout } from './stages/rollout.ts';
 import { seal } from './stages/seal.ts';
 import { spawnTwin } from './stages/spawn-twin.ts';
 import { stateDiff } from './stages/state-diff.ts';
@@ -19,6 +21,8 @@ export const stages: readonly Stage[] = [
   spawnTwin,
   applyAndConverge,
   stateDiff,
+  rollout,
+  failures,
   rollback,
   compliance,
   riskAndAuthority,

@@ -52,6 +52,8 @@ export function verdictFacts(run: PreflightRun): VerdictFacts {
     companionChanges: companionChanges(run),
     caveats: run.after && caveats(run),
     residualDifferences: run.rollback && differencesIn(run.rollback.residual),
+    rolloutLosses: rolloutLosses(run),
+    worseFailures: worseFailures(run),
     tier: run.risk?.tier,
     authority: run.authority?.effective,
     authorityReasons: run.authority?.reasons,
@@ -68,6 +70,34 @@ const introduced = (findings: readonly Finding[] | undefined, wanted: Finding['p
     }));
 
 const sentence = (text: string): string => text.replace(/\.$/, '');
+
+/** A change on several devices passes through states that nobody wants; the order that was found, and what it loses. */
+function rolloutLosses({ rollout, request, after }: PreflightRun): readonly Statement[] {
+  if (!after || request.change.devices.length < 2) return [];
+  if (!rollout) return [{ message: 'The states between the steps of the change were not examined.' }];
+  return rollout.steps.flatMap(({ node, lost: missing, unstable, computed }): readonly Statement[] => {
+    if (!computed) return [{ message: `The state once ${node} is changed was not computed.` }];
+    if (unstable) return [{ message: `Once ${node} is changed, the network has no stable state until the next step.` }];
+    const [first] = missing;
+    return first
+      ? [
+          {
+            message: `Once ${node} is changed, ${missing.length === 1 ? 'this is lost' : `${missing.length} routes and sessions are lost`} until the next step: ${first.text}`,
+          },
+        ]
+      : [];
+  });
+}
+
+function worseFailures({ failures, request, after }: PreflightRun): readonly Statement[] {
+  if (request.failures === undefined || !after) return [];
+  if (!failures) return [{ message: `The single ${request.failures} failures that were asked for were not tried.` }];
+  return failures.outcomes
+    .filter(({ worse }) => worse.length > 0)
+    .map(({ failure, worse }) => ({
+      message: `When ${failure.name} fails, more is lost than before the change: ${worse[0]}${worse.length > 1 ? ` And ${worse.length - 1} more.` : ''}`,
+    }));
+}
 
 type Diff = NonNullable<PreflightRun['diff']>;
 

@@ -57,6 +57,10 @@ export interface VerdictFacts {
   readonly tier?: 'low' | 'medium' | 'high' | 'critical';
   readonly authority?: 'AUTO' | 'HOTL' | 'HITL' | 'BLOCK';
   readonly authorityReasons?: readonly string[];
+  /** What is lost in between, in the best order of the devices that was found. */
+  readonly rolloutLosses?: readonly Statement[];
+  /** Single failures that do more harm than before the change, or that were asked for and not tried. */
+  readonly worseFailures?: readonly Statement[];
   /** Addresses that were called while the preflight ran. */
   readonly egress?: readonly string[];
 }
@@ -139,6 +143,8 @@ const RULES: readonly VerdictRule[] = [
         ? say(`The rollback leaves ${plural(residualDifferences, 'difference')} from the state before the change.`)
         : [],
   },
+  { code: 'rollout-loss', value: 'needs_approval', speaks: ({ rolloutLosses = [] }) => rolloutLosses },
+  { code: 'failure-worse', value: 'needs_approval', speaks: ({ worseFailures = [] }) => worseFailures },
   {
     code: 'risk-tier',
     value: 'needs_approval',

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { withChangeOptions } from './change-options.ts';
 import type { PreflightCommandOptions } from './preflight.ts';
 
@@ -12,6 +12,11 @@ export const declarePreflight = (program: Command): void =>
   )
     .option('--intent <text>', 'what the change is for')
     .option('--operator <name>', 'who runs the preflight (default: the account)')
+    .addOption(
+      new Option('--failures <kind>', 'try each single failure after the change')
+        .choices(['link', 'node', 'none'])
+        .default('none'),
+    )
     .option('--evidence <folder>', 'folder for the evidence', 'evidence')
     .option('--json', 'print the outcome for machines')
     .action(async (lab: string, options: PreflightCommandOptions) => {

@@ -1,7 +1,9 @@
 import { userInfo } from 'node:os';
+import type { FailureKind } from '../../core/network/failures.ts';
 import { rememberingParser } from '../../core/network/load/remembering-parser.ts';
 import { differenceOf } from '../../core/orchestrator/bundle.ts';
 import { type PreflightOutcome, runPreflight } from '../../core/orchestrator/preflight.ts';
+import type { PreflightRequest } from '../../core/orchestrator/run.ts';
 import type { StageEvent, StageStatus } from '../../core/orchestrator/stage.ts';
 import type { VerdictValue } from '../../core/orchestrator/verdict.ts';
 import { nodeFileReader } from '../files/node-file-reader.ts';
@@ -19,6 +21,7 @@ export interface PreflightCommandOptions extends ChangeOptions {
   readonly evidence: string;
   readonly operator?: string;
   readonly intent?: string;
+  readonly failures?: FailureKind | 'none';
 }
 
 const EXIT_CODE: Readonly<Record<VerdictValue, number>> = {
@@ -49,12 +52,14 @@ const MOST_ROWS = 12;
 export async function preflightCommand(lab: string, options: PreflightCommandOptions): Promise<number> {
   const parse = rememberingParser();
   const operator = options.operator ?? userInfo().username;
-  const request = await changeRequest(lab, await changeOrigin(options), {
+  const { title, ...prepared } = await changeRequest(lab, await changeOrigin(options), {
     reader: nodeFileReader,
     parse,
     operator,
     ...(options.intent !== undefined && { intent: options.intent }),
   });
+  const { failures = 'none' } = options;
+  const request: PreflightRequest = { ...prepared, ...(failures !== 'none' && { failures }) };
   const { after } = request.change;
   const services = preflightServices(
     after.name,
@@ -67,7 +72,7 @@ export async function preflightCommand(lab: string, options: PreflightCommandOpt
   process.once('SIGINT', cancel).once('SIGTERM', cancel);
   try {
     if (!options.json) {
-      print(heading(`Preflight of ${after.name}${request.title === undefined ? '' : `: ${request.title}`}`));
+      print(heading(`Preflight of ${after.name}${title === undefined ? '' : `: ${title}`}`));
       if (request.intent) print(`Intent: ${shown(request.intent)}`);
       const devices = request.change.devices.map(
         ({ node, hunks }) => `${node} (${hunks.length} ${hunks.length === 1 ? 'place' : 'places'})`,

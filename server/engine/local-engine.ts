@@ -24,7 +24,7 @@ export interface LocalEngineOptions {
 }
 
 /** What takes time and only evidence needs. */
-const NOT_ON_SAVE: ReadonlySet<string> = new Set(['rollback', 'seal']);
+const NOT_ON_SAVE: ReadonlySet<string> = new Set(['rollout', 'failures', 'rollback', 'seal']);
 const MOST_DETAILS = 40;
 
 const NO_CHANGES: StateDiff['counts'] = {

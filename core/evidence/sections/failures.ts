@@ -1,32 +1,30 @@
 import * as z from 'zod/mini';
 import { count, identifier, line, notRun } from '../primitives.ts';
 
-/** What a single failure takes away beyond what fails itself. */
+/** What is missing while something has failed, of what is there without the failure. */
 const damage = z.strictObject({
   sessionsLost: count,
+  adjacenciesLost: count,
   routesLost: count,
-  /** Pairs of source and destination that are reached without the failure and not with it. */
-  unreachable: count,
   converged: z.boolean(),
 });
 
-/** Single failures tried after the change, and the same before it. */
+/** Single failures tried after the change, and the same ones before it. */
 export const failures = z.discriminatedUnion('status', [
   z.strictObject({
     status: z.literal('checked'),
     kind: z.enum(['link', 'node']),
     scenarios: z.array(
       z.strictObject({
-        id: identifier,
         /** `leaf1:eth1 - spine1:eth1`, or a device. */
         fails: line,
-        engine: identifier,
+        /** The engines that tried it. */
+        engines: z.array(identifier),
+        /** Null where the element is not there before the change. */
         before: z.nullable(damage),
         after: damage,
-        /** The failure does no more harm after the change than before it. */
-        noWorse: z.boolean(),
-        /** What is lost, one sentence each; the first of them. */
-        effects: z.array(line),
+        /** What this failure takes away after the change and did not take away before it, one sentence each. */
+        worse: z.array(line),
       }),
     ),
   }),

@@ -13,8 +13,11 @@ export const rollout = z.discriminatedUnion('status', [
     steps: z.array(
       z.strictObject({
         device: line,
+        /** False where the bound was reached before this state was computed: nothing is known of it. */
+        computed: z.boolean(),
         /** What is missing once this device has its configuration, one sentence each. */
         lost: z.array(line),
+        stable: z.boolean(),
       }),
     ),
     /** Whether the twin was taken through this order, step by step. */
