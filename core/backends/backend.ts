@@ -18,6 +18,23 @@ export interface ConfigError {
   readonly message: string;
 }
 
+/**
+ * Thrown by `spawnTwin` and `applyAndConverge` when a network system refuses lines that it was given: they are errors of
+ * the change, known only once the system has read them.
+ */
+export class ConfigurationRefused extends Error {
+  override readonly name = 'ConfigurationRefused';
+  readonly errors: readonly ConfigError[];
+
+  constructor(errors: readonly ConfigError[]) {
+    const [first] = errors;
+    super(
+      `${errors.length === 1 ? 'A line is' : `${errors.length} lines are`} refused${first ? `; ${first.node}: ${first.message}` : ''}`,
+    );
+    this.errors = errors;
+  }
+}
+
 /** A running copy of the lab. It belongs to the backend that made it and lives until it is torn down. */
 export interface Twin {
   readonly id: string;

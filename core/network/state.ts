@@ -109,7 +109,9 @@ export interface Session {
       | 'maximum-prefix'
       | 'passive-both'
       | 'not-activated'
-      | 'no-remote-as';
+      | 'no-remote-as'
+      /** Measured: the twin shows it down and no cause is known. */
+      | 'not-established';
     readonly text: string;
     readonly spans: readonly { readonly node: string; readonly span: Span }[];
   };

@@ -1,3 +1,4 @@
+import { ConfigurationRefused } from '../../backends/backend.ts';
 import { failed, notRun, passed } from '../stage.ts';
 import { plural, type Stage } from './define.ts';
 
@@ -10,10 +11,19 @@ export const applyAndConverge: Stage = {
     if (!run.twin) return notRun('There is no twin to apply the change to.');
     const { backend, clock } = run.services;
     const start = clock.monotonic();
-    run.after = await backend.applyAndConverge(run.twin, run.request.change.after, {
-      signal: run.signal,
-      onProgress: run.progress,
-    });
+    try {
+      run.after = await backend.applyAndConverge(run.twin, run.request.change.after, {
+        signal: run.signal,
+        onProgress: run.progress,
+      });
+    } catch (error) {
+      if (!(error instanceof ConfigurationRefused)) throw error;
+      run.rejected = [...(run.rejected ?? []), ...error.errors];
+      return failed(
+        `The twin refuses ${plural(error.errors.length, 'line')} of the change.`,
+        error.errors.map(({ node, line, message }) => `${node}${line === undefined ? '' : `:${line + 1}`}: ${message}`),
+      );
+    }
     run.convergenceMs = Math.round(clock.monotonic() - start);
     const { converged, rounds, oscillation } = run.after;
     if (converged) return passed(`Converged after ${plural(rounds, 'round')}.`);

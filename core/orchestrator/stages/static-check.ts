@@ -38,7 +38,10 @@ export const staticCheck: Stage = {
   },
 };
 
-/** Errors that were not there before: recognised by device, message and the text of the line, never by its number. */
+/**
+ * Errors that were not there before, also those that a change on one device causes on another: recognised by device,
+ * message and the text of the line, never by its number.
+ */
 function introducedErrors(
   before: readonly ConfigError[],
   after: readonly ConfigError[],
@@ -55,7 +58,6 @@ function introducedErrors(
   const old = new Map<string, number>();
   for (const error of before) old.set(key(error, 'before'), (old.get(key(error, 'before')) ?? 0) + 1);
   return after.filter((error) => {
-    if (!texts.has(error.node)) return false;
     const left = old.get(key(error, 'after')) ?? 0;
     old.set(key(error, 'after'), left - 1);
     return left <= 0;
