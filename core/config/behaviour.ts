@@ -34,6 +34,15 @@ export interface Behaviour {
   /** Effect of a neighbour's prefix-list / distribute-list / filter-list that is not defined. */
   readonly undefinedNeighbourFilter: 'permit' | 'deny';
   readonly undefinedAccessList: 'permit' | 'deny';
+  /** Access-lists on interfaces. What is absent is not known, and no flow is then called permitted. */
+  readonly packetFilters?: {
+    /** A list that is applied and not defined. */
+    readonly undefined?: 'permit' | 'deny';
+    /** A list that is defined and has no entries. */
+    readonly empty?: 'permit' | 'deny';
+    /** Packets of the device itself pass its outbound filters unseen. Absent: they are filtered as others are. */
+    readonly ownPacketsUnfiltered?: boolean;
+  };
   /** Communities are sent to a neighbour without being asked for. */
   readonly sendsCommunitiesByDefault: boolean;
   /** Internal neighbours get communities whatever is asked for (IOS-XR). Absent: as the line above says. */

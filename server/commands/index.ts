@@ -4,12 +4,14 @@ import { declareLint } from './lint.command.ts';
 import { declarePreflight } from './preflight.command.ts';
 import { declareReport } from './report.command.ts';
 import { declareSimulate } from './simulate.command.ts';
+import { declareTrace } from './trace.command.ts';
 import { declareVerify } from './verify.command.ts';
 
 /** The commands of the command line, in the order of its help. */
 export const commands: readonly ((program: Command) => void)[] = [
   declareLint,
   declareSimulate,
+  declareTrace,
   declareDiff,
   declarePreflight,
   declareVerify,

@@ -31,6 +31,8 @@ export const behaviour: Behaviour = {
   undefinedAsPathList: 'no-match',
   undefinedNeighbourFilter: 'permit',
   undefinedAccessList: 'permit',
+  // EOS takes an interface's list that is not defined as if it were not applied.
+  packetFilters: { undefined: 'permit' },
   // BGP: "neighbor send-community" is off by default.
   sendsCommunitiesByDefault: false,
   ipv4UnicastByDefault: true,

@@ -31,6 +31,9 @@ export const behaviour: Behaviour = {
   undefinedAsPathList: 'no-match',
   undefinedNeighbourFilter: 'permit',
   undefinedAccessList: 'permit',
+  // Cisco, "Configuring IP Access Lists" (document 23602): a list that is not defined permits everything, as does one
+  // without entries; an outbound list does not look at packets of the router itself.
+  packetFilters: { undefined: 'permit', empty: 'permit', ownPacketsUnfiltered: true },
   // "neighbor send-community": no communities are sent unless asked for.
   sendsCommunitiesByDefault: false,
   ipv4UnicastByDefault: true,

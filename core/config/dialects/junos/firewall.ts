@@ -3,38 +3,119 @@ import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import { type AccessList, type AclAddress, type AclEntry, type Family, prefixListKey } from '../../device/policy.ts';
 import type { Span } from '../../span.ts';
+import { icmpTypes, portNumber } from '../shared/acl-rule.ts';
 import { getOrMake } from '../shared/drafts.ts';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+/** Names of ICMP types that Junos has beside those of IOS. */
+const JUNOS_ICMP: Readonly<Record<Family, Readonly<Record<string, number>>>> = {
+  ipv4: { 'echo-request': 8 },
+  ipv6: { 'neighbor-solicit': 135, 'neighbor-advertisement': 136, 'router-solicit': 133, 'router-advertisement': 134 },
+};
+
+const icmpTypeOf = (family: Family, word: string): number | undefined =>
+  /^\d{1,3}$/.test(word) ? Number(word) : (JUNOS_ICMP[family][word] ?? icmpTypes[family][word]);
 
 interface FilterContext {
   readonly list: AccessList;
 }
 
-/** A term: alternatives of a field make one entry each when the filter is complete. */
+type Ports = readonly (readonly [number, number])[];
+
+/** A term as it is read: values of one field are alternatives of each other, fields must all hold. */
+interface Term {
+  readonly name: string;
+  readonly span: Span;
+  action: AclEntry['action'];
+  readonly sources: AclAddress[];
+  readonly destinations: AclAddress[];
+  readonly eitherAddress: AclAddress[];
+  readonly protocols: string[];
+  sourcePorts?: Ports;
+  destinationPorts?: Ports;
+  eitherPort?: Ports;
+  readonly icmpTypes: string[];
+  established?: boolean;
+  log?: boolean;
+  readonly notModelled: string[];
+}
+
 interface TermContext {
-  readonly entry: Mutable<AclEntry>;
+  readonly term: Term;
+  /** Writes the term into its list again, as entries. */
+  readonly write: () => void;
 }
 
 const any: AclAddress = { kind: 'any' };
+const termsOf = new WeakMap<AccessList, Term[]>();
 
-function termOf({ list }: FilterContext, name: string, span: Span): TermContext {
-  const known = list.entries.find((entry) => names.get(entry) === name);
-  if (known) return { entry: known as Mutable<AclEntry> };
-  const entry: Mutable<AclEntry> = {
-    sequence: list.entries.length + 1,
-    action: 'permit',
-    protocol: 'ip',
-    source: any,
-    destination: any,
-    span,
+function termContext({ list }: FilterContext, name: string, span: Span): TermContext {
+  const terms = termsOf.get(list) ?? [];
+  termsOf.set(list, terms);
+  const write = (): void => {
+    list.entries = terms.flatMap((term, at) => entriesOf(term, at + 1, list.family));
   };
-  names.set(entry, name);
-  list.entries.push(entry);
-  return { entry };
+  const known = terms.find((term) => term.name === name);
+  if (known) return { term: known, write };
+  const term: Term = {
+    name,
+    span,
+    action: 'permit',
+    sources: [],
+    destinations: [],
+    eitherAddress: [],
+    protocols: [],
+    icmpTypes: [],
+    notModelled: [],
+  };
+  terms.push(term);
+  write();
+  return { term, write };
 }
 
-const names = new WeakMap<object, string>();
+/** One entry for each combination of alternatives. "address" and "port" hold on either side of the packet. */
+function entriesOf(term: Term, sequence: number, family: Family): AclEntry[] {
+  const or = <T, E>(list: readonly T[], empty: E): readonly (T | E)[] => (list.length === 0 ? [empty] : list);
+  const sides = [
+    ...term.eitherAddress.map((address) => ({ source: address, destination: undefined })),
+    ...term.eitherAddress.map((address) => ({ source: undefined, destination: address })),
+  ];
+  const ports = term.eitherPort ? [{ sourcePorts: term.eitherPort }, { destinationPorts: term.eitherPort }] : [{}];
+  // Two conditions on one field of one side would have to hold together; an entry has room for one.
+  const clash =
+    (term.eitherAddress.length > 0 && (term.sources.length > 0 || term.destinations.length > 0)) ||
+    (term.eitherPort !== undefined && (term.sourcePorts !== undefined || term.destinationPorts !== undefined));
+  const types = term.icmpTypes.map((word) => icmpTypeOf(family, word));
+  const unknown = term.icmpTypes.filter((_, at) => types[at] === undefined).map((word) => `icmp-type ${word}`);
+  const notModelled = [
+    ...term.notModelled,
+    ...unknown,
+    ...(clash ? ['a condition on either side beside one on one side'] : []),
+  ];
+  const entries: AclEntry[] = [];
+  for (const side of or(sides, { source: undefined, destination: undefined }))
+    for (const source of side.source ? [side.source] : or(term.sources, any))
+      for (const destination of side.destination ? [side.destination] : or(term.destinations, any))
+        for (const protocol of or(term.protocols, family === 'ipv6' ? 'ipv6' : 'ip'))
+          for (const icmpType of or(types, undefined))
+            for (const port of ports)
+              entries.push({
+                sequence,
+                action: term.action,
+                protocol: protocol === 'ipv6' ? 'ip' : protocol,
+                source,
+                destination,
+                ...(term.sourcePorts && { sourcePorts: term.sourcePorts }),
+                ...(term.destinationPorts && { destinationPorts: term.destinationPorts }),
+                ...port,
+                ...(term.established && { established: true }),
+                ...(icmpType !== undefined && { icmpType }),
+                ...(term.log && { log: true }),
+                ...(notModelled.length > 0 && { notModelled: notModelled.join(', ') }),
+                span: term.span,
+              });
+  return entries;
+}
+
 const row = rowsOf<TermContext>();
 
 function wildcardOf(prefix: string): AclAddress {
@@ -51,68 +132,140 @@ function wildcardOf(prefix: string): AclAddress {
   return { kind: 'wildcard', address: prefix.split('/')[0] ?? '', wildcard, family: 'ipv4' };
 }
 
-/** A second value of a field is not modelled: the entry says so and is not trusted. */
-function setOnce<K extends 'source' | 'destination'>(
-  entry: Mutable<AclEntry>,
-  field: K,
-  value: AclAddress,
-  text: string,
-): void {
-  if (entry[field].kind === 'any') entry[field] = value;
-  else entry.notModelled = `${entry.notModelled ? `${entry.notModelled}, ` : ''}${text}`;
+const complain = ({ term }: TermContext, text: string): void => void term.notModelled.push(text);
+
+/** `ssh`, `443`, `1024-65535`; undefined when one of them cannot be read. */
+function portsOf(words: readonly string[]): Ports | undefined {
+  const found = words.map((word): readonly [number, number] | undefined => {
+    const range = /^(\d+)-(\d+)$/.exec(word);
+    const [low, high] = range ? [range[1], range[2]].map(portNumber) : [portNumber(word), portNumber(word)];
+    return low === undefined || high === undefined ? undefined : [low, high];
+  });
+  return found.every((one) => one !== undefined) ? found : undefined;
 }
 
-const complain = (entry: Mutable<AclEntry>, text: string): void => {
-  entry.notModelled = `${entry.notModelled ? `${entry.notModelled}, ` : ''}${text}`;
+/** A condition that is written on one line or as a block with one value per line. */
+const values = (
+  keyword: string,
+  slot: '<value:prefix>' | '<value:word>',
+  doc: string,
+  refers: 'prefix-list' | undefined,
+  add: (term: Term, value: string) => void,
+): readonly Entry[] => {
+  const take = (context: TermContext, value: string): void => {
+    add(context.term, value);
+    context.write();
+  };
+  const options = { doc, ...(refers && { refers: { value: refers } as const }) };
+  const except = rowsOf<TermContext>()('<value:word> except', {
+    doc: 'All but these; not modelled.',
+    apply: (context, { value }) => {
+      complain(context, `${keyword} ${value.value} except`);
+      context.write();
+    },
+  });
+  const inBlock =
+    slot === '<value:prefix>'
+      ? row('<value:prefix>', { doc, apply: (context, { value }) => take(context, value.value) })
+      : row('<value:word>', { ...options, apply: (context, { value }) => take(context, value.value) });
+  const onLine =
+    slot === '<value:prefix>'
+      ? row(`${keyword} <value:prefix>` as 'x <value:prefix>', {
+          doc,
+          apply: (context, { value }) => take(context, value.value),
+        })
+      : row(`${keyword} <value:word>` as 'x <value:word>', {
+          ...options,
+          apply: (context, { value }) => take(context, value.value),
+        });
+  return [onLine, inTerm(keyword as 'x', { doc, enter: (context) => context }, [except, inBlock])];
 };
 
+/** A condition with a list of words behind it. */
+const words = (keyword: string, doc: string, add: (term: Term, values: readonly string[]) => boolean): Entry =>
+  row(`${keyword} <values:words>` as 'x <values:words>', {
+    doc,
+    apply: (context, { values: list }) => {
+      if (!add(context.term, list.value)) complain(context, `from ${keyword} ${list.value.join(' ')}`);
+      context.write();
+    },
+  });
+
+const inTerm = modesOf<TermContext>();
+
+const group = (name: string): AclAddress => ({ kind: 'group', name });
+
+const ports = (keyword: string, doc: string, field: 'sourcePorts' | 'destinationPorts' | 'eitherPort'): Entry =>
+  words(keyword, doc, (term, list) => {
+    const found = portsOf(list);
+    if (found) term[field] = [...(term[field] ?? []), ...found];
+    return found !== undefined;
+  });
+
 const from: readonly Entry[] = [
-  row('source-address <prefix:prefix>', {
-    doc: 'Source of the packet.',
-    apply: ({ entry }, { prefix }) =>
-      setOnce(entry, 'source', wildcardOf(prefix.value), `source-address ${prefix.value}`),
-  }),
-  row('destination-address <prefix:prefix>', {
-    doc: 'Destination of the packet.',
-    apply: ({ entry }, { prefix }) =>
-      setOnce(entry, 'destination', wildcardOf(prefix.value), `destination-address ${prefix.value}`),
-  }),
-  row('source-prefix-list <name:word>', {
-    doc: 'Source of the packet is in a prefix list.',
-    refers: { name: 'prefix-list' },
-    apply: ({ entry }, { name }) =>
-      setOnce(entry, 'source', { kind: 'group', name: name.value }, `source-prefix-list ${name.value}`),
-  }),
-  row('destination-prefix-list <name:word>', {
-    doc: 'Destination of the packet is in a prefix list.',
-    refers: { name: 'prefix-list' },
-    apply: ({ entry }, { name }) =>
-      setOnce(entry, 'destination', { kind: 'group', name: name.value }, `destination-prefix-list ${name.value}`),
-  }),
-  row('protocol <name:word>', {
-    doc: 'Protocol of the packet.',
-    apply: ({ entry }, { name }) => {
-      entry.protocol = name.value;
+  ...values('source-address', '<value:prefix>', 'Source of the packet.', undefined, (term, prefix) =>
+    term.sources.push(wildcardOf(prefix)),
+  ),
+  ...values('destination-address', '<value:prefix>', 'Destination of the packet.', undefined, (term, prefix) =>
+    term.destinations.push(wildcardOf(prefix)),
+  ),
+  ...values('address', '<value:prefix>', 'Source or destination of the packet.', undefined, (term, prefix) =>
+    term.eitherAddress.push(wildcardOf(prefix)),
+  ),
+  ...values(
+    'source-prefix-list',
+    '<value:word>',
+    'Source of the packet is in a prefix list.',
+    'prefix-list',
+    (term, name) => term.sources.push(group(name)),
+  ),
+  ...values(
+    'destination-prefix-list',
+    '<value:word>',
+    'Destination of the packet is in a prefix list.',
+    'prefix-list',
+    (term, name) => term.destinations.push(group(name)),
+  ),
+  ...values('prefix-list', '<value:word>', 'Source or destination is in a prefix list.', 'prefix-list', (term, name) =>
+    term.eitherAddress.push(group(name)),
+  ),
+  words('protocol', 'Protocol of the packet.', (term, list) => term.protocols.push(...list) > 0),
+  words('next-header', 'Protocol of an IPv6 packet.', (term, list) => term.protocols.push(...list) > 0),
+  words('payload-protocol', 'Protocol of an IPv6 packet.', (term, list) => term.protocols.push(...list) > 0),
+  ports('source-port', 'Source port.', 'sourcePorts'),
+  ports('destination-port', 'Destination port.', 'destinationPorts'),
+  ports('port', 'Source or destination port.', 'eitherPort'),
+  words('icmp-type', 'Type of an ICMP message.', (term, list) => term.icmpTypes.push(...list) > 0),
+  row('tcp-established', {
+    doc: 'The packet belongs to a TCP connection that is open.',
+    apply: ({ term, write }) => {
+      term.established = true;
+      write();
     },
   }),
   row('<what:words>', {
     doc: 'A condition that is not modelled.',
-    apply: ({ entry }, { what }) => complain(entry, `from ${what.value.join(' ')}`),
+    apply: (context, { what }) => {
+      complain(context, `from ${what.value.join(' ')}`);
+      context.write();
+    },
   }),
 ];
 
 const then: readonly Entry[] = [
   row('<what:accept|discard|reject>', {
     doc: 'What happens to the packet.',
-    apply: ({ entry }, { what }) => {
-      entry.action = what.value === 'accept' ? 'permit' : 'deny';
+    apply: ({ term, write }, { what }) => {
+      term.action = what.value === 'accept' ? 'permit' : 'deny';
+      write();
     },
   }),
   row('<what:log|syslog>', {
     doc: 'The packet is logged.',
     effect: 'none',
-    apply: ({ entry }) => {
-      entry.log = true;
+    apply: ({ term, write }) => {
+      term.log = true;
+      write();
     },
   }),
   row('<what:count|loss-priority|forwarding-class|policer|sample> [<rest:rest>]', {
@@ -121,11 +274,12 @@ const then: readonly Entry[] = [
   }),
   row('<what:words>', {
     doc: 'An action that is not modelled.',
-    apply: ({ entry }, { what }) => complain(entry, `then ${what.value.join(' ')}`),
+    apply: (context, { what }) => {
+      complain(context, `then ${what.value.join(' ')}`);
+      context.write();
+    },
   }),
 ];
-
-const inTerm = modesOf<TermContext>();
 
 const filter = (family: Family): Entry =>
   modesOf<DeviceDraft>()(
@@ -144,9 +298,9 @@ const filter = (family: Family): Entry =>
     [
       modesOf<FilterContext>()(
         'term <name:word>',
-        { doc: 'A term of the filter.', enter: (context, { name }, at) => termOf(context, name.value, at.span) },
+        { doc: 'A term of the filter.', enter: (context, { name }, at) => termContext(context, name.value, at.span) },
         [
-          inTerm('from', { doc: 'Packets that the term applies to.', enter: (term) => term }, from),
+          inTerm('from', { doc: 'Packets that the term applies to.', enter: (context) => context }, from),
           inTerm('then', { doc: 'What happens to these packets.', enter: (term) => term }, then),
         ],
       ),

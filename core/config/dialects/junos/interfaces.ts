@@ -78,6 +78,17 @@ const description = row('description <text:rest>', {
   },
 });
 
+const filterRow = (family: 'ipv4' | 'ipv6') => ({
+  doc: 'Firewall filter on packets that come in or go out here.',
+  refers: { name: 'access-list' } as const,
+  apply: (
+    { port }: Port,
+    { direction, name }: { readonly direction: Located<'input' | 'output'>; readonly name: Located<string> },
+  ) => {
+    port.accessGroups.push({ list: name, direction: direction.value === 'input' ? 'in' : 'out', family });
+  },
+});
+
 const familyRows = (family: 'ipv4' | 'ipv6'): Entry[] => [
   mode(
     family === 'ipv4' ? 'address <address:address4>' : 'address <address:address6>',
@@ -165,13 +176,10 @@ const familyRows = (family: 'ipv4' | 'ipv6'): Entry[] => [
       port.ipMtu = bytes;
     },
   }),
-  row('filter <direction:input|output> <name:word>', {
-    doc: 'Firewall filter on packets that come in or go out here.',
-    refers: { name: 'access-list' },
-    apply: ({ port }, { direction, name }) => {
-      port.accessGroups.push({ list: name, direction: direction.value === 'input' ? 'in' : 'out', family });
-    },
-  }),
+  row('filter <direction:input|output> <name:word>', filterRow(family)),
+  mode('filter', { doc: 'Firewall filters of the interface.', enter: (context) => context }, [
+    row('<direction:input|output> <name:word>', filterRow(family)),
+  ]),
   row('rpf-check', {
     doc: 'Drops packets whose source is not reached by this interface.',
     apply: ({ port }, _, at) => {

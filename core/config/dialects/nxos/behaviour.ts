@@ -30,6 +30,8 @@ export const behaviour: Behaviour = {
   undefinedAsPathList: 'no-match',
   undefinedNeighbourFilter: 'permit',
   undefinedAccessList: 'permit',
+  // Cisco, "NX-OS Security Configuration Guide", IP ACLs: a list that does not exist permits everything.
+  packetFilters: { undefined: 'permit' },
   // "send-community" of the BGP reference: none are sent unless asked for.
   sendsCommunitiesByDefault: false,
   // "You must explicitly configure an address family under a neighbor for the BGP session establishment."

@@ -18,7 +18,7 @@ const ports: Readonly<Record<string, number>> = {
 }; // biome-ignore format: a table of names reads better packed
 
 // RFC 792, RFC 4443: types; names that also fix a code are not here, and the entry then says so.
-const icmpTypes: Readonly<Record<Family, Readonly<Record<string, number>>>> = {
+export const icmpTypes: Readonly<Record<Family, Readonly<Record<string, number>>>> = {
   ipv4: {
     'echo-reply': 0, unreachable: 3, 'source-quench': 4, redirect: 5, echo: 8, 'router-advertisement': 9,
     'router-solicitation': 10, 'time-exceeded': 11, 'parameter-problem': 12, 'timestamp-request': 13,
@@ -109,7 +109,8 @@ function address(cursor: Cursor, family: Family): AclAddress | undefined {
   return { kind: 'wildcard', address: ip.text, wildcard: wildcard.text, family };
 }
 
-const portNumber = (text: string | undefined): number | undefined => {
+/** A port by number or IANA name; undefined when it is neither. */
+export const portNumber = (text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
   if (/^\d{1,5}$/.test(text)) return Number(text) <= MAX_PORT ? Number(text) : undefined;
   return Object.hasOwn(ports, text) ? ports[text] : undefined;
