@@ -30,6 +30,8 @@ export interface Behaviour {
   /** Effect of `match ... prefix-list X` where X is not defined: the condition holds, fails, or the term is ignored. */
   readonly undefinedPrefixList: 'match' | 'no-match';
   readonly undefinedCommunityList: 'match' | 'no-match';
+  /** A definition holds communities of all kinds, and a policy names it without the kind (Junos, SR OS). Absent: no. */
+  readonly communityDefinitionsOfAnyKind?: boolean;
   readonly undefinedAsPathList: 'match' | 'no-match';
   /** Effect of a neighbour's prefix-list / distribute-list / filter-list that is not defined. */
   readonly undefinedNeighbourFilter: 'permit' | 'deny';
@@ -103,6 +105,18 @@ export interface Behaviour {
     readonly refusesOwnNextHop?: boolean;
     /** Export policies choose among all active routes; there are no `network` and `redistribute` lines (Junos, SR OS). Absent: no. */
     readonly exportsActiveRoutes?: boolean;
+    /** What VRFs of a device exchange with each other needs `auto-export` in both (Junos). Absent: targets suffice. */
+    readonly leaksLocallyOnRequest?: boolean;
+    /** Distance of a route of another VRF of the device that was not learned by BGP; `source` = it stays the route that it was. */
+    readonly leakedDistance?: number | 'source';
+    /** The host routes of own addresses go to other VRFs and to the VPN as well (SR OS). Absent: no. */
+    readonly sharesHostRoutes?: boolean;
+    /** VRFs take part in EVPN only where they say so (Junos `ip-prefix-routes`). Absent: all that have targets. */
+    readonly evpnOnRequest?: boolean;
+    /** Distance of host routes made of MAC/IP routes (EVPN type 2) where it differs from that of BGP. */
+    readonly evpnHostDistance?: number;
+    /** Policies tell routes of EVPN from those of BGP (Junos `protocol evpn`). Absent: no. */
+    readonly namesEvpnRoutes?: boolean;
   };
   /** `next-hop-self` without `force` / `all` also counts for routes of internal neighbours that are reflected. Absent: no. */
   readonly nextHopSelfOnReflected?: boolean;

@@ -7,6 +7,7 @@ export type InterfaceConfig = Device['interfaces'] extends ReadonlyMap<string, i
 /** Whether an interface forwards, and if not why, in words. */
 export interface InterfaceState {
   readonly node: string;
+  /** Unique on the device: `config.name`, or with the instance where names are unique per instance only (SR OS). */
   readonly name: string;
   readonly config: InterfaceConfig;
   readonly up: boolean;
@@ -114,6 +115,7 @@ export function interfaceStates(snapshot: Snapshot): InterfaceStates {
       [...(snapshot.runtime.get(node.name) ?? [])].map(([name, state]) => [name.toLowerCase(), state]),
     );
     const states = new Map<string, InterfaceState>();
+    const keys = new Map([...interfaces].map(([key, config]) => [config, key]));
     const members = new Map<string, InterfaceConfig[]>();
     for (const config of interfaces.values()) {
       const aggregate = config.aggregate?.value.toLowerCase();
@@ -215,15 +217,16 @@ export function interfaceStates(snapshot: Snapshot): InterfaceStates {
     };
 
     const stateOf = (config: InterfaceConfig, pending: ReadonlySet<string>): InterfaceState => {
-      const known = states.get(config.name);
+      const name = keys.get(config) ?? config.name;
+      const known = states.get(name);
       if (known) return known;
-      const at = { node: node.name, name: config.name, config };
+      const at = { node: node.name, name, config };
       // An interface that stands on itself (a sub-interface named as its own parent) can never come up.
-      if (pending.has(config.name)) return { ...at, up: false, reason: 'it depends on itself' };
-      const down = whyDown(config, new Set([...pending, config.name]));
+      if (pending.has(name)) return { ...at, up: false, reason: 'it depends on itself' };
+      const down = whyDown(config, new Set([...pending, name]));
       const cause = down?.cause;
       const state: InterfaceState = { ...at, up: !down, reason: down?.text ?? '', ...(cause && { cause }) };
-      states.set(config.name, state);
+      states.set(name, state);
       return state;
     };
 

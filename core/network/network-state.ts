@@ -4,7 +4,7 @@ import type { Context, Protocol, ProtocolResult, Ribs } from './protocols/protoc
 import { distinctHops } from './resolve.ts';
 import type { Rib, RibRoute } from './rib.ts';
 import type { BgpPath, NetworkState, NextHop, Oscillation, Route, VrfState } from './state.ts';
-import type { Table } from './topology.ts';
+import type { Table, Topology } from './topology.ts';
 
 export interface Computed {
   readonly context: Context;
@@ -31,18 +31,28 @@ const byKeys =
   };
 
 /** The next hops as the system lists them: as learned, or where they lead. */
-function shownHops(ribs: Ribs, table: Table, route: RibRoute): readonly NextHop[] {
-  if (!table.behaviour.showsResolvedNextHops) return route.nextHops;
-  const recursive = route.nextHops.some(
-    (hop) => hop.ip !== null && hop.interface === null && hop.vrf === null && !hop.drop,
-  );
-  if (!recursive) return route.nextHops;
+function shownHops({ topology }: Context, ribs: Ribs, table: Table, route: RibRoute): readonly NextHop[] {
+  const recursive = (hop: NextHop): boolean => hop.ip !== null && hop.interface === null && !hop.drop;
+  if (!table.behaviour.showsResolvedNextHops || !route.nextHops.some(recursive)) return route.nextHops;
   const shown = route.nextHops.flatMap((hop): readonly NextHop[] => {
-    const ip = hop.interface === null && hop.ip !== null && hop.vrf === null && !hop.drop ? parseIp(hop.ip) : undefined;
-    return ip ? (ribs.resolve(table, ip, { self: route.prefix })?.nextHops ?? [hop]) : [hop];
+    const ip = recursive(hop) ? parseIp(hop.ip as string) : undefined;
+    // The next hop of a VPN route lies in another table: that of the tunnels.
+    const other = hop.vrf === null ? table : topology.tableOf(table.node, hop.vrf);
+    if (!ip || !other) return [hop];
+    const led = ribs.resolve(other, ip, other === table ? { self: route.prefix } : {})?.nextHops;
+    return led?.map((each) => (hop.vrf === null || each.drop ? each : { ...each, vrf: each.vrf ?? hop.vrf })) ?? [hop];
   });
   return distinctHops(shown);
 }
+
+/** Interfaces by the names that the system prints, which are unique per instance only on some (SR OS). */
+const printed = (topology: Topology, node: string, hops: readonly NextHop[]): readonly NextHop[] =>
+  hops.some((hop) => hop.interface?.includes('@'))
+    ? hops.map((hop) => {
+        const name = hop.interface === null ? undefined : topology.states.get(node)?.get(hop.interface)?.config.name;
+        return name === undefined || name === hop.interface ? hop : { ...hop, interface: name };
+      })
+    : hops;
 
 /** A table whose BGP paths are put into words when somebody reads them: there are many, and most readers want routes. */
 function withPaths(routes: readonly Route[], make: () => readonly BgpPath[]): VrfState {
@@ -72,7 +82,7 @@ export function networkState(computed: Computed): NetworkState {
   for (const table of topology.tables) {
     const routes = [...ribOf(table).routes()].sort(byRank).map((route): Route => {
       const { ad, metric, protocol, tag, spans } = route;
-      const nextHops = shownHops(ribs, table, route);
+      const nextHops = printed(topology, table.node, shownHops(context, ribs, table, route));
       return {
         prefix: prefixes.text(route.prefix),
         protocol,

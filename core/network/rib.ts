@@ -19,6 +19,8 @@ export interface RibRoute {
   readonly spans: readonly Span[];
   /** BGP attributes, for policies of protocols that redistribute it. */
   readonly attributes?: PathAttributes;
+  /** It came by EVPN, where policies tell that from BGP (Junos). */
+  readonly evpn?: true;
   /** Kept out of redistribution by configuration (Junos `no-readvertise`). */
   readonly noReadvertise?: boolean;
 }

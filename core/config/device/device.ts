@@ -23,6 +23,17 @@ export interface Vrf {
   vni?: Located<number>;
   /** Targets that hold for EVPN routes alone (NX-OS `route-target ... evpn`). */
   evpn?: { importTargets: Located<string>[]; exportTargets: Located<string>[] };
+  /** Routes go to other VRFs of the device by their targets (Junos `auto-export`). */
+  autoExport?: Located<boolean>;
+  /** Routes of the table as EVPN type 5 routes, where a system wants to be told (Junos `ip-prefix-routes`). */
+  prefixRoutes?: {
+    readonly span: Span;
+    vni?: Located<number>;
+    importMap?: Located<string>;
+    exportMap?: Located<string>;
+  };
+  /** MAC/IP routes (EVPN type 2) of its VLANs become host routes (Junos `irb-symmetric-routing`). */
+  hostRoutes?: Located<number>;
   /** What IPv6 has apart from IPv4 (IOS `vrf definition` / `address-family ipv6`); absent = the same as above. */
   ipv6?: {
     importTargets: Located<string>[];
@@ -166,6 +177,8 @@ export interface DeviceDraft {
   peerFilters?: Map<string, (readonly [number, number])[]>;
   /** EOS routing processes: `multi-agent`, or the older `ribd`; they differ in details of BGP. */
   routingModel?: Located<'multi-agent' | 'ribd'>;
+  /** EVPN announces own gateway addresses as hosts like any other (Junos `default-gateway no-gateway-community`). */
+  gatewaysAsHosts?: Located<boolean>;
   /** Features that are switched on, where commands need one (NX-OS). */
   features?: Map<string, Span>;
   /** What ports are when their stanza says nothing (NX-OS `system default switchport`). */

@@ -72,6 +72,26 @@ function setCommunities(
   };
 }
 
+/** Definitions with communities of several kinds: each kind changes as its members say; replacing takes all others away. */
+function setCommunitiesOfAnyKind(
+  scope: CompileScope,
+  action: Extract<ActionConfig, { readonly kind: 'set-communities' }>,
+): Apply {
+  const changes = (['standard', 'extended', 'large'] as const)
+    .filter(
+      (type) =>
+        action.operation === 'replace' ||
+        action.operation === 'none' ||
+        (type === action.type && action.members.length > 0) ||
+        action.lists.some((name) => scope.device[ATTRIBUTES[type][1]].has(name.value)),
+    )
+    .map((type) => setCommunities(scope, { ...action, type, members: type === action.type ? action.members : [] }));
+  return (route, evaluation) => {
+    for (const change of changes) change(route, evaluation);
+    return true;
+  };
+}
+
 /** An action as a function that changes the route. What has no meaning here changes nothing, and the state says so. */
 export function compileAction(scope: CompileScope, action: ActionConfig): Apply {
   const store = scope.attributes;
@@ -144,7 +164,9 @@ export function compileAction(scope: CompileScope, action: ActionConfig): Apply 
         route.asPath = store.path([{ kind: 'sequence', asns: action.asns }]);
       });
     case 'set-communities':
-      return setCommunities(scope, action);
+      return scope.behaviour.communityDefinitionsOfAnyKind
+        ? setCommunitiesOfAnyKind(scope, action)
+        : setCommunities(scope, action);
     case 'set-eigrp-metric':
       return set((route) => {
         route.eigrpMetric = action.values;

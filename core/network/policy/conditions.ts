@@ -45,7 +45,8 @@ const PROTOCOL_WORDS: Readonly<Record<string, (route: PolicyRoute) => boolean>> 
   connected: ({ protocol }) => protocol === 'connected',
   local: ({ protocol }) => protocol === 'local',
   'bgp-vpn': ({ protocol }) => protocol === 'ebgp' || protocol === 'ibgp' || protocol === 'bgp',
-  bgp: ({ protocol }) => protocol === 'ebgp' || protocol === 'ibgp' || protocol === 'bgp',
+  bgp: ({ protocol, evpn }) => !evpn && (protocol === 'ebgp' || protocol === 'ibgp' || protocol === 'bgp'),
+  evpn: ({ evpn }) => evpn === true,
   ospf: ({ protocol }) => protocol.startsWith('ospf'),
   ospf3: ({ protocol }) => protocol.startsWith('ospf'),
   isis: ({ protocol }) => protocol.startsWith('isis'),
@@ -99,6 +100,23 @@ function communities(
     return (route) => matcher.matches(route[attribute]);
   });
   return anyOf(tests);
+}
+
+const KINDS = [
+  ['communityLists', 'communities'],
+  ['extendedCommunityLists', 'extended'],
+  ['largeCommunityLists', 'large'],
+] as const;
+
+/** Definitions with communities of several kinds: all of them must be present. */
+function communitiesOfAnyKind(scope: CompileScope, { lists, exact }: Of<'community-list'>): Test {
+  return anyOf(
+    lists.map((name): Test => {
+      const kinds = KINDS.filter(([map]) => scope.device[map].has(name.value));
+      if (kinds.length === 0) return scope.behaviour.undefinedCommunityList === 'match' ? always : never;
+      return allOf(kinds.map(([map, attribute]) => communities(scope, [name], map, attribute, exact)));
+    }),
+  );
 }
 
 /** The host prefix of a next hop, for prefix lists that are asked about it. */
@@ -163,6 +181,7 @@ export function compileCondition(scope: CompileScope, condition: ConditionConfig
         }),
       );
     case 'community-list':
+      if (scope.behaviour.communityDefinitionsOfAnyKind) return communitiesOfAnyKind(scope, condition);
       return communities(scope, condition.lists, 'communityLists', 'communities', condition.exact);
     case 'extended-community-list':
       return communities(scope, condition.lists, 'extendedCommunityLists', 'extended', false);

@@ -12,6 +12,8 @@ export interface PolicyRoute {
   readonly prefix: PrefixId;
   /** The protocol by which the device has the route, for `match source-protocol` and the like. */
   readonly protocol: RouteProtocol;
+  /** The device has it by EVPN, where policies tell that from BGP. */
+  readonly evpn?: boolean | undefined;
   readonly process: string;
   /** Interface by which it leaves, where it has one. */
   readonly interface: string | null;
@@ -45,6 +47,7 @@ export function fromRibRoute(store: AttributeStore, route: RibRoute, sourceVrf: 
   return {
     prefix: route.prefix,
     protocol: route.protocol,
+    evpn: route.evpn,
     process: route.process,
     interface: hop?.interface ?? null,
     neighbour: null,
@@ -73,6 +76,7 @@ export function fromPath(
   attributes: PathAttributes,
   about: {
     readonly protocol: RouteProtocol;
+    readonly evpn?: boolean | undefined;
     readonly neighbour: string | null;
     readonly interface: string | null;
     readonly igpMetric: number;
@@ -82,6 +86,7 @@ export function fromPath(
   return {
     prefix,
     protocol: about.protocol,
+    evpn: about.evpn,
     process: '',
     interface: about.interface,
     neighbour: about.neighbour,

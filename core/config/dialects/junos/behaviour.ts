@@ -29,6 +29,7 @@ export const behaviour: Behaviour = {
   undefinedRouteMap: 'deny',
   undefinedPrefixList: 'no-match',
   undefinedCommunityList: 'no-match',
+  communityDefinitionsOfAnyKind: true,
   undefinedAsPathList: 'no-match',
   undefinedNeighbourFilter: 'deny',
   undefinedAccessList: 'permit',
@@ -55,6 +56,14 @@ export const behaviour: Behaviour = {
     splitHorizonByPeerAs: true,
     // "Routing Policies": an export policy chooses among all active routes of the table.
     exportsActiveRoutes: true,
+    // "auto-export": local routes go between instances only with it, and stay what they were.
+    leaksLocallyOnRequest: true,
+    leakedDistance: 'source',
+    // "ip-prefix-routes": routes of an instance become type 5 routes only with it.
+    evpnOnRequest: true,
+    // "irb-symmetric-routing": host routes have preference 7, type 5 routes 170.
+    evpnHostDistance: 7,
+    namesEvpnRoutes: true,
     // "as-path-prepend": the numbers are added to the path as it leaves, the own one being there already.
     prependsBeforeOwnAs: true,
     aggregateContributors: 'any',

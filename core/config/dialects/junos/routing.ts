@@ -1,7 +1,7 @@
 import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { AggregateRoute, DeviceDraft, StaticRoute } from '../../device/device.ts';
 import type { Located, Span } from '../../span.ts';
-import { addOnce, GLOBAL, vrfOf } from '../shared/drafts.ts';
+import { addOnce, GLOBAL, vrfOf, yes } from '../shared/drafts.ts';
 import { bgpGroups, globalGroup } from './bgp.ts';
 import { junosInterface } from './interfaces.ts';
 import { isis } from './isis.ts';
@@ -279,8 +279,14 @@ const routingOptionRows: readonly Entry[] = [
     ...aggregateMode('generate'),
   ]),
   row('forwarding-table <what:rest>', { doc: 'What is installed in the forwarding table.', effect: 'none' }),
+  row('auto-export [<rest:rest>]', {
+    doc: 'Routes go to other instances of the router by their targets.',
+    apply: ({ device, vrf }, _, at) => {
+      if (vrf !== GLOBAL) vrfOf(device, vrf, at.span).autoExport = yes(at.span);
+    },
+  }),
   row(
-    '<what:auto-export|multipath|interface-routes|resolution|rib-groups|confederation|instance-import|instance-export> [<rest:rest>]',
+    '<what:multipath|interface-routes|resolution|rib-groups|confederation|instance-import|instance-export> [<rest:rest>]',
     {
       doc: 'Known, and not simulated.',
     },
@@ -291,8 +297,59 @@ const routingOptionRows: readonly Entry[] = [
   }),
 ];
 
+const prefixRoutesOf = ({ device, vrf }: Instance, span: Span) => {
+  const instance = vrfOf(device, vrf, span);
+  instance.prefixRoutes ??= { span };
+  return instance.prefixRoutes;
+};
+
+/** `protocols evpn` of an instance, and of the router itself. */
+const evpnProtocol: Entry = mode('evpn', { doc: 'Ethernet VPN.', enter: (instance) => instance }, [
+  mode('ip-prefix-routes', { doc: 'Routes of the instance as type 5 routes.', enter: (instance) => instance }, [
+    row('advertise <how:direct-nexthop|gateway-address>', {
+      doc: 'Routes of the instance are announced with the router as next hop.',
+      apply: (instance, _, at) => {
+        prefixRoutesOf(instance, at.span);
+      },
+    }),
+    row('vni <vni:int>', {
+      doc: 'VXLAN network of the instance.',
+      apply: (instance, { vni }, at) => {
+        prefixRoutesOf(instance, at.span).vni = vni;
+      },
+    }),
+    row('<direction:import|export> <name:word>', {
+      doc: 'Policy on type 5 routes.',
+      refers: { name: 'route-map' },
+      apply: (instance, { direction, name }, at) => {
+        const routes = prefixRoutesOf(instance, at.span);
+        if (direction.value === 'import') routes.importMap = name;
+        else routes.exportMap = name;
+      },
+    }),
+    row('encapsulation [<rest:rest>]', { doc: 'How packets are carried.', effect: 'none' }),
+  ]),
+  row('irb-symmetric-routing vni <vni:int>', {
+    doc: 'Hosts of the VLANs become host routes of the instance.',
+    apply: ({ device, vrf }, { vni }, at) => {
+      vrfOf(device, vrf, at.span).hostRoutes = vni;
+    },
+  }),
+  row('default-gateway <how:no-gateway-community|advertise|do-not-advertise>', {
+    doc: 'How the addresses of the router in its VLANs are announced.',
+    apply: ({ device }, { how }, at) => {
+      device.gatewaysAsHosts = { value: how.value === 'no-gateway-community', span: at.span };
+    },
+  }),
+  row('<what:encapsulation|extended-vni-list|multicast-mode|vni-options|duplicate-mac-detection> [<rest:rest>]', {
+    doc: 'A setting of the layer-2 service.',
+    effect: 'none',
+  }),
+]);
+
 const protocolRows: readonly Entry[] = [
   bgpGroups,
+  evpnProtocol,
   ospf('ospf', 2),
   ospf('ospf3', 3),
   isis,
@@ -362,10 +419,34 @@ const instanceRows: readonly Entry[] = [
   row('vrf-table-label', { doc: 'Looks packets from the VPN up in the instance’s table.', effect: 'none' }),
 ];
 
+/** The interface of a router's tunnels, as which VXLAN has an address here. */
+const TUNNELS = 'vtep';
+
+const switchOptions: Entry = fromDevice(
+  'switch-options',
+  { doc: 'Settings of the switch.', enter: (device) => device },
+  [
+    rowsOf<DeviceDraft>()('vtep-source-interface <name:word> [<rest:rest>]', {
+      doc: 'Interface whose address the VXLAN tunnels have.',
+      refers: { name: 'interface' },
+      apply: (device, { name }, at) => {
+        const tunnels = junosInterface(device, TUNNELS, at.span);
+        tunnels.kind = 'tunnel';
+        tunnels.tunnel = { mode: { value: 'vxlan', span: at.span }, source: name };
+      },
+    }),
+    rowsOf<DeviceDraft>()('<what:route-distinguisher|vrf-target|vrf-import|vrf-export|service-id> [<rest:rest>]', {
+      doc: 'A setting of the layer-2 VPN of the switch.',
+      effect: 'none',
+    }),
+  ],
+);
+
 /** Everything that makes routes: `routing-options`, `protocols`, `routing-instances`. */
 export const routing: readonly Entry[] = [
   fromDevice('routing-options', { doc: 'Static routes, router id and AS number.', enter: global }, routingOptionRows),
   fromDevice('protocols', { doc: 'Routing protocols.', enter: global }, protocolRows),
+  switchOptions,
   fromDevice('routing-instances', { doc: 'Routing instances (VRFs).', enter: (device) => device }, [
     fromDevice(
       '<name:word>',

@@ -29,6 +29,7 @@ export const behaviour: Behaviour = {
   undefinedRouteMap: 'deny',
   undefinedPrefixList: 'no-match',
   undefinedCommunityList: 'no-match',
+  communityDefinitionsOfAnyKind: true,
   undefinedAsPathList: 'no-match',
   undefinedNeighbourFilter: 'deny',
   undefinedAccessList: 'permit',
@@ -54,6 +55,10 @@ export const behaviour: Behaviour = {
     splitHorizonByPeerAs: false,
     // Export policies choose among all active routes of the table.
     exportsActiveRoutes: true,
+    // "Layer 3 Services Guide", leaking by route target: such routes are "BGP VPN" with preference 0.
+    leakedDistance: 0,
+    // The interface's own /32 is exported with its network.
+    sharesHostRoutes: true,
     aggregateContributors: 'any',
     // "BGP decision process": preference, local preference, AS path length, origin, MED, eBGP, next-hop cost, router id.
     decisionSteps: [

@@ -21,6 +21,7 @@ export function draftOf(channel: Channel, prefix: PrefixId, path: Path): Draft {
   return {
     prefix,
     protocol: path.protocol,
+    evpn: path.evpn !== undefined && channel.peering.speaker.table.behaviour.bgp.namesEvpnRoutes,
     process: '',
     interface: path.interface,
     neighbour: channel.peering.peer,

@@ -194,6 +194,7 @@ export class BgpExchange {
     for (const speaker of this.#speakers)
       if (speaker.table.behaviour.bgp.exportsActiveRoutes)
         for (const route of this.#bases[speaker.index]?.routes() ?? []) all.add(route.prefix);
+    for (const host of this.#vpn.hostPrefixes) all.add(host);
     return [...all].sort((a, b) => prefixes.get(b).length - prefixes.get(a).length || prefixes.compare(a, b));
   }
 
@@ -261,6 +262,7 @@ export class BgpExchange {
   #speaksAnyway(speaker: Speaker, prefix: PrefixId): boolean {
     const { length, version } = this.#context.prefixes.get(prefix);
     if (speaker.table.behaviour.bgp.exportsActiveRoutes && this.#bases[speaker.index]?.get(prefix)) return true;
+    if (this.#vpn.bringsHost(speaker, prefix)) return true;
     return (
       length === 0 && (this.#ends[speaker.index] ?? []).some((end) => familySettings(end, version)?.defaultOriginate)
     );

@@ -3,6 +3,7 @@ import type { Span } from '../../../config/span.ts';
 import type { PathAttributes } from '../../path-attributes.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Resolution } from '../../resolve.ts';
+import type { RibRoute } from '../../rib.ts';
 import type { NextHop, RouteProtocol } from '../../state.ts';
 import type { L3Interface, Table } from '../../topology.ts';
 import type { BgpProcessConfig, NeighbourConfig, NeighbourFamilyConfig } from './settings.ts';
@@ -72,6 +73,8 @@ export type PathSource =
 /** A path for a prefix in the table of a speaker. */
 export interface Path {
   readonly source: PathSource;
+  /** The route of the table that an own path stands for. */
+  readonly route?: RibRoute | undefined;
   /** For conditions of policies: how this device has the route. */
   readonly protocol: RouteProtocol;
   readonly attributes: PathAttributes;
@@ -84,6 +87,10 @@ export interface Path {
   readonly hop: NextHop;
   /** It is announced and not put into the routing table. */
   readonly advertiseOnly?: boolean;
+  /** It came by EVPN; `host`: as the MAC/IP route of a host (type 2). */
+  readonly evpn?: 'prefix' | 'host' | undefined;
+  /** A route of another VRF of this device that was not learned by BGP. */
+  readonly leaked?: RibRoute | undefined;
   /** The path of the VRF that a VPN route was made of on this device. */
   readonly exportedFrom?: Path | undefined;
   /** Interface by which the route leaves, for conditions of policies. */
@@ -119,6 +126,7 @@ export const samePath = (a: Path | undefined, b: Path | undefined): boolean =>
     a.hop === b.hop &&
     a.from === b.from &&
     a.source === b.source &&
+    a.evpn === b.evpn &&
     a.valid === b.valid &&
     a.igpMetric === b.igpMetric &&
     a.tag === b.tag &&

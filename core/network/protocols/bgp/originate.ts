@@ -49,6 +49,7 @@ const DROP: NextHop = { ip: null, interface: null, vrf: null, drop: true };
 
 const makePath = (store: AttributeStore, { source, protocol, values, tag, route, spans }: OwnPath): Path => ({
   source,
+  route,
   protocol,
   attributes: store.attributes(values),
   from: null,

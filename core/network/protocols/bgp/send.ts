@@ -75,8 +75,14 @@ function prependedLast(context: Context, channel: Channel, before: AsPath, after
 }
 
 /** Junos, SR OS: without a decision BGP routes go on, others do not. */
-const defaultVerdict = ({ deniesUndecidedOut }: Channel, path: Path): 'permit' | 'deny' =>
-  path.source === 'active-route' || deniesUndecidedOut ? 'deny' : 'permit';
+const defaultVerdict = (channel: Channel, path: Path): 'permit' | 'deny' =>
+  isOfAnotherProtocol(channel, path) || channel.deniesUndecidedOut ? 'deny' : 'permit';
+
+/** Routes that only an export policy makes BGP announce: to Junos those of EVPN are not of BGP. */
+const isOfAnotherProtocol = ({ peering }: Channel, { source, leaked, evpn }: Path): boolean =>
+  source === 'active-route' ||
+  leaked !== undefined ||
+  (evpn !== undefined && (peering.speaker.table.behaviour.bgp.namesEvpnRoutes ?? false));
 
 /**
  * What an end sends for its speaker's best path; undefined when it sends nothing. The order is that of FRR's
@@ -120,7 +126,7 @@ export function send(
     if (nextHopChoice === 'self' || nextHopChoice === 'peer-address') draft.nextHop = ownAddress;
     else if (nextHopChoice === 'unchanged' && attributes.nextHop !== null) draft.nextHop = attributes.nextHop;
     draft.nextHopChoice = undefined;
-  } else if (path.source === 'active-route') return undefined;
+  } else if (isOfAnotherProtocol(channel, path) && path.source !== 'exported') return undefined;
 
   draft.asPath = peering.speaker.table.behaviour.bgp.prependsBeforeOwnAs
     ? prependedLast(context, channel, attributes.asPath, draft.asPath)

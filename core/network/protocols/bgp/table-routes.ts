@@ -14,6 +14,9 @@ function distanceOf(speaker: Speaker, prefix: PrefixId, path: Path, context: Con
   const configured = family?.distances?.value;
   const defaults = table.behaviour.administrativeDistance;
   const local = configured?.local ?? defaults.bgpLocal;
+  const { leakedDistance, evpnHostDistance } = table.behaviour.bgp;
+  if (path.leaked && leakedDistance !== undefined) return leakedDistance === 'source' ? path.leaked.ad : leakedDistance;
+  if (path.evpn === 'host' && evpnHostDistance !== undefined) return evpnHostDistance;
   if (path.source === 'imported' && path.from === null) return configured?.external ?? defaults.ebgp;
   if (path.from === null) return local;
   // A backdoor network is preferred only where no interior protocol has it.
@@ -29,7 +32,8 @@ function isOwnNextHop({ prefixes }: Context, prefix: PrefixId, nextHop: string |
   return ip?.version === version && ip.words.every((word, at) => word === words[at]);
 }
 
-function protocolOf({ source, from }: Path): RibRoute['protocol'] {
+function protocolOf(speaker: Speaker, { source, from, leaked }: Path): RibRoute['protocol'] {
+  if (leaked && speaker.table.behaviour.bgp.leakedDistance === 'source') return leaked.protocol;
   if (source === 'aggregate') return 'bgp-aggregate';
   if (from === null) return 'bgp';
   return from.type === 'ebgp' ? 'ebgp' : 'ibgp';
@@ -50,7 +54,7 @@ export function routeOf(
     return undefined;
   return {
     prefix,
-    protocol: protocolOf(best),
+    protocol: protocolOf(speaker, best),
     process: speaker.processName,
     ad: distanceOf(speaker, prefix, best, context),
     metric: attributes.med ?? 0,
@@ -58,6 +62,7 @@ export function routeOf(
     ...(tag !== undefined && { tag }),
     spans,
     attributes,
+    ...(best.evpn && speaker.table.behaviour.bgp.namesEvpnRoutes && { evpn: true as const }),
   };
 }
 

@@ -1,15 +1,19 @@
+import type { Ip } from '../../../config/address.ts';
 import type { AddressFamily } from '../../../config/device/bgp.ts';
 import type { Located, Span } from '../../../config/span.ts';
 import type { ContentHash } from '../../content-hash.ts';
+import { vlanOf } from '../../interfaces.ts';
 import { normaliseTarget } from '../../policy/communities.ts';
 import type { PolicyConditions } from '../../policy/evaluation.ts';
 import { fromPath } from '../../policy/route.ts';
 import type { PrefixId } from '../../prefix-table.ts';
+import type { RibRoute } from '../../rib.ts';
 import { GLOBAL_VRF, type Table } from '../../topology.ts';
 import type { Context } from '../protocol.ts';
 import { type Channel, channelOf } from './channel.ts';
 import { decide, rulesOf } from './decision.ts';
 import { type Path, type Peering, type Speaker, samePath } from './model.ts';
+import { activeRoutePath } from './originate.ts';
 import { type Accepted, receive } from './receive.ts';
 import { send } from './send.ts';
 import { isShared } from './speakers.ts';
@@ -30,6 +34,18 @@ interface Member {
   readonly exports: readonly string[];
   readonly importMap: Located<string> | undefined;
   readonly exportMap: Located<string> | undefined;
+  /** Further maps on type 5 routes alone. */
+  readonly prefixImport: Located<string> | undefined;
+  readonly prefixExport: Located<string> | undefined;
+  readonly makesPrefixRoutes: boolean;
+  /** Families that carry its routes to other devices. */
+  readonly families: readonly AddressFamily[];
+  /** Its routes go to other VRFs of the device, and theirs come to it. */
+  readonly sharesLocally: boolean;
+  /** Own addresses that are announced like networks. */
+  readonly hosts: ReadonlyMap<PrefixId, RibRoute>;
+  /** Own addresses in VLANs that MAC/IP routes (EVPN type 2) announce. */
+  readonly vlanHosts: ReadonlySet<PrefixId>;
   /** The maps stand in place of the targets (Junos, SR OS) instead of beside them. */
   readonly mapsDecide: boolean;
   readonly span: Span;
@@ -43,14 +59,18 @@ interface Handover {
   readonly span: Span;
 }
 
+/** A route of a VRF for other VRFs and devices; one that EVPN alone carries; a host of a VLAN (EVPN type 2). */
+type UnitKind = 'vpn' | 'prefix' | 'host';
+
 /** The VPN route of one prefix and route distinguisher as one device has it. */
 interface Unit {
   readonly owner: Speaker;
   readonly distinguisher: string;
+  readonly kind: UnitKind;
   /** The VRF of this device that brings it in, and its path. */
   member: Member | undefined;
   local: Path | undefined;
-  /** By `Peering.index` of the receiving end. */
+  /** By twice `Peering.index` of the receiving end, plus the family's place in VPN_FAMILIES. */
   readonly received: Map<number, Path>;
   best: Path | undefined;
 }
@@ -83,7 +103,9 @@ export class VpnExchange {
 
   constructor(host: VpnHost) {
     this.#host = host;
-    this.#members = new Map([4, 6].map((version) => [version as 4 | 6, membersOf(host.speakers, version as 4 | 6)]));
+    this.#members = new Map(
+      [4, 6].map((version) => [version as 4 | 6, membersOf(host.context, host.speakers, version as 4 | 6)]),
+    );
     this.#handovers = handoversOf(host.speakers);
     const ends = new Map<Speaker, Peering[]>();
     for (const end of host.peerings) {
@@ -116,31 +138,58 @@ export class VpnExchange {
     }
   }
 
+  /** Hosts that VRFs announce beside the routes of their tables. */
+  get hostPrefixes(): readonly PrefixId[] {
+    return [...this.#members.values()].flatMap((members) =>
+      [...members.values()].flatMap(({ hosts, vlanHosts }) => [...hosts.keys(), ...vlanHosts]),
+    );
+  }
+
+  /** Whether a speaker announces that host, whatever is in its table. */
+  bringsHost(speaker: Speaker, prefix: PrefixId): boolean {
+    const member = this.#members.get(this.#host.context.prefixes.get(prefix).version)?.get(speaker);
+    return member !== undefined && (member.hosts.has(prefix) || member.vlanHosts.has(prefix));
+  }
+
   /** Takes what a speaker now offers for a prefix; adds the speakers that hear something new to `next`. */
   offer(speaker: Speaker, prefix: PrefixId, path: Path | undefined, next: Set<number>): void {
-    const offered = path?.source === 'imported' ? undefined : path;
+    const { context } = this.#host;
+    const learned = path?.source === 'imported' ? undefined : path;
     for (const handover of this.#handovers)
       if (handover.from === speaker) {
-        const made = offered && this.#handedOver(handover, prefix, offered);
+        const made = learned && this.#handedOver(handover, prefix, learned);
         this.#take(handover.to, `vrf ${speaker.table.vrf}`, made, next);
       }
-    const member = this.#members.get(this.#host.context.prefixes.get(prefix).version)?.get(speaker);
+    const member = this.#members.get(context.prefixes.get(prefix).version)?.get(speaker);
     if (!member) return;
-    const unit = this.#unit(member.owner, member.distinguisher);
-    const local = offered && this.#exported(member, prefix, offered);
+    const ownHost = member.hosts.get(prefix);
+    const offered = learned ?? (ownHost && activeRoutePath(context, speaker, ownHost));
+    this.#bring(member, prefix, 'vpn', offered && this.#exported(member, prefix, offered), next);
+    // A type 5 route is made of what is in the table, from whichever VRF of the device it is.
+    const leaked = path?.leaked && member.makesPrefixRoutes ? this.#exported(member, prefix, path) : undefined;
+    this.#bring(member, prefix, 'prefix', leaked, next);
+    const host = member.vlanHosts.has(prefix) ? activeRoutePath(context, speaker, vlanHost(member, prefix)) : undefined;
+    this.#bring(member, prefix, 'host', host && this.#exported(member, prefix, { ...host, evpn: 'host' }), next);
+  }
+
+  /** What a VRF has as one kind of VPN route. */
+  #bring(member: Member, prefix: PrefixId, kind: UnitKind, local: Path | undefined, next: Set<number>): void {
+    if (!local && !this.#units.has(unitKey(member.owner, member.distinguisher, kind))) return;
+    const unit = this.#unit(member.owner, member.distinguisher, kind);
     if (samePath(unit.local, local)) return;
     unit.local = local;
     unit.member = member;
     this.#settle(prefix, unit, next);
   }
 
-  #unit(owner: Speaker, distinguisher: string): Unit {
-    const key = `${owner.index} ${distinguisher}`;
+  #unit(owner: Speaker, distinguisher: string, kind: UnitKind): Unit {
+    const key = unitKey(owner, distinguisher, kind);
     const known = this.#units.get(key);
     if (known) return known;
     const made: Unit = {
       owner,
       distinguisher,
+      kind,
       member: undefined,
       local: undefined,
       received: new Map(),
@@ -188,12 +237,23 @@ export class VpnExchange {
       extended: store.communities([...untargeted, ...targets]),
       nextHop: tunnelAddress(this.#host.context, member.owner.table),
     });
-    return { ...path, source: 'exported', attributes, from: null, exportedFrom: path, valid: true, igpMetric: 0 };
+    return {
+      ...path,
+      source: 'exported',
+      attributes,
+      from: null,
+      exportedFrom: path,
+      leaked: undefined,
+      valid: true,
+      igpMetric: 0,
+    };
   }
 
   #asRoute(prefix: PrefixId, path: Path, extended: Path['attributes']['extended']) {
     const { protocol, igpMetric, tag, interface: leaves } = path;
-    const route = fromPath(prefix, path.attributes, { protocol, neighbour: null, interface: leaves, igpMetric, tag });
+    const evpn = path.evpn !== undefined;
+    const about = { protocol, evpn, neighbour: null, interface: leaves, igpMetric, tag };
+    const route = fromPath(prefix, path.attributes, about);
     route.extended = extended;
     return route;
   }
@@ -216,15 +276,33 @@ export class VpnExchange {
 
   #send(prefix: PrefixId, unit: Unit, end: Peering, later: Set<Unit>): void {
     const { version } = this.#host.context.prefixes.get(prefix);
-    for (const family of VPN_FAMILIES[version]) {
+    for (const [at, family] of VPN_FAMILIES[version].entries()) {
       if (!end.families.includes(family)) continue;
-      const made = unit.best && this.#carry(prefix, end, family, version, unit.best);
-      const other = this.#unit(end.reverse.speaker, unit.distinguisher);
-      if (samePath(other.received.get(end.reverse.index), made)) continue;
-      if (made) other.received.set(end.reverse.index, made);
-      else other.received.delete(end.reverse.index);
+      const goes = unit.best && this.#mayGo(prefix, unit, unit.best, family);
+      const made = goes && unit.best && this.#carry(prefix, end, family, version, unit.best);
+      const key = end.reverse.index * 2 + at;
+      if (!made && !this.#units.has(unitKey(end.reverse.speaker, unit.distinguisher, unit.kind))) continue;
+      const other = this.#unit(end.reverse.speaker, unit.distinguisher, unit.kind);
+      const path = made && family === 'l2vpn-evpn' ? asEvpn(made, unit.kind) : made || undefined;
+      if (samePath(other.received.get(key), path)) continue;
+      if (path) other.received.set(key, path);
+      else other.received.delete(key);
       later.add(other);
     }
+  }
+
+  /** Whether a family carries the route: the one that brought it, or those in which its VRF takes part. */
+  #mayGo(prefix: PrefixId, { kind, member }: Unit, best: Path, family: AddressFamily): boolean {
+    const isEvpn = family === 'l2vpn-evpn';
+    if (best.from !== null) return isEvpn === (best.evpn !== undefined);
+    if (!member || (kind !== 'vpn' && !isEvpn) || !member.families.includes(family)) return false;
+    if (!isEvpn || kind === 'host' || !member.prefixExport || !best.exportedFrom) return true;
+    const shown = this.#asRoute(prefix, best.exportedFrom, best.attributes.extended);
+    const { policies } = this.#host.context;
+    const { table } = member.speaker;
+    return (
+      policies.evaluate(table, [member.prefixExport], shown, this.#host.conditions(member.speaker)).verdict !== 'deny'
+    );
   }
 
   #carry(prefix: PrefixId, end: Peering, family: AddressFamily, version: 4 | 6, path: Path): Path | undefined {
@@ -249,15 +327,18 @@ export class VpnExchange {
     const { version } = this.#host.context.prefixes.get(prefix);
     for (const member of this.#members.get(version)?.values() ?? []) {
       if (member.owner !== unit.owner) continue;
-      this.#take(member.speaker, unit.distinguisher, this.#importedBy(member, prefix, unit), next);
+      this.#take(member.speaker, `${unit.kind} ${unit.distinguisher}`, this.#importedBy(member, prefix, unit), next);
     }
   }
 
-  #importedBy(member: Member, prefix: PrefixId, { best, member: exporter }: Unit): Path | undefined {
+  #importedBy(member: Member, prefix: PrefixId, { best, kind, member: exporter }: Unit): Path | undefined {
     if (!best || (best.from === null && exporter === member)) return undefined;
+    if (best.from === null && !(kind === 'vpn' && exporter?.sharesLocally && member.sharesLocally)) return undefined;
     const decides = member.mapsDecide && member.importMap !== undefined;
     if (!decides && !targetsOf(best.attributes).some((one) => member.imports.has(one))) return undefined;
     const original = best.from === null ? best.exportedFrom : undefined;
+    const leaked = original?.source === 'active-route' ? original.route : undefined;
+    const keepsProtocol = leaked && member.speaker.table.behaviour.bgp.leakedDistance === 'source';
     const from = original ? original.from : best.from;
     const { nextHop } = best.attributes;
     const hop = original
@@ -269,14 +350,17 @@ export class VpnExchange {
     const path: Path = {
       ...best,
       source: 'imported',
-      protocol: from === null ? 'bgp' : from.type === 'ebgp' ? 'ebgp' : 'ibgp',
+      protocol: keepsProtocol ? leaked.protocol : from === null ? 'bgp' : from.type === 'ebgp' ? 'ebgp' : 'ibgp',
       attributes,
       from,
+      leaked,
       exportedFrom: undefined,
       hop: this.#host.context.hops.hop(hop),
       spans: [member.span, ...best.spans],
     };
-    return member.importMap ? this.#filtered(member.speaker, prefix, path, [member.importMap], decides) : path;
+    const taken = member.importMap ? this.#filtered(member.speaker, prefix, path, [member.importMap], decides) : path;
+    if (!taken || best.evpn !== 'prefix' || !member.prefixImport) return taken;
+    return this.#filtered(member.speaker, prefix, taken, [member.prefixImport], false);
   }
 
   #handedOver({ from, to, maps, span }: Handover, prefix: PrefixId, path: Path): Path | undefined {
@@ -302,9 +386,10 @@ export class VpnExchange {
     const route = this.#asRoute(prefix, path, path.attributes.extended);
     const { verdict } = policies.evaluate(speaker.table, maps, route, this.#host.conditions(speaker));
     if (verdict === 'deny' || (asked && verdict !== 'permit')) return undefined;
-    const { localPreference, weight, communities, origin, metric: med, asPath } = route;
+    const { localPreference, weight, communities, origin, metric: med, asPath, tag } = route;
     return {
       ...path,
+      tag,
       attributes: store.attributes({ ...path.attributes, localPreference, weight, communities, origin, med, asPath }),
     };
   }
@@ -319,6 +404,22 @@ const targetsOf = ({
 }: Pick<Path['attributes'], 'communities' | 'extended'>): readonly string[] =>
   [...extended.members, ...communities.members].map(normaliseTarget).filter(isTarget);
 
+const unitKey = (owner: Speaker, distinguisher: string, kind: UnitKind): string =>
+  `${owner.index} ${kind} ${distinguisher}`;
+
+const asEvpn = (path: Path, kind: UnitKind): Path => ({ ...path, evpn: kind === 'host' ? 'host' : 'prefix' });
+
+/** An own address of a VLAN as policies see it. */
+const vlanHost = ({ span }: Member, prefix: PrefixId): RibRoute => ({
+  prefix,
+  protocol: 'ibgp',
+  process: '',
+  ad: 0,
+  metric: 0,
+  nextHops: [],
+  spans: [span],
+});
+
 /** Address at which the VXLAN tunnels of a device begin: the next hop of its type 5 routes. Null without VXLAN. */
 function tunnelAddress({ topology }: Context, table: Table): string | null {
   for (const { config } of topology.states.get(table.node)?.values() ?? []) {
@@ -330,16 +431,18 @@ function tunnelAddress({ topology }: Context, table: Table): string | null {
   return null;
 }
 
-function membersOf(speakers: readonly Speaker[], version: 4 | 6): ReadonlyMap<Speaker, Member> {
+function membersOf(context: Context, speakers: readonly Speaker[], version: 4 | 6): ReadonlyMap<Speaker, Member> {
   const members = new Map<Speaker, Member>();
   for (const speaker of speakers) {
-    const { device, node, vrf: name } = speaker.table;
+    const { device, node, vrf: name, behaviour } = speaker.table;
     const vrf = name === GLOBAL_VRF ? undefined : device.vrfs.get(name);
     if (!vrf) continue;
     const own = version === 6 && vrf.ipv6 ? vrf.ipv6 : vrf;
     if (!isShared(own)) continue;
     const owner = speakers.find((other) => other.table.node === node && other.table.vrf === GLOBAL_VRF) ?? speaker;
     const targets = (list: readonly Located<string>[]) => list.map((target) => normaliseTarget(target.value));
+    const { evpnOnRequest, leaksLocallyOnRequest, sharesHostRoutes } = behaviour.bgp;
+    const inEvpn = !evpnOnRequest || vrf.prefixRoutes !== undefined;
     members.set(speaker, {
       speaker,
       owner,
@@ -348,12 +451,46 @@ function membersOf(speakers: readonly Speaker[], version: 4 | 6): ReadonlyMap<Sp
       exports: targets(own.exportTargets),
       importMap: own.importMap,
       exportMap: own.exportMap,
-      mapsDecide: speaker.table.behaviour.bgp.exportsActiveRoutes ?? false,
+      prefixImport: vrf.prefixRoutes?.importMap,
+      prefixExport: vrf.prefixRoutes?.exportMap,
+      makesPrefixRoutes: vrf.prefixRoutes !== undefined,
+      families: VPN_FAMILIES[version].filter((family) => inEvpn || family !== 'l2vpn-evpn'),
+      sharesLocally: !leaksLocallyOnRequest || (vrf.autoExport?.value ?? false),
+      hosts: sharesHostRoutes ? ownHosts(context, speaker.table, version) : new Map(),
+      vlanHosts: new Set(
+        vrf.hostRoutes && device.gatewaysAsHosts?.value ? vlanHosts(context, speaker.table, version) : [],
+      ),
+      mapsDecide: behaviour.bgp.exportsActiveRoutes ?? false,
       span: vrf.span,
     });
   }
   return members;
 }
+
+const hostOf = ({ prefixes }: Context, ip: Ip): PrefixId => prefixes.internNetwork(ip, ip.version === 4 ? 32 : 128);
+
+/** The addresses of a table's interfaces as routes to hosts, except those whose network is the host itself. */
+function ownHosts(context: Context, table: Table, version: 4 | 6): ReadonlyMap<PrefixId, RibRoute> {
+  const hosts = new Map<PrefixId, RibRoute>();
+  for (const one of context.topology.interfacesOf(table)) {
+    if (!one.up) continue;
+    for (const { ip, length, linkLocal, span } of one.addresses) {
+      if (ip.version !== version || linkLocal || length === (version === 4 ? 32 : 128)) continue;
+      const prefix = hostOf(context, ip);
+      const nextHops = [context.hops.hop({ ip: null, interface: one.name, vrf: null })];
+      hosts.set(prefix, { prefix, protocol: 'connected', process: '', ad: 0, metric: 0, nextHops, spans: [span] });
+    }
+  }
+  return hosts;
+}
+
+/** Addresses in VLANs that have a VXLAN network. */
+const vlanHosts = (context: Context, table: Table, version: 4 | 6): readonly PrefixId[] =>
+  context.topology.interfacesOf(table).flatMap((one) => {
+    const vlan = one.up && one.config.kind === 'vlan' ? vlanOf(one.config) : undefined;
+    if (vlan === undefined || table.device.vlans.get(vlan)?.vni === undefined) return [];
+    return one.addresses.filter(({ ip }) => ip.version === version).map(({ ip }) => hostOf(context, ip));
+  });
 
 function handoversOf(speakers: readonly Speaker[]): readonly Handover[] {
   const handovers: Handover[] = [];
