@@ -82,7 +82,7 @@ const defaultVerdict = (channel: Channel, path: Path): 'permit' | 'deny' =>
 const isOfAnotherProtocol = ({ peering }: Channel, { source, leaked, evpn }: Path): boolean =>
   source === 'active-route' ||
   leaked !== undefined ||
-  (evpn !== undefined && (peering.speaker.table.behaviour.bgp.namesEvpnRoutes ?? false));
+  (evpn !== undefined && source === 'imported' && (peering.speaker.table.behaviour.bgp.namesEvpnRoutes ?? false));
 
 /**
  * What an end sends for its speaker's best path; undefined when it sends nothing. The order is that of FRR's
@@ -126,7 +126,7 @@ export function send(
     if (nextHopChoice === 'self' || nextHopChoice === 'peer-address') draft.nextHop = ownAddress;
     else if (nextHopChoice === 'unchanged' && attributes.nextHop !== null) draft.nextHop = attributes.nextHop;
     draft.nextHopChoice = undefined;
-  } else if (isOfAnotherProtocol(channel, path) && path.source !== 'exported') return undefined;
+  } else if (isOfAnotherProtocol(channel, path)) return undefined;
 
   draft.asPath = peering.speaker.table.behaviour.bgp.prependsBeforeOwnAs
     ? prependedLast(context, channel, attributes.asPath, draft.asPath)
