@@ -105,13 +105,17 @@ export interface Behaviour {
     readonly refusesOwnNextHop?: boolean;
     /** Export policies choose among all active routes; there are no `network` and `redistribute` lines (Junos, SR OS). Absent: no. */
     readonly exportsActiveRoutes?: boolean;
+    /** A VRF exchanges routes only where BGP names it (IOS-XR). Absent: its targets suffice. */
+    readonly vrfsNeedOwnInstance?: boolean;
     /** What VRFs of a device exchange with each other needs `auto-export` in both (Junos). Absent: targets suffice. */
     readonly leaksLocallyOnRequest?: boolean;
     /** Distance of a route of another VRF of the device that was not learned by BGP; `source` = it stays the route that it was. */
     readonly leakedDistance?: number | 'source';
     /** The host routes of own addresses go to other VRFs and to the VPN as well (SR OS). Absent: no. */
     readonly sharesHostRoutes?: boolean;
-    /** VRFs take part in EVPN only where they say so (Junos `ip-prefix-routes`). Absent: all that have targets. */
+    /** A VRF with a VXLAN network and no targets has those of its AS and that network, and takes those of any AS (FRR). */
+    readonly vniMakesTargets?: boolean;
+    /** VRFs take part in EVPN only where they say so (Junos `ip-prefix-routes`, FRR `advertise`). Absent: all that have targets. */
     readonly evpnOnRequest?: boolean;
     /** Distance of host routes made of MAC/IP routes (EVPN type 2) where it differs from that of BGP. */
     readonly evpnHostDistance?: number;
@@ -221,4 +225,6 @@ export interface Behaviour {
    * next hop as it was learned. Absent: as learned.
    */
   readonly showsResolvedNextHops?: boolean;
+  /** The same for next hops of VPN routes, which lie at the other end of a tunnel (Junos). Absent: as learned. */
+  readonly showsResolvedTunnels?: boolean;
 }

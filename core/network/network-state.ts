@@ -32,8 +32,10 @@ const byKeys =
 
 /** The next hops as the system lists them: as learned, or where they lead. */
 function shownHops({ topology }: Context, ribs: Ribs, table: Table, route: RibRoute): readonly NextHop[] {
-  const recursive = (hop: NextHop): boolean => hop.ip !== null && hop.interface === null && !hop.drop;
-  if (!table.behaviour.showsResolvedNextHops || !route.nextHops.some(recursive)) return route.nextHops;
+  const { showsResolvedNextHops, showsResolvedTunnels } = table.behaviour;
+  const recursive = ({ ip, interface: leaves, vrf, drop }: NextHop): boolean =>
+    ip !== null && leaves === null && !drop && (vrf === null || showsResolvedTunnels === true);
+  if (!showsResolvedNextHops || !route.nextHops.some(recursive)) return route.nextHops;
   const shown = route.nextHops.flatMap((hop): readonly NextHop[] => {
     const ip = recursive(hop) ? parseIp(hop.ip as string) : undefined;
     // The next hop of a VPN route lies in another table: that of the tunnels.

@@ -273,6 +273,24 @@ describe('a Batfish snapshot folder', () => {
     expect(lab.runtime.get('R1')?.get('GigabitEthernet0/1')).toEqual({ lineUp: false, bandwidthBps: 1e9 });
   });
 
+  it('knows the adapters of a hypervisor by the order of the ports, the management port first', async () => {
+    const port = (name: string, address: string) => `interface ${name}\n ipv4 address ${address} 255.255.255.0\n!\n`;
+    const router = `${port('GigabitEthernet0/0/0/1', '10.2.0.1')}${port('GigabitEthernet0/0/0/0', '10.1.0.1')}${port('MgmtEth0/RP0/CPU0/0', '10.9.0.1')}`;
+    const lab = await load({
+      '/lab/configs/x.cfg': `!! IOS XR Configuration 7.0.2\nhostname x\n${router}end\n`,
+      '/lab/configs/R1.cfg': r('R1', '10.2.0.2'),
+      '/lab/batfish/layer1_topology.json': JSON.stringify({
+        edges: [
+          {
+            node1: { hostname: 'x', interfaceName: 'NIC3' },
+            node2: { hostname: 'r1', interfaceName: 'GigabitEthernet0/1' },
+          },
+        ],
+      }),
+    });
+    expect(lab.links.map(({ a }) => a.interface)).toEqual(['GigabitEthernet0/0/0/1']);
+  });
+
   it.each<[string, Record<string, MemoryFile>, string]>([
     ['no configurations', { '/lab/configs/x/y': 'a' }, 'The folder holds no configurations.'],
     [

@@ -39,7 +39,19 @@ export function portOf(device: Pick<Device, 'interfaces'>, port: string): string
     if (own.letters === wanted.letters) return name;
     if (wanted.letters.length >= 2 && own.letters.startsWith(wanted.letters)) shortened.push(name);
   }
-  return shortened.length === 1 && shortened[0] !== undefined ? shortened[0] : port;
+  return shortened.length === 1 && shortened[0] !== undefined ? shortened[0] : (adapterOf(device, port) ?? port);
+}
+
+/** A hypervisor numbers its adapters (`NIC1`) in the order of the device's ports, the management port first (XRv, vMX). */
+function adapterOf({ interfaces }: Pick<Device, 'interfaces'>, port: string): string | undefined {
+  const adapter = /^NIC(\d{1,3})$/i.exec(port);
+  if (!adapter) return undefined;
+  const named = (kind: 'management' | 'physical') =>
+    [...interfaces.values()]
+      .filter((one) => one.kind === kind)
+      .map((one) => one.name)
+      .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return [...named('management'), ...named('physical')][Number(adapter[1]) - 1];
 }
 
 function splitPort(name: string): { readonly letters: string; readonly number: string } {

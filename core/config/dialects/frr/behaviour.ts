@@ -41,6 +41,9 @@ export const behaviour: Behaviour = {
   // "bgp network import-check" is on in the traditional profile since 7.4.
   networkNeedsRoute: true,
   bgp: {
+    // "L3VNI": route targets are made of AS and VNI; imports look at the VNI alone. "advertise ipv4 unicast" exports.
+    vniMakesTargets: true,
+    evpnOnRequest: true,
     localWeight: 32768,
     // Built with --enable-multipath=256 by the packages; maximum-paths and its iBGP form both default to the build's limit.
     maximumPaths: 256,

@@ -100,6 +100,7 @@ export const behaviour: Behaviour = {
   asPathExpressions: 'as-numbers',
   // `show route` prints where a next hop leads; "resolve": only a route with a gateway resolves another.
   showsResolvedNextHops: true,
+  showsResolvedTunnels: true,
   resolvesOnlyThroughGateways: true,
   // "Conditional Advertisement and Import Policy": if-route-exists is evaluated in export policies.
   routeConditionsOnlyOnExport: true,

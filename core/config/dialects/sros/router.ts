@@ -403,14 +403,17 @@ export const routers: readonly Entry[] = [
                   vrfOf(draft, vrf, at.span).routeDistinguisher = rd;
                 },
               }),
-              row('vrf-target community <target:word>', {
-                doc: 'Route target that is imported and exported.',
-                apply: ({ device: draft, vrf }, { target }, at) => {
-                  const value = { value: target.value.replace(/^target:/, ''), span: target.span };
-                  vrfOf(draft, vrf, at.span).importTargets.push(value);
-                  vrfOf(draft, vrf, at.span).exportTargets.push(value);
-                },
-              }),
+              mode('vrf-target', { doc: 'Route targets of the service.', enter: (instance) => instance }, [
+                row('<which:community|import-community|export-community> <target:word>', {
+                  doc: 'Route target that is imported, exported, or both.',
+                  apply: ({ device: draft, vrf }, { which, target }, at) => {
+                    const value = { value: target.value.replace(/^target:/, ''), span: target.span };
+                    const service = vrfOf(draft, vrf, at.span);
+                    if (which.value !== 'export-community') service.importTargets.push(value);
+                    if (which.value !== 'import-community') service.exportTargets.push(value);
+                  },
+                }),
+              ]),
               mode('vrf-import', { doc: 'Policy on routes that come from the VPN.', enter: (instance) => instance }, [
                 row('policy <name:word> [<more:rest>]', {
                   doc: 'Policy on routes that come from the VPN.',

@@ -18,6 +18,9 @@ export const isShared = ({
 }: Pick<VrfConfig, 'importTargets' | 'exportTargets' | 'importMap' | 'exportMap'>): boolean =>
   importTargets.length > 0 || exportTargets.length > 0 || importMap !== undefined || exportMap !== undefined;
 
+const sharesByVni = ({ behaviour }: Table, vrf: VrfConfig): boolean =>
+  behaviour.bgp.vniMakesTargets === true && vrf.vni !== undefined;
+
 /** The process of a table. A VRF with route targets needs none of its own: the device's one imports into it. */
 function processOf(table: Table): Device['bgp'][number] | undefined {
   const { device, vrf: name } = table;
@@ -25,8 +28,12 @@ function processOf(table: Table): Device['bgp'][number] | undefined {
   const vrf = device.vrfs.get(name);
   if (own || !vrf) return own;
   const main = device.bgp.find((one) => one.asn.value > 0);
-  if (!main || !(isShared(vrf) || (vrf.ipv6 && isShared(vrf.ipv6)))) return undefined;
-  const { asn, span, routerId } = main;
+  const { vrfsNeedOwnInstance, exportsActiveRoutes } = table.behaviour.bgp;
+  if (vrfsNeedOwnInstance || !(isShared(vrf) || (vrf.ipv6 && isShared(vrf.ipv6)) || sharesByVni(table, vrf)))
+    return undefined;
+  // Where policies choose among the routes of tables, VRFs of a device exchange theirs without BGP.
+  if (!main && !exportsActiveRoutes) return undefined;
+  const { asn, span, routerId } = main ?? { asn: { value: 0, span: vrf.span }, span: vrf.span, routerId: undefined };
   const empty = { neighbours: new Map(), groups: new Map(), listenRanges: [], families: new Map(), options: {} };
   return { vrf: name, asn, span, ...(routerId && { routerId }), ...empty };
 }
