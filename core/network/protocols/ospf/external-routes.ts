@@ -62,9 +62,9 @@ export class Externals {
 
   /**
    * Announces what redistribution gives, from the tables as they are. A route is announced only while it is the active
-   * one: where another router's announcement is preferred to it, it is not. Routers take their turns in order, so that
-   * two that could each stand aside for the other come to rest in one of their stable states. Says whether anything can
-   * have changed since the last time.
+   * one: where another router's announcement is preferred to it, it is not. Routers take their turns in order of router
+   * id (what they are called must not matter), so that two that could each stand aside for the other come to rest in one
+   * of their stable states. Says whether anything can have changed since the last time.
    */
   announce(ribs: Ribs): boolean {
     const { instances, isBorder } = this.#internals;
@@ -72,11 +72,13 @@ export class Externals {
     const situation = JSON.stringify([...all.values()].map((list) => list.map(signatureOf)));
     if (situation === this.#situation) return false;
     this.#situation = situation;
-    const announcing = instances.filter(
-      (instance) =>
-        (all.get(instance.index)?.length ?? 0) > 0 ||
-        [...instance.process.areas.values()].some((area) => area.nssaDefaultOriginate?.value),
-    );
+    const announcing = instances
+      .filter(
+        (instance) =>
+          (all.get(instance.index)?.length ?? 0) > 0 ||
+          [...instance.process.areas.values()].some((area) => area.nssaDefaultOriginate?.value),
+      )
+      .sort((a, b) => a.routerIdValue - b.routerIdValue || a.index - b.index);
     this.#own = [];
     this.#translated = [];
     this.#byPrefix = new Map();
