@@ -1,6 +1,6 @@
 import { ContentHash } from './content-hash.ts';
 import { HopStore } from './hop-store.ts';
-import { networkState } from './network-state.ts';
+import { type Computed, networkState } from './network-state.ts';
 import { AttributeStore } from './path-attributes.ts';
 import { PolicyEngine } from './policy/engine.ts';
 import { type PrefixId, PrefixTable } from './prefix-table.ts';
@@ -132,7 +132,11 @@ const roundLimit = (tables: number): number => 32 + 2 * tables;
  *
  * Throws the signal's reason when it is aborted.
  */
-export function simulate(snapshot: Snapshot, options: SimulateOptions = {}): NetworkState {
+export const simulate = (snapshot: Snapshot, options: SimulateOptions = {}): NetworkState =>
+  networkState(compute(snapshot, options));
+
+/** The same before it is put into words: the tables, what was offered to them, and what protocols can tell about it. */
+export function compute(snapshot: Snapshot, options: SimulateOptions = {}): Computed {
   const topology = buildTopology(snapshot);
   const prefixes = new PrefixTable();
   const attributes = new AttributeStore();
@@ -203,7 +207,7 @@ export function simulate(snapshot: Snapshot, options: SimulateOptions = {}): Net
     }
     seen.set(hash, round);
   }
-  return networkState({
+  return {
     context,
     protocols,
     results,
@@ -212,5 +216,5 @@ export function simulate(snapshot: Snapshot, options: SimulateOptions = {}): Net
     caveats: [...caveats.values()],
     round,
     moving,
-  });
+  };
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { declareDiff } from './diff.command.ts';
+import { declareExplain } from './explain.command.ts';
 import { declareLint } from './lint.command.ts';
 import { declarePreflight } from './preflight.command.ts';
 import { declareReport } from './report.command.ts';
@@ -12,6 +13,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   declareLint,
   declareSimulate,
   declareTrace,
+  declareExplain,
   declareDiff,
   declarePreflight,
   declareVerify,

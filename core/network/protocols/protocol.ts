@@ -6,7 +6,7 @@ import type { PolicyEngine } from '../policy/engine.ts';
 import type { PrefixId, PrefixTable } from '../prefix-table.ts';
 import type { Resolution, ResolveOptions } from '../resolve.ts';
 import type { Rib, RibRoute } from '../rib.ts';
-import type { Adjacency, BgpPath, Session } from '../state.ts';
+import type { Adjacency, BgpPath, Reason, Session } from '../state.ts';
 import type { Table, Topology } from '../topology.ts';
 
 /*
@@ -47,6 +47,15 @@ export interface Ribs {
   readonly resolve: (table: Table, ip: Ip, options?: ResolveOptions) => Resolution | undefined;
 }
 
+/** What became of one candidate for a prefix, told when somebody asks. */
+export interface Account {
+  readonly outcome: 'best' | 'multipath' | 'lost' | 'unusable' | 'refused' | 'not-sent' | 'no-path';
+  /** Who it came from, or how it was made, and how it ended. */
+  readonly text: string;
+  /** What happened to it, in order, with the configuration lines behind it. */
+  readonly steps: readonly Reason[];
+}
+
 export interface ProtocolResult {
   /** Routes by `Table.index`. Tables without an entry get none. Two offers are equal when their lists are, in order. */
   readonly routes: ReadonlyMap<number, readonly RibRoute[]>;
@@ -56,6 +65,8 @@ export interface ProtocolResult {
   readonly sessions?: readonly Session[];
   /** The BGP tables by `Table.index`, each made when somebody reads it. */
   readonly bgp?: ReadonlyMap<number, () => readonly BgpPath[]>;
+  /** What became of a prefix on its way into a table. Works it out when it is called; nothing is kept for it before. */
+  readonly explain?: (table: Table, prefix: PrefixId) => readonly Account[];
   /** Set when the protocol itself found no stable state. */
   readonly oscillation?: {
     readonly rounds: number;

@@ -4,7 +4,7 @@ import type { PolicyConditions } from '../../policy/evaluation.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Resolution } from '../../resolve.ts';
 import { compareRoutes, type Rib, type RibRoute } from '../../rib.ts';
-import type { NextHop } from '../../state.ts';
+import type { NextHop, Reason } from '../../state.ts';
 import type { Context, Ribs } from '../protocol.ts';
 import { type Channel, channelOf } from './channel.ts';
 import { decide, rulesOf } from './decision.ts';
@@ -31,6 +31,7 @@ import {
   suppresses,
 } from './originate.ts';
 import { type Accepted, receive, refusesPath } from './receive.ts';
+import type { Say } from './say.ts';
 import { send } from './send.ts';
 import { routeOf } from './table-routes.ts';
 import { VpnExchange } from './vpn.ts';
@@ -40,6 +41,7 @@ export interface Exchange {
   readonly entries: readonly (readonly Entry[])[];
   /** Number of prefixes that an end accepted, by `Peering.index`: IPv4, then IPv6. */
   readonly accepted: readonly (readonly [number, number])[];
+  readonly fates: BgpExchange['fates'];
   readonly unstable: readonly {
     readonly prefix: PrefixId;
     readonly rounds: number;
@@ -63,6 +65,29 @@ interface Carried extends Pick<Path, 'from' | 'protocol' | 'source' | 'tag' | 'i
   readonly version: Channel['family'];
   readonly accepted: Accepted | undefined;
 }
+
+/** What became of a prefix between a neighbour and a speaker. */
+export interface Fate {
+  /** The speaker's end of the session. */
+  readonly end: Peering;
+  readonly outcome: 'received' | 'refused' | 'not-sent' | 'no-path';
+  readonly steps: readonly Reason[];
+}
+
+const SOURCE_WORDS: Readonly<Record<Path['source'], string>> = {
+  learned: 'learned',
+  network: 'a network line',
+  redistributed: 'a redistributed route',
+  aggregate: 'an aggregate',
+  default: 'a default route that it makes',
+  'active-route': 'an active route of another protocol',
+  exported: 'a VPN route that it exports',
+  imported: 'a route imported from another VRF',
+};
+
+/** `learned from 10.0.0.1 (spine1)`, `a network line`. */
+export const describePath = ({ source, from }: Path): string =>
+  from ? `learned from ${from.peer} (${from.reverse.speaker.table.node})` : SOURCE_WORDS[source];
 
 /** Waves before situations are remembered; a path seldom needs more hops. */
 const QUIET_WAVES = 24;
@@ -177,7 +202,64 @@ export class BgpExchange {
       this.#touched = [];
       this.#vpn.reset();
     }
-    return { entries, accepted: this.#accepted, unstable };
+    return { entries, accepted: this.#accepted, unstable, fates: (...asked) => this.fates(...asked) };
+  }
+
+  /**
+   * What became of a prefix on its way from each neighbour of a speaker, told from the settled choices: nothing was kept
+   * for it while they were made.
+   */
+  fates(speaker: Speaker, prefix: PrefixId, bestOf: (speaker: Speaker) => Path | undefined): readonly Fate[] {
+    const { version } = this.#context.prefixes.get(prefix);
+    const ends = (this.#ends[speaker.index] ?? []).filter((end) => end.families.includes(familyFor(version)));
+    return ends.map((end): Fate => {
+      const { reverse } = end;
+      const sender = reverse.speaker;
+      const steps: Reason[] = [];
+      const sayAs =
+        ({ table: { node } }: Speaker): Say =>
+        (text, spans = []) => {
+          const [first, ...others] = spans;
+          steps.push({ text: `${node}: ${text}`, node, ...(first && { span: first }) });
+          for (const span of others) steps.push({ text: `${node}: and this line`, node, span });
+          return undefined;
+        };
+      const fate = (outcome: Fate['outcome']): Fate => ({ end, outcome, steps });
+      const channel = this.#channel(reverse, version);
+      const { settings } = channel;
+      const best = bestOf(sender);
+      let path = this.#advertised(sender, prefix, best);
+      let unfiltered = false;
+      if (settings?.defaultOriginate && this.#context.prefixes.get(prefix).length === 0) {
+        const { value, span } = settings.defaultOriginate;
+        const own = defaultPath(this.#context, this.#ribs.of(sender.table), sender, prefix, value, span);
+        sayAs(sender)(own ? 'a default route is made for this neighbour' : 'the default route for it has no cause', [
+          span,
+        ]);
+        if (own) [path, unfiltered] = [own, true];
+      }
+      if (!path) {
+        sayAs(sender)(
+          best
+            ? 'its best path is not in its routing table, and such paths are not sent'
+            : 'it has no path for the prefix',
+        );
+        return fate('no-path');
+      }
+      sayAs(sender)(`its best path is ${describePath(path)}`, path.spans.slice(0, 1));
+      if (!unfiltered && this.#suppressing(sender, prefix, path)) {
+        const unsuppress = settings?.unsuppressMap;
+        if (!(unsuppress && permits(this.#context, sender, unsuppress, prefix, path))) {
+          sayAs(sender)('an aggregate keeps it back (summary-only, suppress-map)');
+          return fate('not-sent');
+        }
+      }
+      const fromClient = path.from ? this.#channel(path.from, version).reflectorClient : false;
+      const draft = send(this.#context, channel, prefix, path, fromClient, unfiltered, sayAs(sender));
+      if (!draft) return fate('not-sent');
+      const accepted = receive(this.#context, this.#channel(end, version), prefix, draft, sayAs(speaker));
+      return fate(accepted ? 'received' : 'refused');
+    });
   }
 
   /** Every prefix that somebody brings in, longest first. */

@@ -4,6 +4,7 @@ import type { Resolution } from '../../resolve.ts';
 import type { Rib, RibRoute } from '../../rib.ts';
 import type { Session } from '../../state.ts';
 import type { Context, Protocol, ProtocolResult, Ribs } from '../protocol.ts';
+import { accountsOf } from './account.ts';
 import { BgpExchange, type Exchange, type Resolutions, resolveHop } from './exchange.ts';
 import type { Peering, Speaker } from './model.ts';
 import { endKey, prepareSessions, type SessionTable } from './sessions.ts';
@@ -212,6 +213,10 @@ function resultOf(
     routes,
     sessions,
     bgp: tables,
+    explain: (table, prefix) => {
+      const speaker = speakers.find((one) => one.table === table);
+      return speaker ? accountsOf(exchange, speaker, prefix) : [];
+    },
     ...(unstable.length > 0 && {
       oscillation: {
         rounds: Math.max(...unstable.map((one) => one.rounds)),

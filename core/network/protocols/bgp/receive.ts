@@ -8,6 +8,7 @@ import { countAs } from './as-path.ts';
 import type { Channel } from './channel.ts';
 import { type Draft, internDraft } from './draft.ts';
 import type { Peering } from './model.ts';
+import { filterSpans, policyText, type Say } from './say.ts';
 
 /** A path as the receiving speaker takes it over. */
 export interface Accepted {
@@ -54,14 +55,23 @@ const importConditions = ({ peering, conditions }: Channel): PolicyConditions =>
   peering.speaker.table.behaviour.routeConditionsOnlyOnExport ? ALWAYS : conditions;
 
 /** What an end makes of a path that was sent to it; undefined when it refuses it. */
-export function receive(context: Context, channel: Channel, prefix: PrefixId, draft: Draft): Accepted | undefined {
+export function receive(
+  context: Context,
+  channel: Channel,
+  prefix: PrefixId,
+  draft: Draft,
+  say?: Say,
+): Accepted | undefined {
   const { peering, policyIn } = channel;
   const { speaker, type, settings: neighbour } = peering;
   const { attributes: store } = context;
-  if (channel.deniesIn || refusesPath(peering, draft.asPath, channel.allowedLoops) || isReflectedBack(channel, draft))
-    return undefined;
+  if (channel.deniesIn) return say?.('no inbound policy is set, and the system then accepts nothing (RFC 8212)');
+  if (refusesPath(peering, draft.asPath, channel.allowedLoops))
+    return say?.('its AS path holds an AS of this device: it would loop (RFC 4271 9.1.2)');
+  if (isReflectedBack(channel, draft)) return say?.('it was reflected back to where it came from (RFC 4456 8)');
 
-  if (speaker.process.options.rejectAsSets?.value && hasSet(draft.asPath)) return undefined;
+  if (speaker.process.options.rejectAsSets?.value && hasSet(draft.asPath))
+    return say?.('its AS path holds a set (RFC 9774)', [speaker.process.options.rejectAsSets.span]);
   const local = neighbour.localAs?.value;
   if (local && local.asn !== speaker.asn && type === 'ebgp' && !local.noPrepend)
     draft.asPath = store.prepend(draft.asPath, local.asn);
@@ -73,7 +83,8 @@ export function receive(context: Context, channel: Channel, prefix: PrefixId, dr
   if (speaker.process.options.gracefulShutdown && draft.communities.members.includes(GRACEFUL_SHUTDOWN))
     draft.localPreference = 0;
   draft.weight = channel.settings?.weight?.value ?? 0;
-  if (channel.filterIn && !channel.filterIn.permits(prefix, draft.asPath)) return undefined;
+  if (channel.filterIn && !channel.filterIn.permits(prefix, draft.asPath))
+    return say?.('its inbound filter does not permit it', filterSpans(channel.settings, 'in'));
   draft.tag = undefined;
   draft.distance = undefined;
   if (!policyIn)
@@ -85,13 +96,13 @@ export function receive(context: Context, channel: Channel, prefix: PrefixId, dr
   draft.igpMetric = 0;
   const { verdict, spans } = context.policies.evaluate(speaker.table, policyIn, draft, importConditions(channel));
   const choice = draft.nextHopChoice;
-  if (
+  const denied =
     verdict === 'deny' ||
     (verdict === 'default' && channel.deniesUndecidedIn) ||
     choice === 'discard' ||
-    choice === 'reject'
-  )
-    return undefined;
+    choice === 'reject';
+  say?.(policyText('inbound', policyIn, denied, spans), spans.length > 0 ? spans : policyIn.map(({ span }) => span));
+  if (denied) return undefined;
   if (choice === 'peer-address') draft.nextHop = neighbour.kind === 'interface' ? `%${neighbour.id}` : peering.peer;
   else if (choice === 'self') draft.nextHop = peering.localAddress;
   return {

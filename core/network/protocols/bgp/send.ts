@@ -7,6 +7,7 @@ import { firstAs, overrideAs, prepend, removePrivate, withoutConfederation } fro
 import type { Channel } from './channel.ts';
 import { type Draft, draftOf } from './draft.ts';
 import type { Path } from './model.ts';
+import { filterSpans, policyText, type Say, spansOf } from './say.ts';
 
 function sharesNetwork({ sharedNetworks, peering }: Channel, nextHop: string): boolean {
   if (sharedNetworks.length === 0 || nextHop === peering.peer) return false;
@@ -31,24 +32,29 @@ function nextHopFor(channel: Channel, path: Path): string | null {
   return nextHop === null || nextHop.startsWith('%') ? ownAddress : nextHop;
 }
 
-/** Whether a path may go to that kind of neighbour at all: split horizon, reflection, well-known communities. */
-function mayAdvertise(channel: Channel, fromClient: boolean, { from, attributes }: Path): boolean {
+/** What keeps a path from going to that kind of neighbour at all: split horizon, reflection, well-known communities. */
+function withheldBy(channel: Channel, fromClient: boolean, { from, attributes }: Path): string | undefined {
   const { peering, settings } = channel;
   const { members } = attributes.communities;
   if (members.length > 0) {
-    if (members.includes(NO_ADVERTISE)) return false;
-    if (peering.type === 'ebgp' && members.includes(NO_EXPORT)) return false;
-    if (peering.type !== 'ibgp' && members.includes(NO_EXPORT_SUBCONFED)) return false;
+    if (members.includes(NO_ADVERTISE)) return 'it carries the community no-advertise';
+    if (peering.type === 'ebgp' && members.includes(NO_EXPORT)) return 'it carries the community no-export';
+    if (peering.type !== 'ibgp' && members.includes(NO_EXPORT_SUBCONFED)) return 'it carries the community local-AS';
   }
-  if (from === null) return true;
-  if (from === peering) return false;
+  if (from === null) return undefined;
+  if (from === peering) return 'it was learned from this neighbour';
   const { speaker } = peering;
   const checksPeerAs = speaker.table.behaviour.bgp.splitHorizonByPeerAs && peering.type === 'ebgp';
   if (checksPeerAs && !settings?.asOverride?.value && !settings?.peerAsCheckDisabled?.value)
-    if (firstAs(attributes.asPath) === peering.remoteAs) return false;
-  if (from.type !== 'ibgp' || peering.type !== 'ibgp') return true;
-  if (fromClient && channel.reflectorClient) return speaker.process.options.clientToClientReflection?.value ?? true;
-  return fromClient || channel.reflectorClient;
+    if (firstAs(attributes.asPath) === peering.remoteAs) return 'it was learned from the AS of this neighbour';
+  if (from.type !== 'ibgp' || peering.type !== 'ibgp') return undefined;
+  if (fromClient && channel.reflectorClient)
+    return (speaker.process.options.clientToClientReflection?.value ?? true)
+      ? undefined
+      : 'routes are not reflected between clients';
+  return fromClient || channel.reflectorClient
+    ? undefined
+    : 'it was learned from an internal neighbour and is not reflected to another one';
 }
 
 /** AS path as it leaves towards the neighbour. */
@@ -88,7 +94,7 @@ const isOfAnotherProtocol = ({ peering }: Channel, { source, leaked, evpn }: Pat
  * What an end sends for its speaker's best path; undefined when it sends nothing. The order is that of FRR's
  * subgroup_announce_check and of Cisco's documentation: who may have it, filters, attributes, route-map, the own AS.
  * `fromClient`: the path came from a client of route reflection. `unfiltered`: a default route made for this neighbour,
- * to which its filters do not apply.
+ * to which its filters do not apply. `say`: hears why it is sent or not.
  */
 export function send(
   context: Context,
@@ -97,11 +103,15 @@ export function send(
   path: Path,
   fromClient: boolean,
   unfiltered: boolean,
+  say?: Say,
 ): Draft | undefined {
   const { peering, ownAddress } = channel;
-  if (channel.deniesOut || !mayAdvertise(channel, fromClient, path)) return undefined;
+  if (channel.deniesOut) return say?.('no outbound policy is set, and the system then sends nothing (RFC 8212)');
+  const withheld = withheldBy(channel, fromClient, path);
+  if (withheld !== undefined) return say?.(withheld);
   const { attributes, from } = path;
-  if (!unfiltered && channel.filterOut && !channel.filterOut.permits(prefix, attributes.asPath)) return undefined;
+  if (!unfiltered && channel.filterOut && !channel.filterOut.permits(prefix, attributes.asPath))
+    return say?.('its outbound filter does not permit it', filterSpans(channel.settings, 'out'));
 
   const draft = draftOf(channel, prefix, path);
   const { type } = peering;
@@ -120,8 +130,18 @@ export function send(
 
   if (channel.policyOut && !unfiltered) {
     const judged = reflects && channel.policyOnlyFilters ? { ...draft } : draft;
-    const { verdict } = context.policies.evaluate(peering.speaker.table, channel.policyOut, judged, channel.conditions);
-    if ((verdict === 'default' ? defaultVerdict(channel, path) : verdict) === 'deny') return undefined;
+    const { verdict, spans } = context.policies.evaluate(
+      peering.speaker.table,
+      channel.policyOut,
+      judged,
+      channel.conditions,
+    );
+    const denied = (verdict === 'default' ? defaultVerdict(channel, path) : verdict) === 'deny';
+    say?.(
+      policyText('outbound', channel.policyOut, denied, spans),
+      spans.length > 0 ? spans : spansOf(channel.policyOut),
+    );
+    if (denied) return undefined;
     const { nextHopChoice } = draft;
     if (nextHopChoice === 'self' || nextHopChoice === 'peer-address') draft.nextHop = ownAddress;
     else if (nextHopChoice === 'unchanged' && attributes.nextHop !== null) draft.nextHop = attributes.nextHop;
