@@ -11,7 +11,7 @@ const layers = {
   'core/risk': ['core/config', 'core/network'],
   'core/backends': ['core/config', 'core/network', 'core/airgap'],
   'core/intent': ['core/config', 'core/guard', 'core/airgap'],
-  'core/evidence': [],
+  'core/evidence': ['core/airgap'],
   'core/orchestrator': [
     'core/config',
     'core/network',

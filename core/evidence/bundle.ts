@@ -326,6 +326,14 @@ const verdict = z.strictObject({
   reasons: z.array(z.strictObject({ code: identifier, message: line })).check(z.minLength(1)),
 });
 
+/** The head of a ledger (C2SP tlog-checkpoint): whose it is, how many records it has, and the root of their tree. */
+export const ledgerHead = z.strictObject({
+  origin: line,
+  size: count,
+  /** SHA-256 of the Merkle tree over the records (RFC 6962), in hexadecimal. */
+  root: sha256,
+});
+
 export const bundleSchema = z.strictObject({
   bundleVersion: z.literal(BUNDLE_VERSION),
   /** Also the name of the package's folder. */
@@ -370,12 +378,18 @@ export const bundleSchema = z.strictObject({
     principal: line,
     /** As `ssh-keygen -l` prints it: `SHA256:` and unpadded base64. */
     keyFingerprint: z.string().check(z.regex(/^SHA256:[A-Za-z0-9+/]{43}$/)),
+    /**
+     * The signed head of the site's ledger as it was when this run was sealed, so that a ledger cut short later does not
+     * fit the evidence that is out. Absent where no ledger is kept.
+     */
+    ledger: z.optional(ledgerHead),
   }),
 });
 
 export type EvidenceBundle = Immutable<z.infer<typeof bundleSchema>>;
 /** A bundle as the pipeline hands it over: sealing adds who seals. */
 export type UnsealedBundle = Omit<EvidenceBundle, 'integrity'>;
+export type LedgerHead = Immutable<z.infer<typeof ledgerHead>>;
 export type ChangedDevice = EvidenceBundle['change']['devices'][number];
 export type BundleStage = EvidenceBundle['stages'][number];
 export type BundleFinding = EvidenceBundle['findings'][number];

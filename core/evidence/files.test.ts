@@ -41,8 +41,10 @@ test('a sealed package is a folder named by its run that verifies', async () => 
     'SHA256SUMS.sig',
     'bundle.json',
     'configs',
+    'evidence.sigstore.json',
     'raw',
     'report.pdf',
+    'test-result.sigstore.json',
     'topology.clab.yml',
   ]);
   const verification = await verifyPackage(sealed.folder, trustInput);

@@ -7,7 +7,6 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { SEAL_NAMESPACE } from './bundle.ts';
 import { allowedSignerLine, isPlainPrincipal } from './seal/allowed-signers.ts';
 import {
-  ED25519,
   publicKeyLine,
   readPrivateKey,
   type SigningKey,
@@ -136,7 +135,7 @@ async function readIfPresent(path: string): Promise<string | null> {
 
 /** Adds the key's line to the allowed_signers file beside it, unless the key is there already. */
 async function publish(key: SigningKey, file: string, suffix: string): Promise<void> {
-  const line = allowedSignerLine(key.principal, SEAL_NAMESPACE, ED25519, key.publicKeyBlob);
+  const line = allowedSignerLine(key.principal, SEAL_NAMESPACE, key.algorithm, key.publicKeyBlob);
   const present = (await readIfPresent(file)) ?? '';
   if (present.includes(Buffer.from(key.publicKeyBlob).toString('base64'))) return;
   const separator = present === '' || present.endsWith('\n') ? '' : '\n';

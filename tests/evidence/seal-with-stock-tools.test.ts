@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readReportFonts, sealPackage, verifyPackage } from '../../core/evidence/files.ts';
 import { SMALL, sampleRun, testKey } from '../../core/evidence/fixtures/sample-run.ts';
 import { loadOrCreateSigningKey, type StoredKey } from '../../core/evidence/key-store.ts';
-import { parseAllowedSigners, trust } from '../../core/evidence/seal/allowed-signers.ts';
-import { readPrivateKey } from '../../core/evidence/seal/openssh-key.ts';
+import { allowedSignerLine, parseAllowedSigners, trust } from '../../core/evidence/seal/allowed-signers.ts';
+import { newP256Key, readPrivateKey, writePrivateKey } from '../../core/evidence/seal/openssh-key.ts';
 import { parseSignature, signMessage, verifyMessage } from '../../core/evidence/seal/sshsig.ts';
 import { installed, run } from './stock-tools.ts';
 
@@ -92,10 +92,44 @@ describe.skipIf(!installed('ssh-keygen'))('the seal and ssh-keygen (needs ssh-ke
     expect(verifyMessage(bytes('note'), NAMESPACE, parsed)).toBe(true);
   });
 
+  test('the same with ECDSA on P-256, in both directions and many times, since its numbers vary in length', async () => {
+    const theirs = join(home, 'p256');
+    run(home, 'ssh-keygen', ['-q', '-t', 'ecdsa', '-b', '256', '-N', '', '-C', 'p256@site', '-f', theirs]);
+    const key = readPrivateKey(await readFile(theirs, 'utf8'));
+    expect(run(home, 'ssh-keygen', ['-l', '-f', theirs]).output).toContain(key.fingerprint);
+    await writeFile(join(home, 'p256.message'), 'note');
+    run(home, 'ssh-keygen', ['-q', '-Y', 'sign', '-f', theirs, '-n', NAMESPACE, join(home, 'p256.message')]);
+    const parsed = parseSignature(await readFile(join(home, 'p256.message.sig'), 'utf8'));
+    expect(verifyMessage(bytes('note'), NAMESPACE, parsed)).toBe(true);
+    expect(verifyMessage(bytes('nope'), NAMESPACE, parsed)).toBe(false);
+
+    const ours = newP256Key('ours@site');
+    await writeFile(join(home, 'ours'), writePrivateKey(ours, 7), { mode: 0o600 });
+    expect(run(home, 'ssh-keygen', ['-y', '-f', join(home, 'ours')]).output).toContain(
+      Buffer.from(ours.publicKeyBlob).toString('base64'),
+    );
+    await writeFile(
+      join(home, 'p256.signers'),
+      `${allowedSignerLine('ours@site', NAMESPACE, ours.algorithm, ours.publicKeyBlob)}\n`,
+    );
+    for (let round = 0; round < 12; round += 1) {
+      const message = bytes(`message ${round}`);
+      await writeFile(join(home, 'p256.sig'), signMessage(message, NAMESPACE, ours));
+      const { status, output } = run(
+        home,
+        'ssh-keygen',
+        ['-Y', 'verify', '-f', 'p256.signers', '-I', 'ours@site', '-n', NAMESPACE, '-s', 'p256.sig'],
+        message,
+      );
+      expect(output).toContain('with ECDSA key');
+      expect(status).toBe(0);
+    }
+  });
+
   test('we refuse a key of another kind, and one with a passphrase, with a reason', async () => {
-    run(home, 'ssh-keygen', ['-q', '-t', 'ecdsa', '-N', '', '-f', join(home, 'ecdsa')]);
+    run(home, 'ssh-keygen', ['-q', '-t', 'ecdsa', '-b', '384', '-N', '', '-f', join(home, 'ecdsa')]);
     const ecdsa = await readFile(join(home, 'ecdsa'), 'utf8');
-    expect(() => readPrivateKey(ecdsa)).toThrow('only ssh-ed25519 can seal');
+    expect(() => readPrivateKey(ecdsa)).toThrow('only ssh-ed25519 and ecdsa-sha2-nistp256 can seal');
     run(home, 'ssh-keygen', ['-q', '-t', 'ed25519', '-N', 'secret phrase', '-f', join(home, 'locked')]);
     const locked = await readFile(join(home, 'locked'), 'utf8');
     expect(() => readPrivateKey(locked)).toThrow('encrypted');

@@ -1,14 +1,24 @@
 /** From a bundle and its input files to the complete, signed set of files of a package. No I/O. */
-import { type EvidenceBundle, SEAL_NAMESPACE, type UnsealedBundle } from '../bundle.ts';
+import { type EvidenceBundle, type LedgerHead, SEAL_NAMESPACE, type UnsealedBundle } from '../bundle.ts';
 import { canonicalBytes } from '../canonical.ts';
 import { checkBundle } from '../parse-bundle.ts';
 import type { ReportFonts } from '../report/fonts.ts';
 import { renderReport } from '../report/report.ts';
 import { allowedSignerLine } from '../seal/allowed-signers.ts';
-import { ED25519, type SigningKey } from '../seal/openssh-key.ts';
+import type { SigningKey } from '../seal/openssh-key.ts';
 import { sha256Hex, writeSums } from '../seal/sha256sums.ts';
 import { signMessage } from '../seal/sshsig.ts';
-import { BUNDLE_FILE, describedFiles, REPORT_FILE, SIGNATURE_FILE, SUMS_FILE } from './layout.ts';
+import { TIMESTAMP_NAMESPACE } from './check-timestamp.ts';
+import {
+  BUNDLE_FILE,
+  describedFiles,
+  REPORT_FILE,
+  SIGNATURE_FILE,
+  SUMS_FILE,
+  TIMESTAMP_FILE,
+  TIMESTAMP_SIGNATURE_FILE,
+} from './layout.ts';
+import { attest } from './statements.ts';
 import { verifyContents } from './verify.ts';
 
 /** Input files by their path in the package, as layout.ts names them: `configs/before/r1.cfg`, `raw/state-after.json`. */
@@ -45,7 +55,7 @@ function checkOwnWork(files: ReadonlyMap<string, Uint8Array>, key: SigningKey): 
   const verification = verifyContents(
     { files, problems: [] },
     {
-      allowedSigners: allowedSignerLine(key.principal, SEAL_NAMESPACE, ED25519, key.publicKeyBlob),
+      allowedSigners: allowedSignerLine(key.principal, SEAL_NAMESPACE, key.algorithm, key.publicKeyBlob),
       principal: key.principal,
       now: 0,
     },
@@ -55,14 +65,27 @@ function checkOwnWork(files: ReadonlyMap<string, Uint8Array>, key: SigningKey): 
   throw new Error(`The run cannot be sealed: its package would not verify. ${summaries.join(' ')}`);
 }
 
+export interface ComposeOptions {
+  /** The head of the ledger before this run, which the bundle and with it the report carry. */
+  readonly ledger?: LedgerHead;
+  /** Takes a time stamp of SHA256SUMS. */
+  readonly timestamp?: (sums: Uint8Array) => Promise<Uint8Array>;
+}
+
 /** Makes the files of a package. Throws, with a sentence, when the bundle is not one that may be sealed. */
 export async function composePackage(
   unsealed: UnsealedBundle,
   inputs: PackageInputs,
   key: SigningKey,
   fonts: ReportFonts,
+  options: ComposeOptions = {},
 ): Promise<ComposedPackage> {
-  const integrity = { namespace: SEAL_NAMESPACE, principal: key.principal, keyFingerprint: key.fingerprint } as const;
+  const integrity = {
+    namespace: SEAL_NAMESPACE,
+    principal: key.principal,
+    keyFingerprint: key.fingerprint,
+    ...(options.ledger && { ledger: options.ledger }),
+  } as const;
   const checked = checkBundle({ ...unsealed, integrity });
   if (!checked.ok) {
     const messages = checked.problems.map(({ message }) => message);
@@ -75,9 +98,15 @@ export async function composePackage(
   const files = new Map(inputs);
   files.set(BUNDLE_FILE, bundleBytes);
   files.set(REPORT_FILE, await renderReport(bundle, { bundleBytes, fonts, verified: true }));
+  for (const [file, bytes] of attest(bundle, key)) files.set(file, bytes);
   const sums = new TextEncoder().encode(writeSums(files));
   files.set(SUMS_FILE, sums);
   files.set(SIGNATURE_FILE, new TextEncoder().encode(signMessage(sums, SEAL_NAMESPACE, key)));
+  if (options.timestamp) {
+    const stamp = await options.timestamp(sums);
+    files.set(TIMESTAMP_FILE, stamp);
+    files.set(TIMESTAMP_SIGNATURE_FILE, new TextEncoder().encode(signMessage(stamp, TIMESTAMP_NAMESPACE, key)));
+  }
   checkOwnWork(files, key);
   return { bundle, files, bundleSha256: sha256Hex(bundleBytes) };
 }

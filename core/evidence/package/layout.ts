@@ -6,8 +6,19 @@ export const REPORT_FILE = 'report.pdf';
 export const SUMS_FILE = 'SHA256SUMS';
 export const SIGNATURE_FILE = 'SHA256SUMS.sig';
 
-/** The files that SHA256SUMS cannot list: itself and its signature. */
-export const UNLISTED_FILES: readonly string[] = [SUMS_FILE, SIGNATURE_FILE];
+/** The in-toto statements, each in a Sigstore bundle: what the run came to, and the same for generic tools. */
+export const ATTESTATION_FILE = 'evidence.sigstore.json';
+export const TEST_RESULT_FILE = 'test-result.sigstore.json';
+/** An RFC 3161 time stamp of SHA256SUMS, and the sealer's signature over the stamp; both or neither. */
+export const TIMESTAMP_FILE = 'SHA256SUMS.tsr';
+export const TIMESTAMP_SIGNATURE_FILE = 'SHA256SUMS.tsr.sig';
+export const TIMESTAMP_FILES: readonly string[] = [TIMESTAMP_FILE, TIMESTAMP_SIGNATURE_FILE];
+
+/** The files that SHA256SUMS cannot list: itself, its signature, and the time stamp made of it. */
+export const UNLISTED_FILES: readonly string[] = [SUMS_FILE, SIGNATURE_FILE, ...TIMESTAMP_FILES];
+
+/** Approvals are made after the seal; each is signed by its own key: `approvals/<name>.dsse.json`. */
+export const isApprovalFile = (path: string): boolean => /^approvals\/[^/]+\.dsse\.json$/.test(path);
 
 export const STATE_FILES = {
   before: 'raw/state-before.json',
@@ -47,7 +58,8 @@ export function describedFiles(
   return files;
 }
 
-/** Every file of a package with this bundle. */
+/** Every file that a package with this bundle must have. A time stamp and approvals may stand beside them. */
 export function expectedFiles(bundle: EvidenceBundle): readonly string[] {
-  return [...describedFiles(bundle).map(({ path }) => path), BUNDLE_FILE, REPORT_FILE, ...UNLISTED_FILES];
+  const described = describedFiles(bundle).map(({ path }) => path);
+  return [...described, BUNDLE_FILE, REPORT_FILE, ATTESTATION_FILE, TEST_RESULT_FILE, SUMS_FILE, SIGNATURE_FILE];
 }

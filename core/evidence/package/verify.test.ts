@@ -55,6 +55,7 @@ test('a package as sealed passes every check', () => {
     'diffs ok',
     'report ok',
     'sealer ok',
+    'attestations ok',
   ]);
   expect(verification.ok).toBe(true);
   expect(verification.bundle?.verdict.value).toBe('ship_ready');
@@ -69,6 +70,8 @@ describe('every changed bit is found, and its file is named', () => {
     'SHA256SUMS',
     'SHA256SUMS.sig',
     'bundle.json',
+    'evidence.sigstore.json',
+    'test-result.sigstore.json',
     'report.pdf',
     'topology.clab.yml',
     'configs/before/dc1-border1.cfg',
@@ -92,7 +95,7 @@ describe('every changed bit is found, and its file is named', () => {
   });
 
   test('the list of the cases above is the list of the files', () => {
-    expect(sealed.files.size).toBe(11);
+    expect(sealed.files.size).toBe(13);
   });
 
   test('a byte of bundle.json and of SHA256SUMS is named exactly', () => {
@@ -136,7 +139,7 @@ describe('tampering', () => {
       resign(copy, key);
       copy.set('SHA256SUMS.sig', signature);
     });
-    expect(failures(verification)).toEqual(['signature', 'report']);
+    expect(failures(verification)).toEqual(['signature', 'report', 'attestations']);
   });
 
   test('edited, listed and signed again by a key that is not trusted', () => {
@@ -144,7 +147,7 @@ describe('tampering', () => {
       forgeBundle(copy, '"operator":"a.operator"', '"operator":"b.operator"');
       resign(copy, intruder);
     });
-    expect(failures(verification)).toEqual(['trust', 'report', 'sealer']);
+    expect(failures(verification)).toEqual(['trust', 'report', 'sealer', 'attestations']);
     expect(verification.checks[1]?.problems[0]?.action).toContain('another channel');
   });
 
@@ -171,7 +174,7 @@ describe('tampering', () => {
       forgeBundle(copy, '+ neighbor 192.0.2.1 remote-as 65021', '+ neighbor 192.0.2.1 remote-as 65020');
       resign(copy, key);
     });
-    expect(failures(verification)).toEqual(['diffs', 'report']);
+    expect(failures(verification)).toEqual(['diffs', 'report', 'attestations']);
   });
 
   test('a report of another bundle', async () => {

@@ -8,104 +8,44 @@ import { configurationText } from '../changed-device.ts';
 import { parseBundle } from '../parse-bundle.ts';
 import { attachedFile } from '../report/attachment.ts';
 import { type AllowedSigner, AllowedSignersError, parseAllowedSigners, trust } from '../seal/allowed-signers.ts';
+import { isRevoked, parseRevokedKeys, RevokedKeysError } from '../seal/revoked-keys.ts';
 import { type ParsedSums, parseSums, sha256Hex, writeSums } from '../seal/sha256sums.ts';
 import { fingerprint, WireError } from '../seal/ssh-wire.ts';
 import { type ParsedSignature, parseSignature, verifyMessage } from '../seal/sshsig.ts';
 import { firstDifference } from '../strict-json.ts';
 import { applyUnifiedDiff } from '../text-diff.ts';
+import { checkApprovals } from './check-approvals.ts';
+import { checkAttestations } from './check-attestations.ts';
+import { checkStamp } from './check-timestamp.ts';
 import {
   BUNDLE_FILE,
   configPath,
   describedFiles,
   expectedFiles,
+  isApprovalFile,
   REPORT_FILE,
   SIGNATURE_FILE,
   SUMS_FILE,
+  TIMESTAMP_FILES,
   UNLISTED_FILES,
 } from './layout.ts';
+import {
+  FETCH_AGAIN,
+  failed,
+  notRun,
+  type PackageContents,
+  passed,
+  type TrustInput,
+  type Verification,
+  type VerificationCheck,
+  type VerificationProblem,
+} from './verification.ts';
 
-/** The files of a folder, and what in it is not a plain readable file (a symbolic link, a socket ...). */
-export interface PackageContents {
-  readonly files: ReadonlyMap<string, Uint8Array>;
-  readonly problems: readonly VerificationProblem[];
-}
-
-export interface VerificationProblem {
-  readonly message: string;
-  /** What the reader should do. */
-  readonly action: string;
-  readonly file?: string;
-  /** Byte in the file, counted from 0, where it is known. */
-  readonly offset?: number;
-}
-
-export interface VerificationCheck {
-  readonly id: 'signature' | 'trust' | 'digests' | 'files' | 'bundle' | 'inputs' | 'diffs' | 'report' | 'sealer';
-  readonly title: string;
-  readonly status: 'ok' | 'failed' | 'not_run';
-  /** What was found, in one sentence. */
-  readonly summary: string;
-  readonly problems: readonly VerificationProblem[];
-}
-
-export interface Verification {
-  /** True only when every check ran and none failed. */
-  readonly ok: boolean;
-  readonly checks: readonly VerificationCheck[];
-  /** The key that signed, where the signature could be read. */
-  readonly keyFingerprint: string | null;
-  /** The principals of the line in the allowed signers file that trusts the key. */
-  readonly principals: readonly string[];
-  /** The bundle, only when everything is in order. */
-  readonly bundle: EvidenceBundle | null;
-}
-
-export interface TrustInput {
-  /** Text of the reader's own allowed_signers file. */
-  readonly allowedSigners: string;
-  /** Whose signature is expected; null accepts every principal of the file. */
-  readonly principal: string | null;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
-
-const FETCH_AGAIN = 'Do not rely on this package; fetch it again from where it was sealed, or run the preflight again.';
-
-const TITLES: Readonly<Record<VerificationCheck['id'], string>> = {
-  signature: 'The signature over SHA256SUMS',
-  trust: 'The key that signed is allowed to',
-  digests: 'Every file has the digest in SHA256SUMS',
-  files: 'The package holds these files and no others',
-  bundle: 'The bundle follows its schema and agrees with itself',
-  inputs: 'Configurations, topology and raw outputs are those that the bundle describes',
-  diffs: 'Each diff leads from the configuration before to the one after',
-  report: 'The report carries this bundle',
-  sealer: 'The bundle names the key that signed',
-};
-
-const failed = (id: VerificationCheck['id'], problems: readonly VerificationProblem[]): VerificationCheck => ({
-  id,
-  title: TITLES[id],
-  status: 'failed',
-  summary: problems[0]?.message ?? 'Failed.',
-  problems,
-});
-const passed = (id: VerificationCheck['id'], summary: string): VerificationCheck => ({
-  id,
-  title: TITLES[id],
-  status: 'ok',
-  summary,
-  problems: [],
-});
-const notRun = (id: VerificationCheck['id'], summary: string): VerificationCheck => ({
-  id,
-  title: TITLES[id],
-  status: 'not_run',
-  summary,
-  problems: [],
-});
+export type { PackageContents, TrustInput, Verification, VerificationCheck, VerificationProblem };
 
 const decode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+
+const isUnlisted = (path: string): boolean => UNLISTED_FILES.includes(path) || isApprovalFile(path);
 
 interface Signature {
   readonly check: VerificationCheck;
@@ -114,7 +54,7 @@ interface Signature {
 
 /** Says which of the two files was altered, as far as that can be known. */
 function blame(files: ReadonlyMap<string, Uint8Array>, sums: Uint8Array, parsed: ParsedSignature): VerificationProblem {
-  const listed = new Map([...files].filter(([path]) => !UNLISTED_FILES.includes(path)));
+  const listed = new Map([...files].filter(([path]) => !isUnlisted(path)));
   let recomputed: Uint8Array;
   try {
     recomputed = new TextEncoder().encode(writeSums(listed));
@@ -183,9 +123,14 @@ function checkSignature(files: ReadonlyMap<string, Uint8Array>): Signature {
   }
 }
 
+/**
+ * Whether the reader lets this key sign: now, or at the time that an authority stamped, since a key that was replaced
+ * had sealed rightly before. A revoked key is never believed: whoever has it can write any time.
+ */
 function checkTrust(
   parsed: ParsedSignature | null,
   input: TrustInput,
+  stamped: Date | null,
 ): { check: VerificationCheck; principals: readonly string[] } {
   const refuse = (message: string, action: string) => ({
     check: failed('trust', [{ message, action }]),
@@ -195,11 +140,20 @@ function checkTrust(
   let signers: readonly AllowedSigner[];
   try {
     signers = parseAllowedSigners(input.allowedSigners);
+    if (isRevoked(parseRevokedKeys(input.revokedKeys ?? ''), parsed.publicKeyBlob)) {
+      return refuse(
+        `The key ${fingerprint(parsed.publicKeyBlob)} is revoked.`,
+        'Do not rely on this package; ask the site to run the preflight again and seal it with its present key.',
+      );
+    }
   } catch (error) {
-    if (!(error instanceof AllowedSignersError)) throw error;
-    return refuse(error.message, 'Correct the allowed signers file.');
+    if (error instanceof AllowedSignersError) return refuse(error.message, 'Correct the allowed signers file.');
+    if (error instanceof RevokedKeysError) return refuse(error.message, 'Correct the revoked keys file.');
+    throw error;
   }
-  const decision = trust(signers, parsed.publicKeyBlob, input.principal, SEAL_NAMESPACE, input.now);
+  const decide = (time: number) => trust(signers, parsed.publicKeyBlob, input.principal, SEAL_NAMESPACE, time);
+  const now = decide(input.now);
+  const decision = now.trusted || stamped === null ? now : decide(stamped.getTime());
   if (!decision.trusted) {
     return refuse(
       `The key ${fingerprint(parsed.publicKeyBlob)} is not trusted: ${decision.reason}.`,
@@ -248,7 +202,7 @@ function checkFiles(
 ): VerificationCheck {
   const problems: VerificationProblem[] = [...contents.problems];
   const lists: [string, ReadonlySet<string>][] = [];
-  if (sums?.ok) lists.push([SUMS_FILE, new Set([...sums.sums.keys(), ...UNLISTED_FILES])]);
+  if (sums?.ok) lists.push([SUMS_FILE, new Set([...sums.sums.keys(), SUMS_FILE, SIGNATURE_FILE])]);
   if (bundle) lists.push([BUNDLE_FILE, new Set(expectedFiles(bundle))]);
   if (lists.length === 0)
     return problems.length > 0 ? failed('files', problems) : notRun('files', 'There is no list of files.');
@@ -260,7 +214,7 @@ function checkFiles(
       }
     }
     for (const file of contents.files.keys()) {
-      if (!expected.has(file)) {
+      if (!expected.has(file) && !TIMESTAMP_FILES.includes(file) && !isApprovalFile(file)) {
         const action =
           'Nothing vouches for this file. Remove it from the folder, or keep it elsewhere, and verify again.';
         problems.push({ file, message: `${file} is not named by ${list}.`, action });
@@ -323,7 +277,8 @@ function checkSealer(bundle: EvidenceBundle, parsed: ParsedSignature | null): Ve
 export function verifyContents(contents: PackageContents, input: TrustInput): Verification {
   const { files } = contents;
   const { check: signature, parsed } = checkSignature(files);
-  const { check: trusted, principals } = checkTrust(parsed, input);
+  const stamp = parsed && checkStamp(files, parsed.publicKeyBlob, input.timestampAuthorities);
+  const { check: trusted, principals } = checkTrust(parsed, input, stamp?.time ?? null);
   const sumsBytes = files.get(SUMS_FILE);
   const sums = sumsBytes ? parseSums(decode(sumsBytes)) : null;
   const bundleBytes = files.get(BUNDLE_FILE);
@@ -353,12 +308,19 @@ export function verifyContents(contents: PackageContents, input: TrustInput): Ve
       ...(['inputs', 'diffs', 'report', 'sealer'] as const).map((id) => notRun(id, 'There is no valid bundle.')),
     );
 
+  if (bundle && parsed) checks.push(checkAttestations(files, bundle, parsed.publicKeyBlob));
+  else checks.push(notRun('attestations', 'There is no valid bundle, or no readable signature.'));
+  if (stamp) checks.push(stamp.check);
+  const approvals = bundle && checkApprovals(files, bundle, input.allowedSigners);
+  if (approvals) checks.push(approvals);
+
   const ok = checks.every(({ status }) => status === 'ok');
   return {
     ok,
     checks,
     keyFingerprint: parsed ? fingerprint(parsed.publicKeyBlob) : null,
     principals,
+    timestamp: ok ? (stamp?.time?.toISOString() ?? null) : null,
     bundle: ok ? bundle : null,
   };
 }

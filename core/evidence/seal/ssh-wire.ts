@@ -30,6 +30,14 @@ export function wireString(value: Uint8Array | string): Uint8Array {
   return concat(uint32(bytes.length), bytes);
 }
 
+/** A positive integer (`mpint`): no leading zeros, and one zero byte where the first bit would look like a sign. */
+export function mpint(value: Uint8Array): Uint8Array {
+  let start = 0;
+  while (start < value.length && value[start] === 0) start += 1;
+  const digits = value.subarray(start);
+  return wireString((digits[0] ?? 0) >= 0x80 ? concat(Uint8Array.of(0), digits) : digits);
+}
+
 /** Reads a wire encoding from front to back; every method throws a WireError past the end. */
 export class WireReader {
   readonly #bytes: Uint8Array;

@@ -2,8 +2,8 @@
  * OpenSSH signatures of files (PROTOCOL.sshsig in the OpenSSH source): what `ssh-keygen -Y sign` writes and
  * `ssh-keygen -Y verify` reads, here made and checked with node:crypto.
  */
-import { createHash, sign, verify } from 'node:crypto';
-import { ED25519, publicKeyFromBlob, type SigningKey } from './openssh-key.ts';
+import { createHash } from 'node:crypto';
+import { algorithmOfBlob, ECDSA_P256, ED25519, type SigningKey, signBytes, verifyBytes } from './openssh-key.ts';
 import { armor, ascii, concat, dearmor, uint32, WireError, WireReader, wireString } from './ssh-wire.ts';
 
 const LABEL = 'SSH SIGNATURE';
@@ -24,9 +24,9 @@ function signedData(namespace: string, message: Uint8Array): Uint8Array {
   return concat(MAGIC, wireString(namespace), wireString(''), wireString(HASH), wireString(digest));
 }
 
-/** The armored signature over a message. Deterministic: Ed25519 uses no randomness. */
+/** The armored signature over a message. The same each time for an Ed25519 key, which uses no randomness. */
 export function signMessage(message: Uint8Array, namespace: string, key: SigningKey): string {
-  const signature = new Uint8Array(sign(null, signedData(namespace, message), key.privateKey));
+  const signature = signBytes(key, signedData(namespace, message));
   return armor(
     LABEL,
     concat(
@@ -36,7 +36,7 @@ export function signMessage(message: Uint8Array, namespace: string, key: Signing
       wireString(namespace),
       wireString(''),
       wireString(HASH),
-      wireString(concat(wireString(ED25519), wireString(signature))),
+      wireString(concat(wireString(key.algorithm), wireString(signature))),
     ),
   );
 }
@@ -55,7 +55,10 @@ export function parseSignature(text: string): ParsedSignature {
   const inner = new WireReader(reader.string());
   reader.end();
   const algorithm = inner.text();
-  if (algorithm !== ED25519) throw new WireError(`The signature's algorithm is ${algorithm}, not ${ED25519}.`, 0);
+  if (algorithm !== ED25519 && algorithm !== ECDSA_P256)
+    throw new WireError(`The signature's algorithm is ${algorithm}, not ${ED25519} or ${ECDSA_P256}.`, 0);
+  if (algorithm !== algorithmOfBlob(publicKeyBlob))
+    throw new WireError(`The signature's algorithm is ${algorithm}, which is not that of its key.`, 0);
   const signature = inner.string();
   inner.end();
   return { publicKeyBlob, namespace, signature };
@@ -64,5 +67,5 @@ export function parseSignature(text: string): ParsedSignature {
 /** Whether the key named in the signature signed this message in this namespace. Says nothing about trust in the key. */
 export function verifyMessage(message: Uint8Array, namespace: string, parsed: ParsedSignature): boolean {
   if (parsed.namespace !== namespace) return false;
-  return verify(null, signedData(namespace, message), publicKeyFromBlob(parsed.publicKeyBlob), parsed.signature);
+  return verifyBytes(parsed.publicKeyBlob, signedData(namespace, message), parsed.signature);
 }
