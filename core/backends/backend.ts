@@ -1,5 +1,5 @@
 import type { Snapshot } from '../network/snapshot.ts';
-import type { NetworkState, StateDiff } from '../network/state.ts';
+import type { NetworkState, RejectedLine, StateDiff } from '../network/state.ts';
 
 /** How a long step is watched and stopped. */
 export interface RunOptions {
@@ -10,13 +10,7 @@ export interface RunOptions {
 }
 
 /** A line that a network system would refuse, or a configuration that it would not load. */
-export interface ConfigError {
-  readonly node: string;
-  readonly file: string;
-  /** Zero-based; undefined when it concerns the whole file. */
-  readonly line?: number;
-  readonly message: string;
-}
+export type ConfigError = RejectedLine;
 
 /**
  * Thrown by `spawnTwin` and `applyAndConverge` when a network system refuses lines that it was given: they are errors of
@@ -42,6 +36,10 @@ export interface Twin {
   readonly initial: NetworkState;
   readonly nodes: number;
   readonly links: number;
+  /** Programs that the twin runs on, with their versions; absent where it is a computation of this software alone. */
+  readonly components?: readonly { readonly name: string; readonly version: string }[];
+  /** What the twin adds to the configurations so that it settles sooner, a sentence each. */
+  readonly overlay?: readonly string[];
 }
 
 /** What computes or measures the effect of a change. Every step is cancellable and reports its progress. */

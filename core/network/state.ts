@@ -146,6 +146,15 @@ export interface Caveat {
   readonly ofLine?: true;
 }
 
+/** A line that a network system did not take, or a configuration that it would not load. */
+export interface RejectedLine {
+  readonly node: string;
+  readonly file: string;
+  /** Zero-based; undefined when it concerns the whole file. */
+  readonly line?: number;
+  readonly message: string;
+}
+
 /** What a twin (of any backend) computed or measured. */
 export interface NetworkState {
   readonly nodes: ReadonlyMap<string, ReadonlyMap<string, VrfState>>;
@@ -153,7 +162,11 @@ export interface NetworkState {
   readonly adjacencies: readonly Adjacency[];
   readonly converged: boolean;
   readonly rounds: number;
+  /** How it was seen that nothing moves any more, where that is not a fixpoint: one sentence. */
+  readonly settled?: string;
   readonly oscillation?: Oscillation;
+  /** Lines that the network systems did not take when they loaded their configurations; absent where none were loaded. */
+  readonly rejected?: readonly RejectedLine[];
   readonly notModelled: ReadonlyMap<string, readonly NotModelled[]>;
   /** What this state leaves out or could not decide, in sentences (an undecided tie-break, a protocol not simulated). */
   readonly caveats: readonly Caveat[];

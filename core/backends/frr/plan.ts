@@ -1,0 +1,143 @@
+import type { InterfaceConfig, InterfaceState, InterfaceStates } from '../../network/interfaces.ts';
+import { broadcastDomains } from '../../network/segments.ts';
+import type { Snapshot } from '../../network/snapshot.ts';
+import { buildTopology, GLOBAL_VRF, type L3Interface } from '../../network/topology.ts';
+import { type Daemon, daemonsFor } from './daemons.ts';
+import { nativeConfig, type RouterConfig } from './native.ts';
+
+/** An interface of a router in the twin. */
+export interface PlannedPort {
+  /** Name in the twin, which is a Linux name. */
+  readonly name: string;
+  /** Name on the device. */
+  readonly interface: string;
+  readonly vrf: string;
+}
+
+export interface PlannedRouter {
+  readonly node: string;
+  readonly ports: readonly PlannedPort[];
+  readonly vrfs: readonly string[];
+  readonly daemons: readonly Daemon[];
+  readonly config: RouterConfig;
+}
+
+/** What interfaces are plugged into: one cable between two, a switch between several, or nothing but a live end. */
+export interface PlannedSegment {
+  readonly kind: 'cable' | 'switch' | 'stub';
+  /** Each end as `node` and name in the twin, sorted. */
+  readonly ends: readonly { readonly node: string; readonly port: string }[];
+}
+
+/** Everything that a twin of a snapshot consists of. Pure data, made before anything is started. */
+export interface TwinPlan {
+  readonly routers: ReadonlyMap<string, PlannedRouter>;
+  readonly segments: readonly PlannedSegment[];
+  /** Why this lab cannot run on FRR's daemons, a sentence each; empty when it can. */
+  readonly obstacles: readonly string[];
+}
+
+/** Longest name of a Linux interface (IFNAMSIZ without the zero). */
+const LONGEST_NAME = 15;
+const LINUX_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.:-]*$/;
+
+/** A port that routes by itself: whether it is up is for the daemons to find out, not for the plan. */
+const routes = ({ config }: L3Interface): boolean =>
+  config.kind === 'physical' || config.kind === 'other' || config.kind === 'management';
+
+/**
+ * The interface states by which ports are wired: a routed port has its cable whether it is shut down or not, as on a
+ * device. Where ports switch, the configuration decides what is connected, since the twin has no switches of its own.
+ */
+function wiredStates(states: InterfaceStates, routed: ReadonlySet<InterfaceConfig>): InterfaceStates {
+  const wired = ([name, state]: readonly [string, InterfaceState]) =>
+    [name, routed.has(state.config) ? { ...state, up: true } : state] as const;
+  return new Map([...states].map(([node, interfaces]) => [node, new Map([...interfaces].map(wired))]));
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Plans a twin. `installed` says which daemons there are. */
+export function planTwin(snapshot: Snapshot): TwinPlan {
+  const topology = buildTopology(snapshot);
+  const obstacles: string[] = [];
+  const linked = new Set(
+    snapshot.links.flatMap(({ a, b }) => [a, b]).map((end) => `${end.node} ${end.interface.toLowerCase()}`),
+  );
+  const exists = (one: L3Interface): boolean =>
+    !routes(one) || !snapshot.linksComplete || linked.has(`${one.table.node} ${one.name.toLowerCase()}`) || one.up;
+
+  const routers = new Map<string, PlannedRouter>();
+  for (const node of snapshot.nodes.values()) {
+    const { device, dialect, tree } = node.config;
+    if (dialect !== 'frr') {
+      obstacles.push(`${node.name} is a device of the language ${dialect}, and the FRR twin runs FRR configurations only.`);
+      continue;
+    }
+    const ports = topology.interfaces
+      .filter((one) => one.table.node === node.name && one.name !== 'lo' && exists(one))
+      .map((one): PlannedPort => ({ name: one.name, interface: one.name, vrf: one.table.vrf }));
+    for (const { name } of ports)
+      if (name.length > LONGEST_NAME || !LINUX_NAME.test(name))
+        obstacles.push(`${node.name} has an interface ${name}, which is no name that Linux takes (at most 15 characters).`);
+    const vrfs = new Set(topology.tables.filter((table) => table.node === node.name).map(({ vrf }) => vrf));
+    vrfs.delete(GLOBAL_VRF);
+    routers.set(node.name, {
+      node: node.name,
+      ports,
+      vrfs: [...vrfs].sort(byText),
+      daemons: daemonsFor(device, tree),
+      config: nativeConfig(node),
+    });
+  }
+  return { routers, segments: segmentsOf(snapshot, topology.states, topology.interfaces, routers), obstacles };
+}
+
+function segmentsOf(
+  snapshot: Snapshot,
+  states: InterfaceStates,
+  interfaces: readonly L3Interface[],
+  routers: TwinPlan['routers'],
+): readonly PlannedSegment[] {
+  const routed = new Set(interfaces.filter(routes).map(({ config }) => config));
+  const domains = broadcastDomains(snapshot, wiredStates(states, routed));
+  const bySegment = new Map<string, { node: string; port: string }[]>();
+  for (const { node, ports } of routers.values()) {
+    for (const port of ports) {
+      const config = states.get(node)?.get(port.interface)?.config;
+      const segment = config?.kind === 'loopback' ? -1 : domains.segmentOf(node, port.interface);
+      const key = segment < 0 ? `${node} ${port.name}` : String(segment);
+      bySegment.set(key, [...(bySegment.get(key) ?? []), { node, port: port.name }]);
+    }
+  }
+  const direct = directLinks(snapshot, routers);
+  return [...bySegment.values()]
+    .map((ends): PlannedSegment => {
+      const sorted = [...ends].sort((a, b) => byText(a.node, b.node) || byText(a.port, b.port));
+      const [a, b] = sorted;
+      if (sorted.length === 1) return { kind: 'stub', ends: sorted };
+      const cable = sorted.length === 2 && a && b && (!snapshot.linksComplete || direct(a, b));
+      return { kind: cable ? 'cable' : 'switch', ends: sorted };
+    })
+    .sort((x, y) => byText(segmentKey(x), segmentKey(y)));
+}
+
+type End = PlannedSegment['ends'][number];
+
+/** Whether a declared link joins two ports without anything between them. */
+function directLinks(snapshot: Snapshot, routers: TwinPlan['routers']): (a: End, b: End) => boolean {
+  const key = (node: string, name: string): string => `${node} ${name.toLowerCase()}`;
+  const joined = new Set(
+    snapshot.links.flatMap(({ a, b }) => {
+      const [x, y] = [key(a.node, a.interface), key(b.node, b.interface)];
+      return [`${x} ${y}`, `${y} ${x}`];
+    }),
+  );
+  const own = ({ node, port }: End): string =>
+    key(node, routers.get(node)?.ports.find(({ name }) => name === port)?.interface ?? port);
+  return (a, b) => joined.has(`${own(a)} ${own(b)}`);
+}
+
+/** Names a segment by its kind and ends: equal keys are the same wiring. */
+export const segmentKey = ({ kind, ends }: PlannedSegment): string =>
+  `${kind} ${ends.map(({ node, port }) => `${node}:${port}`).join(' ')}`;

@@ -1,0 +1,53 @@
+import type { Snapshot } from '../../network/snapshot.ts';
+import type { ConfigError, RunOptions } from '../backend.ts';
+import { withTemporaryFiles } from './files.ts';
+import { inTurns } from './in-turns.ts';
+import { type RefusedLine, refusedLines } from './load.ts';
+import { type RouterConfig, nativeConfig } from './native.ts';
+import { runProgram } from './process.ts';
+
+/** Checks configurations with FRR's own parser, without a daemon. Texts that were checked are remembered. */
+export function syntaxChecker(): (snapshot: Snapshot, options: RunOptions) => Promise<readonly ConfigError[]> {
+  const checked = new Map<string, readonly RefusedLine[]>();
+  return async (snapshot, { signal, onProgress }) => {
+    const errors = new Map<string, readonly ConfigError[]>();
+    const nodes = [...snapshot.nodes.values()].filter(({ config }) => config.dialect === 'frr');
+    await inTurns(nodes, 2, async (node) => {
+      signal?.throwIfAborted();
+      const config = nativeConfig(node);
+      let refused = checked.get(config.text);
+      if (!refused) {
+        onProgress?.(`FRR's parser reads ${node.name}`);
+        refused = await check(config, signal);
+        checked.set(config.text, refused);
+      }
+      errors.set(node.name, asErrors(node.name, config, refused));
+    });
+    return nodes.flatMap(({ name }) => errors.get(name) ?? []);
+  };
+}
+
+/** Refused lines of the device's own text, as errors; lines that the twin added are none of the device's. */
+export const asErrors = (
+  node: string,
+  { placeOf }: RouterConfig,
+  refused: readonly RefusedLine[],
+): readonly ConfigError[] =>
+  refused.flatMap(({ line, message }) => {
+    const place = placeOf(line);
+    return place ? [{ node, ...place, message }] : [];
+  });
+
+const check = (config: RouterConfig, signal: AbortSignal | undefined): Promise<readonly RefusedLine[]> =>
+  withTemporaryFiles(
+    new Map([
+      ['frr.conf', config.text],
+      ['vtysh.conf', ''],
+    ]),
+    async (folder) => {
+      const { output } = await runProgram('vtysh', ['--config_dir', folder, '-C', '-f', `${folder}/frr.conf`], {
+        signal,
+      });
+      return refusedLines(output);
+    },
+  );

@@ -1,0 +1,164 @@
+import type { RunOptions } from '../backend.ts';
+import { TwinFailure } from './failure.ts';
+import { inTurns } from './in-turns.ts';
+import { Inside, type RouterAddress } from './inside.ts';
+import { type RefusedLine, refusedLines } from './load.ts';
+import { LAST_LINE } from './overlay.ts';
+import { type PlannedRouter, segmentKey, type TwinPlan } from './plan.ts';
+import { type BuiltSegment, buildSegment, freshInterfaces, type Numbers, ROUTER_SETTINGS } from './wiring.ts';
+
+/** A router that runs, with what it was started with. */
+export interface RunningRouter {
+  readonly address: RouterAddress;
+  readonly planned: PlannedRouter;
+  readonly refused: readonly RefusedLine[];
+}
+
+/** How many routers are started at once: more only wait for each other. */
+const AT_ONCE = 3;
+
+/** A living twin: routers, wiring and the namespaces that hold them. */
+export class FrrTwin {
+  readonly inside: Inside;
+  readonly #routers = new Map<string, RunningRouter>();
+  readonly #segments = new Map<string, BuiltSegment>();
+  readonly #ids = new Map<string, string>();
+  readonly #numbers: Numbers = { next: 1 };
+
+  private constructor(inside: Inside) {
+    this.inside = inside;
+  }
+
+  /** Builds the network of a plan and starts its routers. What was started is gone again when it throws. */
+  static async spawn(plan: TwinPlan, options: RunOptions): Promise<FrrTwin> {
+    options.onProgress?.('making namespaces');
+    const twin = new FrrTwin(await Inside.make(options.signal));
+    try {
+      await twin.inside.script('echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6', 'Setting up the twin');
+      await twin.change(plan, options);
+      return twin;
+    } catch (error) {
+      await twin.end();
+      throw error;
+    }
+  }
+
+  get routers(): ReadonlyMap<string, RunningRouter> {
+    return this.#routers;
+  }
+
+  /** Makes the twin what the plan says: what is the same stays as it is, the rest is built anew and cold-started. */
+  async change(plan: TwinPlan, { signal, onProgress }: RunOptions): Promise<readonly string[]> {
+    const run = { signal };
+    const keys = new Map(plan.segments.map((segment) => [segmentKey(segment), segment]));
+    const gone = [...this.#routers.values()].filter(({ planned }) => !plan.routers.has(planned.node));
+    const fresh = [...plan.routers.values()].filter(({ node }) => !this.#routers.has(node));
+    const rewired = new Set(
+      [
+        ...[...this.#segments].filter(([key]) => !keys.has(key)).map(([, { segment }]) => segment),
+        ...[...keys].filter(([key]) => !this.#segments.has(key)).map(([, segment]) => segment),
+      ].flatMap(({ ends }) => ends.map(({ node }) => node)),
+    );
+    const restart = [...plan.routers.values()].filter(
+      (planned) => rewired.has(planned.node) || !sameRouter(this.#routers.get(planned.node)?.planned, planned),
+    );
+
+    for (const { address } of gone) await this.inside.stop(address, run);
+    for (const { node } of restart) {
+      const running = this.#routers.get(node);
+      if (running) await this.inside.stop(running.address, run);
+    }
+    for (const { planned, address } of gone) {
+      this.#routers.delete(planned.node);
+      await this.inside.script(`ip netns del ${address.id}`, `Removing ${planned.node}`, run);
+    }
+    if (fresh.length > 0) {
+      onProgress?.(`making ${fresh.length} network namespaces`);
+      const addresses = fresh.map(({ node }) => this.#addressOf(node));
+      await this.inside.ip(
+        addresses.map(({ id }) => `netns add ${id}`),
+        undefined,
+        run,
+      );
+      await this.inside.script(addresses.map(({ id }) => settingsOf(id)).join('\n'), 'Setting up the routers', run);
+    }
+    await this.#rewire(keys, run);
+
+    let started = 0;
+    await inTurns(restart, AT_ONCE, async (planned) => {
+      signal?.throwIfAborted();
+      const address = this.#addressOf(planned.node);
+      await this.inside.ip(freshInterfaces(planned.ports), address.id, run);
+      this.#routers.set(planned.node, { address, planned, refused: await this.#start(planned, run) });
+      started += 1;
+      onProgress?.(`started ${started} of ${restart.length} routers`);
+    });
+    return restart.map(({ node }) => node);
+  }
+
+  async #rewire(keys: ReadonlyMap<string, TwinPlan['segments'][number]>, run: RunOptions): Promise<void> {
+    const removal: string[] = [];
+    for (const [key, built] of this.#segments) {
+      if (keys.has(key)) continue;
+      // The end of a router that is gone went with its namespace, and took the other end along.
+      removal.push(...built.removal.map((command) => `${command} 2>/dev/null || :`));
+      this.#segments.delete(key);
+    }
+    if (removal.length > 0) await this.inside.script(removal.join('\n'), 'Removing links', run);
+    const commands: string[] = [];
+    for (const [key, segment] of keys) {
+      if (this.#segments.has(key)) continue;
+      const built = buildSegment(segment, (node) => this.#addressOf(node).id, this.#numbers);
+      commands.push(...built.commands);
+      this.#segments.set(key, built);
+    }
+    await this.inside.ip(commands, undefined, run);
+  }
+
+  /** Writes a router's configuration, starts its daemons and lets vtysh load it; the lines that FRR did not take. */
+  async #start(planned: PlannedRouter, run: RunOptions): Promise<readonly RefusedLine[]> {
+    const { node, config, daemons } = planned;
+    const address = this.#addressOf(node);
+    const { files } = this.inside;
+    await files.write(`/etc/frr/${address.id}/vtysh.conf`, 'service integrated-vtysh-config\n');
+    await files.write(`/etc/frr/${address.id}/frr.conf`, config.text);
+    const refused = refusedLines(await this.inside.start(address, daemons, run));
+    const zebra = await this.inside.ask(address, 'zebra', 'show running-config');
+    if (!zebra.split('\n').some((line) => line.trim() === LAST_LINE)) {
+      const last = refused[0];
+      const place = last && config.placeOf(last.line);
+      throw new TwinFailure(
+        `FRR did not read the configuration of ${node} to its end${last ? `: ${last.message} (${place ? `${place.file}:${place.line + 1}` : `line ${last.line + 1}`})` : ''}`,
+      );
+    }
+    return refused;
+  }
+
+  #addressOf(node: string): RouterAddress {
+    let id = this.#ids.get(node);
+    if (id === undefined) {
+      id = `r${this.#ids.size}`;
+      this.#ids.set(node, id);
+    }
+    return { id, node };
+  }
+
+  /** Ends everything. Never fails, and may be called again. */
+  async end(): Promise<void> {
+    await this.inside.end();
+  }
+}
+
+const settingsOf = (id: string): string =>
+  [
+    `nsenter --net=/run/netns/${id} sh -ec '`,
+    ...ROUTER_SETTINGS.map(([path, value]) => `echo ${value} >/proc/sys/${path}`),
+    "'",
+  ].join('\n');
+
+const sameRouter = (a: PlannedRouter | undefined, b: PlannedRouter): boolean =>
+  a !== undefined &&
+  a.config.text === b.config.text &&
+  a.daemons.join(' ') === b.daemons.join(' ') &&
+  a.vrfs.join(' ') === b.vrfs.join(' ') &&
+  JSON.stringify(a.ports) === JSON.stringify(b.ports);

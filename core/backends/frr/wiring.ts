@@ -1,0 +1,73 @@
+/* The network of a twin as commands of iproute2. Pure: texts in, texts out. */
+import type { PlannedPort, PlannedSegment } from './plan.ts';
+
+/** Numbers that a twin gives out once and never again, so that addresses of interfaces stay the same as long as it lives. */
+export interface Numbers {
+  next: number;
+}
+
+/** A segment as it is built: the names of its parts in the namespace that is no router's. */
+export interface BuiltSegment {
+  readonly segment: PlannedSegment;
+  readonly commands: readonly string[];
+  readonly removal: readonly string[];
+}
+
+/** A locally administered address that says which port it is. */
+const hardwareAddress = (number: number): string =>
+  `02:ae:${[24, 16, 8, 0].map((shift) => ((number >>> shift) & 255).toString(16).padStart(2, '0')).join(':')}`;
+
+/** Commands for `ip -batch` that build a segment, and shell lines that remove it. `netnsOf` gives the namespace of a node. */
+export function buildSegment(
+  segment: PlannedSegment,
+  netnsOf: (node: string) => string,
+  numbers: Numbers,
+): BuiltSegment {
+  const take = (): number => numbers.next++;
+  const end = ({ node, port }: PlannedSegment['ends'][number]): string =>
+    `name ${port} netns ${netnsOf(node)} address ${hardwareAddress(take())}`;
+  const [first, second] = segment.ends;
+  const remove = ({ node, port }: PlannedSegment['ends'][number]): string => `ip -n ${netnsOf(node)} link del ${port}`;
+  if (segment.kind === 'cable' && first && second)
+    return { segment, commands: [`link add ${end(first)} type veth peer ${end(second)}`], removal: [remove(first)] };
+  if (segment.kind === 'stub' && first) {
+    const far = `s${take()}`;
+    return { segment, commands: [`link add ${end(first)} type veth peer name ${far}`, `link set ${far} up`], removal: [remove(first)] };
+  }
+  const bridge = `b${take()}`;
+  const ports = segment.ends.map((one) => ({ one, far: `p${take()}` }));
+  return {
+    segment,
+    commands: [
+      `link add ${bridge} type bridge stp_state 0 forward_delay 0 mcast_snooping 0`,
+      `link set ${bridge} up`,
+      ...ports.flatMap(({ one, far }) => [
+        `link add ${end(one)} type veth peer name ${far}`,
+        `link set ${far} master ${bridge} up`,
+      ]),
+    ],
+    removal: [...ports.map(({ one }) => remove(one)), `ip link del ${bridge}`],
+  };
+}
+
+/** What the kernel of every router's namespace is told before it has interfaces. */
+export const ROUTER_SETTINGS: readonly (readonly [path: string, value: string])[] = [
+  ['net/ipv4/ip_forward', '1'],
+  ['net/ipv4/conf/all/rp_filter', '0'],
+  ['net/ipv4/conf/default/rp_filter', '0'],
+  ['net/ipv4/icmp_ratelimit', '0'],
+  ['net/ipv6/conf/all/forwarding', '1'],
+  ['net/ipv6/conf/default/forwarding', '1'],
+  // Addresses are usable at once, and stay when an interface goes down, as FRR's manual asks for.
+  ['net/ipv6/conf/default/accept_dad', '0'],
+  ['net/ipv6/conf/all/keep_addr_on_down', '1'],
+  ['net/ipv6/conf/default/keep_addr_on_down', '1'],
+  ['net/ipv6/conf/default/accept_ra', '0'],
+];
+
+/** Brings a router's interfaces up, without the addresses and routes of a daemon that is gone. */
+export const freshInterfaces = (ports: readonly PlannedPort[]): readonly string[] =>
+  ['lo', ...ports.map(({ name }) => name)].flatMap((name) => [
+    `addr flush dev ${name} scope global`,
+    `link set ${name} up`,
+  ]);
