@@ -12,6 +12,8 @@ export const systemPackages: readonly {
   { name: 'frr', files: ['/usr/lib/frr/bgpd'], why: 'the twin that runs real routing daemons' },
   { name: 'frr-pythontools', files: ['/usr/lib/frr/frr-reload.py'], why: 'applies a change to a running daemon' },
   { name: 'iproute2', files: ['ip'], why: "the twin's namespaces and links" },
+  { name: 'iputils-ping', files: ['ping'], why: 'probes of the twin' },
+  { name: 'traceroute', files: ['traceroute'], why: 'probes of the twin' },
   { name: 'poppler-utils', files: ['pdftotext'], why: 'reads the report as text' },
   { name: 'qpdf', files: ['qpdf'], why: "checks the report's structure" },
   { name: 'openssh-client', files: ['ssh-keygen'], why: 'verifies the signature with a program that is not ours' },

@@ -106,7 +106,18 @@ const twin = z.discriminatedUnion('status', [
   z.strictObject({
     status: z.literal('run'),
     /** `simulator`, `frr`, `containerlab` ... and its version. */
-    engine: z.strictObject({ name: identifier, version: line }),
+    engine: z.strictObject({
+      name: identifier,
+      version: line,
+      /** Why this engine: what was asked for, or what was there. */
+      choice: z.optional(line),
+      /** Programs that it runs on, with their versions. */
+      components: z.optional(z.array(z.strictObject({ name: line, version: line }))),
+    }),
+    /** What the twin adds to the configurations so that it settles sooner, one sentence each. */
+    overlay: z.optional(z.array(line)),
+    /** How it was seen that nothing moves any more, where that is not a fixpoint of rounds. */
+    settled: z.optional(line),
     /** `file` is the topology's name in this package, null when the topology was not given by a file. */
     topology: z.strictObject({ name: line, file: z.nullable(topologyFile), sha256: z.nullable(sha256) }),
     nodes: count,

@@ -196,7 +196,14 @@ function twinOf({ request, services, twin, after, convergenceMs }: PreflightRun,
   const sha256 = lab.topologyText === undefined ? null : put(TOPOLOGY_FILE, encode(lab.topologyText));
   return {
     status: 'run',
-    engine: { name: services.backend.name, version: services.backend.version },
+    engine: {
+      name: services.backend.name,
+      version: services.backend.version,
+      ...(services.choice !== undefined && { choice: asLine(services.choice) }),
+      ...(twin.components && { components: [...twin.components] }),
+    },
+    ...(twin.overlay && { overlay: [...twin.overlay] }),
+    ...(after.settled !== undefined && { settled: asLine(after.settled) }),
     topology: { name: asLine(lab.name), file: sha256 === null ? null : TOPOLOGY_FILE, sha256 },
     nodes: lab.nodes.size,
     links: lab.links.length,

@@ -54,6 +54,8 @@ export interface SealedEvidence {
 /** Everything that a preflight needs from outside of itself. */
 export interface PreflightServices {
   readonly backend: Backend;
+  /** Why this backend, one sentence for the evidence; absent where there was no choice. */
+  readonly choice?: string;
   readonly parse: ConfigParser;
   readonly clock: {
     /** UTC, ISO 8601. */

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { BACKEND_CHOICES } from '../preflight/backend-choices.ts';
 import { withChangeOptions } from './change-options.ts';
 import type { PreflightCommandOptions } from './preflight.ts';
 
@@ -16,6 +17,11 @@ export const declarePreflight = (program: Command): void =>
       new Option('--failures <kind>', 'try each single failure after the change')
         .choices(['link', 'node', 'none'])
         .default('none'),
+    )
+    .addOption(
+      new Option('--backend <engine>', 'what the twin runs on; auto takes the strongest that is there')
+        .choices([...BACKEND_CHOICES])
+        .default('simulator'),
     )
     .option('--evidence <folder>', 'folder for the evidence', 'evidence')
     .option('--json', 'print the outcome for machines')

@@ -1,13 +1,16 @@
 import { userInfo } from 'node:os';
 import type { FailureKind } from '../../core/network/failures.ts';
 import { rememberingParser } from '../../core/network/load/remembering-parser.ts';
+import type { Snapshot } from '../../core/network/snapshot.ts';
 import { differenceOf } from '../../core/orchestrator/bundle.ts';
 import { type PreflightOutcome, runPreflight } from '../../core/orchestrator/preflight.ts';
 import type { PreflightRequest } from '../../core/orchestrator/run.ts';
 import type { StageEvent, StageStatus } from '../../core/orchestrator/stage.ts';
 import type { VerdictValue } from '../../core/orchestrator/verdict.ts';
 import { nodeFileReader } from '../files/node-file-reader.ts';
+import type { BackendChoice } from '../preflight/backend-choices.ts';
 import { changeRequest } from '../preflight/change-request.ts';
+import { BackendNotAvailable, type ChosenBackend, chooseBackend } from '../preflight/choose-backend.ts';
 import { sealer } from '../preflight/seal.ts';
 import { preflightServices } from '../preflight/services.ts';
 import { type ChangeOptions, changeOrigin } from './change-options.ts';
@@ -22,6 +25,7 @@ export interface PreflightCommandOptions extends ChangeOptions {
   readonly operator?: string;
   readonly intent?: string;
   readonly failures?: FailureKind | 'none';
+  readonly backend?: BackendChoice;
 }
 
 const EXIT_CODE: Readonly<Record<VerdictValue, number>> = {
@@ -61,16 +65,16 @@ export async function preflightCommand(lab: string, options: PreflightCommandOpt
   const { failures = 'none' } = options;
   const request: PreflightRequest = { ...prepared, ...(failures !== 'none' && { failures }) };
   const { after } = request.change;
-  const services = preflightServices(
-    after.name,
-    parse,
-    sealer({ evidenceFolder: options.evidence, workspaces: [after.folder, options.evidence] }),
-  );
-
   const abort = new AbortController();
   const cancel = (): void => abort.abort(new UsageError('The preflight was cancelled; nothing was sealed.'));
   process.once('SIGINT', cancel).once('SIGTERM', cancel);
   try {
+    const services = preflightServices(
+      after.name,
+      parse,
+      sealer({ evidenceFolder: options.evidence, workspaces: [after.folder, options.evidence] }),
+      await chosenBackend(options.backend, [request.change.before, after], abort.signal),
+    );
     if (!options.json) {
       print(heading(`Preflight of ${after.name}${title === undefined ? '' : `: ${title}`}`));
       if (request.intent) print(`Intent: ${shown(request.intent)}`);
@@ -78,8 +82,9 @@ export async function preflightCommand(lab: string, options: PreflightCommandOpt
         ({ node, hunks }) => `${node} (${hunks.length} ${hunks.length === 1 ? 'place' : 'places'})`,
       );
       print(
-        `Changed: ${devices.length === 0 ? 'nothing' : devices.join(', ')}; compared with ${shown(request.baseline)}.\n`,
+        `Changed: ${devices.length === 0 ? 'nothing' : devices.join(', ')}; compared with ${shown(request.baseline)}.`,
       );
+      print(`Engine: ${services.backend.name} ${services.backend.version}. ${shown(services.choice ?? '')}\n`);
     }
     const outcome = await runPreflight(request, services, {
       signal: abort.signal,
@@ -93,8 +98,29 @@ export async function preflightCommand(lab: string, options: PreflightCommandOpt
   }
 }
 
+/** A backend that cannot run here is unusable input when it was asked for by name. */
+async function chosenBackend(
+  choice: BackendChoice = 'simulator',
+  snapshots: readonly Snapshot[],
+  signal: AbortSignal,
+): Promise<ChosenBackend> {
+  try {
+    return await chooseBackend(choice, snapshots, signal);
+  } catch (error) {
+    throw error instanceof BackendNotAvailable ? new UsageError(error.message) : error;
+  }
+}
+
+/** What a stage is doing, on a line of its own that the next one replaces; for a person who watches, and for nobody else. */
+function printProgress(text: string): void {
+  if (process.stderr.isTTY)
+    process.stderr.write(`\r\u001b[K${shown(text).slice(0, (process.stderr.columns ?? 80) - 1)}`);
+}
+
 function printStage(event: StageEvent): void {
+  if (event.kind === 'progress') printProgress(event.text);
   if (event.kind !== 'ended') return;
+  printProgress('');
   const { title, status, durationMs, summary } = event.record;
   const { text, colour } = STATUS[status];
   print(`${style(colour, text.padEnd(10))} ${title.padEnd(19)} ${`${durationMs} ms`.padStart(8)}  ${shown(summary)}`);

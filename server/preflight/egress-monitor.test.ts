@@ -1,6 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { egressMonitor } from './egress-monitor.ts';
 
@@ -20,6 +23,20 @@ describe('the egress watch', () => {
     createSocket('udp4').close();
     expect(end()).toEqual([`127.0.0.1:${port} (TCP)`, 'a UDP socket']);
     server.close();
+  });
+
+  it('does not count a Unix socket, which does not leave the machine', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'aegis-egress-'));
+    const path = join(folder, 'socket');
+    const server = createServer((socket) => socket.end()).listen(path);
+    await once(server, 'listening');
+    const end = egressMonitor.start();
+    const socket = connect(path);
+    socket.resume();
+    await once(socket, 'close');
+    expect(end()).toEqual([]);
+    server.close();
+    await rm(folder, { recursive: true });
   });
 
   it('sees nothing after its end', async () => {

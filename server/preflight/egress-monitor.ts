@@ -2,7 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import type { EgressMonitor } from '../../core/orchestrator/run.ts';
 
 interface ClientSocket {
-  on(event: 'connectionAttempt', listener: (ip: string, port: number) => void): unknown;
+  on(event: 'connectionAttempt', listener: (address: string, port: number | undefined) => void): unknown;
   on(event: 'connect', listener: () => void): unknown;
 }
 
@@ -12,14 +12,15 @@ interface ClientSocket {
  */
 export const egressMonitor: EgressMonitor = {
   method:
-    "In-process socket watch: every TCP client socket and every UDP socket that Node announced on its diagnostics channels (net.client.socket, udp.socket) between the start of the run and its verdict. Processes that this one starts, and name queries made without a socket of Node's, are not covered.",
+    "In-process socket watch: every TCP client socket and every UDP socket that Node announced on its diagnostics channels (net.client.socket, udp.socket) between the start of the run and its verdict; Unix sockets are not counted. Processes that this one starts, and name queries made without a socket of Node's, are not covered.",
   start: () => {
-    const seen: string[] = [];
+    const seen: (string | null)[] = [];
     const tcp = (message: unknown): void => {
       const at = seen.push('a TCP socket') - 1;
       const socket = (message as { readonly socket?: ClientSocket }).socket;
-      socket?.on('connectionAttempt', (ip, port) => {
-        seen[at] = `${ip}:${port} (TCP)`;
+      socket?.on('connectionAttempt', (address, port) => {
+        // A path in place of an address and a port: a Unix socket, which does not leave the machine.
+        seen[at] = port === undefined ? null : `${address}:${port} (TCP)`;
       });
     };
     const udp = (): void => void seen.push('a UDP socket');
@@ -30,7 +31,7 @@ export const egressMonitor: EgressMonitor = {
     for (const [announcements, listener] of channels) announcements.subscribe(listener);
     return () => {
       for (const [announcements, listener] of channels) announcements.unsubscribe(listener);
-      return [...seen];
+      return seen.filter((one) => one !== null);
     };
   },
 };

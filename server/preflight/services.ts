@@ -3,12 +3,18 @@ import { simulatorBackend } from '../../core/backends/simulator.ts';
 import type { ConfigParser } from '../../core/network/load/load-snapshot.ts';
 import type { PreflightServices, Sealer } from '../../core/orchestrator/run.ts';
 import { toolName, version } from '../version.ts';
+import type { ChosenBackend } from './choose-backend.ts';
 import { egressMonitor } from './egress-monitor.ts';
 
-/** What a preflight of this process runs on: the embedded twin, the system's clock, and a new run id. */
-export function preflightServices(lab: string, parse: ConfigParser, seal?: Sealer): PreflightServices {
+/** What a preflight runs on: the chosen engine or the embedded one, the system's clock, and a new run id. */
+export function preflightServices(
+  lab: string,
+  parse: ConfigParser,
+  seal?: Sealer,
+  chosen?: ChosenBackend,
+): PreflightServices {
   return {
-    backend: simulatorBackend(),
+    ...(chosen ?? { backend: simulatorBackend() }),
     parse,
     clock: { now: () => new Date().toISOString(), monotonic: () => performance.now() },
     runId: newRunId(lab, new Date()),

@@ -74,6 +74,12 @@ export function frrBackend(host: FrrHost): Backend {
   };
 }
 
+/** Why a lab cannot run on FRR's daemons on any machine of this size; undefined when it can. */
+export async function obstacleFor(snapshot: Snapshot): Promise<string | undefined> {
+  const small = await doesNotFit(snapshot.name, snapshot.nodes.size);
+  return small ?? planTwin(snapshot).obstacles[0];
+}
+
 function usablePlan(snapshot: Snapshot): TwinPlan {
   const plan = planTwin(snapshot);
   const [first, ...others] = plan.obstacles;

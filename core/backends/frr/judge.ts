@@ -57,7 +57,9 @@ const DEFINITE = /admin|No AFI\/SAFI|Waiting for NHT|Bad Peer AS|Notification|ma
 
 function pendingSessions(readings: readonly RouterReading[], { age, expected }: JudgeContext): string[] {
   const wanted = new Set(
-    expected.sessions.filter(({ state }) => state === 'established').map(({ node, vrf, peer }) => `${node} ${vrf} ${peer}`),
+    expected.sessions
+      .filter(({ state }) => state === 'established')
+      .map(({ node, vrf, peer }) => `${node} ${vrf} ${peer}`),
   );
   return readings.flatMap(({ node, bgp }) =>
     [...bgp].flatMap(([vrf, peers]) =>
@@ -76,7 +78,12 @@ function pendingSessions(readings: readonly RouterReading[], { age, expected }: 
   );
 }
 
-function whatIsMissing({ gracefulRestartInfo, messageStats, addressFamilyInfo, bgpTimerLastRead = 0 }: BgpPeer): string[] {
+function whatIsMissing({
+  gracefulRestartInfo,
+  messageStats,
+  addressFamilyInfo,
+  bgpTimerLastRead = 0,
+}: BgpPeer): string[] {
   const { endOfRibSend = {}, endOfRibRecv = {} } = gracefulRestartInfo ?? {};
   const open = (marks: Readonly<Record<string, boolean>>): boolean => Object.values(marks).some((done) => !done);
   const queued =
@@ -104,7 +111,8 @@ function pendingAdjacencies(readings: readonly RouterReading[], context: JudgeCo
       const { protocol, vrf, id, port, state, settled, up } = neighbour;
       if (up) seen.add(`${protocol} ${node} ${interfaceOf(node, port).toLowerCase()}`);
       if (!settled) {
-        if (up || age < PATIENCE.stuckAdjacency) pending.push(`the ${protocol} neighbour ${id} of ${node} on ${port} is ${state}`);
+        if (up || age < PATIENCE.stuckAdjacency)
+          pending.push(`the ${protocol} neighbour ${id} of ${node} on ${port} is ${state}`);
         continue;
       }
       const far = owners.get(`${protocol} ${vrf} ${id}`);
@@ -127,15 +135,26 @@ function pendingAdjacencies(readings: readonly RouterReading[], context: JudgeCo
 /** Neighbours that are full have the same announcements of the area that they share (RFC 2328 section 10; ISO 10589). */
 function sameDatabase(a: IgpReading, b: IgpReading, { state, vrf, area, protocol }: IgpNeighbour): boolean {
   if (protocol === 'ospf' && !/^full/i.test(state)) return true;
-  const keys =
-    area === '' ? [...a.databases.keys()].filter((key) => b.databases.has(key)) : [`${vrf} ${area}`];
+  const keys = area === '' ? [...a.databases.keys()].filter((key) => b.databases.has(key)) : [`${vrf} ${area}`];
   return keys.every((key) => a.databases.get(key) === b.databases.get(key));
 }
 
 /** A route as it counts: without ages, numbers of groups and internal flags. */
-export const routeText = ({ vrfName, prefix, protocol, distance, metric, tag, selected, nexthops = [] }: ZebraRoute): string =>
+export const routeText = ({
+  vrfName,
+  prefix,
+  protocol,
+  distance,
+  metric,
+  tag,
+  selected,
+  nexthops = [],
+}: ZebraRoute): string =>
   `${vrfName} ${prefix} ${protocol} ${distance}/${metric} ${tag ?? ''} ${selected ?? false} ${nexthops
-    .map(({ ip, interfaceName, active, blackhole }) => `${ip ?? ''}@${interfaceName ?? ''}${active ? '' : '!'}${blackhole ? '#' : ''}`)
+    .map(
+      ({ ip, interfaceName, active, blackhole }) =>
+        `${ip ?? ''}@${interfaceName ?? ''}${active ? '' : '!'}${blackhole ? '#' : ''}`,
+    )
     .sort()
     .join(',')}`;
 

@@ -56,7 +56,9 @@ export function nativeConfig({ name, config }: SnapshotNode): RouterConfig {
     if (addresses.length === 0) return [];
     return [
       `interface ${one.name}`,
-      ...addresses.map(({ family, address, length }) => ` ${family === 'ipv4' ? 'ip' : 'ipv6'} address ${address}/${length}`),
+      ...addresses.map(
+        ({ family, address, length }) => ` ${family === 'ipv4' ? 'ip' : 'ipv6'} address ${address}/${length}`,
+      ),
       'exit',
     ];
   });

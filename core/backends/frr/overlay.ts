@@ -51,12 +51,7 @@ export function overlayLines(device: Pick<Device, 'bgp' | 'ospf' | 'isis'>): rea
 export const overlayHead = (device: Pick<Device, 'isis'>): readonly string[] => isisLines(device);
 
 const isisLines = ({ isis }: Pick<Device, 'isis'>): readonly string[] =>
-  isis.flatMap(({ id, vrf }) => [
-    `router isis ${id}${inVrf(vrf)}`,
-    ' lsp-gen-interval 1',
-    ' spf-interval 1',
-    'exit',
-  ]);
+  isis.flatMap(({ id, vrf }) => [`router isis ${id}${inVrf(vrf)}`, ' lsp-gen-interval 1', ' spf-interval 1', 'exit']);
 
 const inVrf = (vrf: string): string => (vrf === 'default' ? '' : ` vrf ${vrf}`);
 

@@ -71,7 +71,9 @@ export function planTwin(snapshot: Snapshot): TwinPlan {
   for (const node of snapshot.nodes.values()) {
     const { device, dialect, tree } = node.config;
     if (dialect !== 'frr') {
-      obstacles.push(`${node.name} is a device of the language ${dialect}, and the FRR twin runs FRR configurations only.`);
+      obstacles.push(
+        `${node.name} is a device of the language ${dialect}, and the FRR twin runs FRR configurations only.`,
+      );
       continue;
     }
     const ports = topology.interfaces
@@ -79,7 +81,9 @@ export function planTwin(snapshot: Snapshot): TwinPlan {
       .map((one): PlannedPort => ({ name: one.name, interface: one.name, vrf: one.table.vrf }));
     for (const { name } of ports)
       if (name.length > LONGEST_NAME || !LINUX_NAME.test(name))
-        obstacles.push(`${node.name} has an interface ${name}, which is no name that Linux takes (at most 15 characters).`);
+        obstacles.push(
+          `${node.name} has an interface ${name}, which is no name that Linux takes (at most 15 characters).`,
+        );
     const vrfs = new Set(topology.tables.filter((table) => table.node === node.name).map(({ vrf }) => vrf));
     vrfs.delete(GLOBAL_VRF);
     routers.set(node.name, {

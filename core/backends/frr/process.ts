@@ -177,7 +177,9 @@ function firstWords(child: ChildProcess, signal: AbortSignal | undefined): Promi
     });
     child.once('error', (error) => done(() => reject(error)));
     child.once('close', (code) =>
-      done(() => reject(new Error(complaints.trim().split('\n').at(-1) || `The first process ended with code ${code}.`))),
+      done(() =>
+        reject(new Error(complaints.trim().split('\n').at(-1) || `The first process ended with code ${code}.`)),
+      ),
     );
   });
 }

@@ -69,7 +69,8 @@ const multihop = (devices: Iterable<Pick<Device, 'bgp'>>): boolean =>
   [...devices].some(({ bgp }) =>
     bgp.some(({ neighbours, groups }) =>
       [...neighbours.values(), ...groups.values()].some(
-        ({ ebgpMultihop, disableConnectedCheck, updateSource }) => ebgpMultihop ?? disableConnectedCheck ?? updateSource,
+        ({ ebgpMultihop, disableConnectedCheck, updateSource }) =>
+          ebgpMultihop ?? disableConnectedCheck ?? updateSource,
       ),
     ),
   );

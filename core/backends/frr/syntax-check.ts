@@ -3,7 +3,7 @@ import type { ConfigError, RunOptions } from '../backend.ts';
 import { withTemporaryFiles } from './files.ts';
 import { inTurns } from './in-turns.ts';
 import { type RefusedLine, refusedLines } from './load.ts';
-import { type RouterConfig, nativeConfig } from './native.ts';
+import { nativeConfig, type RouterConfig } from './native.ts';
 import { runProgram } from './process.ts';
 
 /** Checks configurations with FRR's own parser, without a daemon. Texts that were checked are remembered. */

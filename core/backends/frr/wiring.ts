@@ -32,7 +32,11 @@ export function buildSegment(
     return { segment, commands: [`link add ${end(first)} type veth peer ${end(second)}`], removal: [remove(first)] };
   if (segment.kind === 'stub' && first) {
     const far = `s${take()}`;
-    return { segment, commands: [`link add ${end(first)} type veth peer name ${far}`, `link set ${far} up`], removal: [remove(first)] };
+    return {
+      segment,
+      commands: [`link add ${end(first)} type veth peer name ${far}`, `link set ${far} up`],
+      removal: [remove(first)],
+    };
   }
   const bridge = `b${take()}`;
   const ports = segment.ends.map((one) => ({ one, far: `p${take()}` }));

@@ -1,6 +1,8 @@
-import { ConfigurationRefused } from '../../backends/backend.ts';
+import { type ConfigError, ConfigurationRefused, type Twin } from '../../backends/backend.ts';
+import type { PreflightRun } from '../run.ts';
 import { failed, notRun, passed } from '../stage.ts';
 import { plural, type Stage } from './define.ts';
+import { introducedErrors } from './static-check.ts';
 
 /** Applies the change in the twin and waits until nothing changes any more. */
 export const applyAndConverge: Stage = {
@@ -25,11 +27,26 @@ export const applyAndConverge: Stage = {
       );
     }
     run.convergenceMs = Math.round(clock.monotonic() - start);
-    const { converged, rounds, oscillation } = run.after;
-    if (converged) return passed(`Converged after ${plural(rounds, 'round')}.`);
+    const { converged, rounds, oscillation, settled } = run.after;
+    const refused = newlyRefused(run, run.twin);
+    if (refused.length > 0)
+      return failed(
+        `${plural(refused.length, 'line')} of the change ${refused.length === 1 ? 'is' : 'are'} refused by the network system; it runs without ${refused.length === 1 ? 'it' : 'them'}.`,
+        refused.map(({ node, line, message }) => `${node}${line === undefined ? '' : `:${line + 1}`}: ${message}`),
+      );
+    if (converged)
+      return passed(settled === undefined ? `Converged after ${plural(rounds, 'round')}.` : `Converged. ${settled}`);
     const what = oscillation
       ? `${oscillation.nodes.join(', ')} keep changing ${oscillation.prefixes.slice(0, 10).join(', ')}`
       : 'it keeps changing';
     return failed(`The network has no stable state after ${plural(rounds, 'round')}: ${what}.`);
   },
 };
+
+/** Lines that the network systems refused with the change and not before it; they become errors of the change. */
+function newlyRefused(run: PreflightRun, twin: Twin): readonly ConfigError[] {
+  const refused = introducedErrors(twin.initial.rejected ?? [], run.after?.rejected ?? [], run.request.change.devices);
+  const known = new Set((run.rejected ?? []).map(({ node, line }) => `${node}:${line}`));
+  run.rejected = [...(run.rejected ?? []), ...refused.filter(({ node, line }) => !known.has(`${node}:${line}`))];
+  return refused;
+}

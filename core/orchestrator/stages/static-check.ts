@@ -42,7 +42,7 @@ export const staticCheck: Stage = {
  * Errors that were not there before, also those that a change on one device causes on another: recognised by device,
  * message and the text of the line, never by its number.
  */
-function introducedErrors(
+export function introducedErrors(
   before: readonly ConfigError[],
   after: readonly ConfigError[],
   devices: readonly DeviceChange[],

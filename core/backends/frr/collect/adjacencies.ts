@@ -36,7 +36,8 @@ export function adjacenciesOf(
       ...(same?.span && { span: same.span }),
     });
   };
-  for (const { node, igps } of readings) for (const { neighbours } of igps) for (const one of neighbours) put(node, one);
+  for (const { node, igps } of readings)
+    for (const { neighbours } of igps) for (const one of neighbours) put(node, one);
   for (const [key, one] of known) {
     if (found.has(key) || one.protocol === 'eigrp') continue;
     found.set(key, { ...one, state: 'down', detail: one.detail ?? 'the daemon lists no neighbour there' });

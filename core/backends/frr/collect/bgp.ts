@@ -39,7 +39,11 @@ export async function readBgp(
   for (const family of FAMILIES) {
     const answer = await inside.askJson(address, 'bgpd', `show bgp vrf all ${family} unicast json`);
     for (const [vrf, table] of Object.entries(check(bgpTables, answer, 'BGP table'))) {
-      const kept = tables.get(vrf) ?? { paths: [], best: new Map<string, BgpTablePath>(), globalOf: new Map<string, string>() };
+      const kept = tables.get(vrf) ?? {
+        paths: [],
+        best: new Map<string, BgpTablePath>(),
+        globalOf: new Map<string, string>(),
+      };
       tables.set(vrf, kept);
       const entries = Object.entries(table.routes ?? {});
       const communities = new Map<string, readonly (readonly string[])[]>();
@@ -53,13 +57,12 @@ export async function readBgp(
       }
       for (const [prefix, paths] of entries) {
         const known = communities.get(prefix);
-        const shared = paths.filter(({ multipath, bestpath }) => multipath || bestpath).length > 1;
         for (const [at, path] of paths.entries()) {
           if (path.bestpath) kept.best.set(prefix, path);
           noteGlobal(path, kept.globalOf);
           // The two answers list a prefix's paths in the same order.
           const own = known?.length === paths.length ? known[at] : undefined;
-          kept.paths.push(pathOf(prefix, path, table.defaultLocPrf ?? 100, own ?? [], shared));
+          kept.paths.push(pathOf(prefix, path, table.defaultLocPrf ?? 100, own ?? []));
         }
       }
     }
@@ -83,13 +86,7 @@ const words = (text: string | undefined): readonly string[] => (text ?? '').spli
 
 const ORIGINS: Readonly<Record<string, BgpPath['origin']>> = { IGP: 'igp', EGP: 'egp', incomplete: 'incomplete' };
 
-function pathOf(
-  prefix: string,
-  path: BgpTablePath,
-  defaultLocalPref: number,
-  communities: readonly string[],
-  shared: boolean,
-): BgpPath {
+function pathOf(prefix: string, path: BgpTablePath, defaultLocalPref: number, communities: readonly string[]): BgpPath {
   const hop = (path.nexthops ?? []).find(({ scope }) => scope === 'global') ?? path.nexthops?.[0];
   const own = path.peerId === undefined || path.peerId === '(unspec)';
   const ip = hop?.ip === undefined ? undefined : parseIp(hop.ip);
@@ -104,7 +101,7 @@ function pathOf(
     communities,
     weight: path.weight ?? 0,
     best: path.bestpath === true,
-    ...(shared && (path.multipath || path.bestpath) && { multipath: true }),
+    ...(path.multipath && !path.bestpath && { multipath: true }),
     ...(path.selectionReason !== undefined && { decidedBy: path.selectionReason }),
   };
 }

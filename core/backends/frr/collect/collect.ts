@@ -53,7 +53,9 @@ export async function collect(
       ...caveats,
       ...(settled.converged
         ? []
-        : settled.pending.slice(0, 5).map((text): Caveat => ({ node: '', text: `The twin did not come to rest: ${text}.` }))),
+        : settled.pending
+            .slice(0, 5)
+            .map((text): Caveat => ({ node: '', text: `The twin did not come to rest: ${text}.` }))),
     ].sort((a, b) => compare(a.node, b.node) || compare(a.text, b.text)),
   };
 }
@@ -106,10 +108,9 @@ function tieBreaks(node: string, vrf: string, paths: readonly BgpPath[], snapsho
   const config = snapshot.nodes.get(node)?.config;
   const process = config?.device.bgp.find((one) => one.vrf === vrf);
   if (!process || process.options.compareRouterId?.value || !config?.behaviour.bgp.prefersOldestExternal) return [];
-  const shared = new Map<string, number>();
-  for (const { prefix, multipath } of paths) if (multipath) shared.set(prefix, (shared.get(prefix) ?? 0) + 1);
+  const shared = new Set(paths.filter(({ multipath }) => multipath).map(({ prefix }) => prefix));
   const prefixes = paths
-    .filter(({ best, decidedBy, prefix }) => best && decidedBy === 'Router ID' && (shared.get(prefix) ?? 0) < 2)
+    .filter(({ best, decidedBy, prefix }) => best && decidedBy === 'Router ID' && !shared.has(prefix))
     .map(({ prefix }) => prefix);
   if (prefixes.length === 0) return [];
   const shown = prefixes.slice(0, 3).join(', ');
@@ -123,10 +124,7 @@ function tieBreaks(node: string, vrf: string, paths: readonly BgpPath[], snapsho
   ];
 }
 
-function notesOf(
-  { node, config }: RunningRouter['planned'],
-  refused: RunningRouter['refused'],
-): readonly Caveat[] {
+function notesOf({ node, config }: RunningRouter['planned'], refused: RunningRouter['refused']): readonly Caveat[] {
   const lost = refused.flatMap(({ line, message }): readonly Caveat[] => {
     const place = config.placeOf(line);
     // A refused line of an FRR device is an error of its configuration; it is reported as such, with the state.

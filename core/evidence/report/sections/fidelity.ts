@@ -11,6 +11,12 @@ function writeTwin(writer: Writer, { twin }: EvidenceBundle): void {
   }
   writer.facts([
     ['Engine', `${twin.engine.name} ${twin.engine.version}`],
+    ...(twin.engine.choice === undefined ? [] : ([['Chosen because', twin.engine.choice]] as const)),
+    ...(twin.engine.components === undefined
+      ? []
+      : ([
+          ['Components', twin.engine.components.map(({ name, version }) => `${name} ${version}`).join(', ')],
+        ] as const)),
     ['Topology', twin.topology.name],
     ...(twin.topology.sha256 === null ? [] : ([['SHA-256 of the topology', mono(twin.topology.sha256)]] as const)),
     ['Size', `${counted(twin.nodes, 'node')}, ${counted(twin.links, 'link')}`],
@@ -18,7 +24,12 @@ function writeTwin(writer: Writer, { twin }: EvidenceBundle): void {
       'Convergence',
       `${twin.converged ? 'Converged' : 'DID NOT CONVERGE'}${twin.rounds === null ? '' : ` (${counted(twin.rounds, 'round')})`}, ${duration(twin.convergenceMs)}`,
     ],
+    ...(twin.settled === undefined ? [] : ([['Seen by', twin.settled]] as const)),
   ]);
+  if (twin.overlay !== undefined && twin.overlay.length > 0) {
+    writer.subheading('What the twin adds to the configurations', 70);
+    writer.list(twin.overlay);
+  }
 }
 
 export const fidelity: Section = {
