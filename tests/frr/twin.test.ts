@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { frrBackend } from '../../core/backends/frr/index.ts';
+import { textLab } from '../../core/network/fixtures/text-lab.ts';
+import { simulate } from '../../core/network/simulate.ts';
+import type { NetworkState } from '../../core/network/state.ts';
+import { frrHost } from '../support/frr.ts';
+
+const router = (name: string, asn: number, id: number, more = ''): string => `//- ${name} frr
+frr defaults datacenter
+interface lo
+ ip address 10.0.0.${id}/32
+exit
+interface eth1
+ ip address 192.0.2.${id - 1}/31
+exit
+router bgp ${asn}
+ bgp router-id 10.0.0.${id}
+ neighbor 192.0.2.${id === 1 ? 1 : 0} remote-as ${id === 1 ? 65002 : 65001}
+ address-family ipv4 unicast
+  network 10.0.0.${id}/32
+ exit-address-family
+exit
+${more}
+`;
+const CABLE = '//- link r1:eth1 r2:eth1\n';
+const pair = (more = ''): string => `${router('r1', 65001, 1)}${router('r2', 65002, 2, more)}${CABLE}`;
+
+const routes = (state: NetworkState, node: string): readonly string[] =>
+  (state.nodes.get(node)?.get('default')?.routes ?? []).map(
+    ({ prefix, protocol, nextHops }) =>
+      `${prefix} ${protocol} ${nextHops.map((hop) => `${hop.ip ?? ''}@${hop.interface ?? ''}`).join(',')}`,
+  );
+
+/** Processes of this machine that run a daemon of FRR. */
+const daemons = (): readonly string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('/usr/lib/frr/');
+      } catch {
+        return false;
+      }
+    });
+
+describe.skipIf(frrHost === null)('a twin of FRR daemons (needs FRR and namespaces)', { timeout: 120_000 }, () => {
+  it('runs the daemons, loses a session and gets it back, and says what each did', async () => {
+    const backend = frrBackend(frrHost!);
+    const before = textLab(pair());
+    const twin = await backend.spawnTwin(before, {});
+    try {
+      const { initial } = twin;
+      expect(initial.converged).toBe(true);
+      expect(initial.rejected).toEqual([]);
+      expect(initial.sessions.map(({ node, peerNode, state, type }) => [node, peerNode, state, type])).toEqual([
+        ['r1', 'r2', 'established', 'ebgp'],
+        ['r2', 'r1', 'established', 'ebgp'],
+      ]);
+      expect(routes(initial, 'r1')).toEqual([
+        '10.0.0.1/32 connected @lo',
+        '10.0.0.2/32 ebgp 192.0.2.1@eth1',
+        '192.0.2.0/31 connected @eth1',
+      ]);
+      expect(backend.stateDiff(simulate(before), initial).counts.devicesAffected).toBe(0);
+
+      const wrong = textLab(pair().replace('remote-as 65002', 'remote-as 65009'));
+      const broken = await backend.applyAndConverge(twin, wrong, {});
+      expect(broken.converged).toBe(true);
+      expect(broken.sessions.map(({ state, reason }) => [state, reason?.code])).toEqual([
+        ['down', 'as-mismatch'],
+        ['down', 'as-mismatch'],
+      ]);
+      expect(routes(broken, 'r1')).not.toContain('10.0.0.2/32 ebgp 192.0.2.1@eth1');
+
+      const restored = await backend.applyAndConverge(twin, before, {});
+      expect(backend.stateDiff(initial, restored).counts.devicesAffected).toBe(0);
+    } finally {
+      await backend.teardownTwin(twin);
+    }
+  });
+
+  it('names the lines that FRR refuses, and runs on without them', async () => {
+    const backend = frrBackend(frrHost!);
+    const lab = textLab(pair('router bgp 65002\n neighbor 10.9.9.9 peer-group NONE\n nonsense here\nexit\n'));
+    const checked = await backend.staticCheck(lab, {});
+    expect(checked.map(({ node, message }) => [node, message])).toEqual([
+      ['r2', 'FRR does not know the command "nonsense here".'],
+    ]);
+    const twin = await backend.spawnTwin(lab, {});
+    try {
+      const text = lab.nodes.get('r2')?.config.text.split('\n') ?? [];
+      expect(twin.initial.rejected?.map(({ node, line = -1, message }) => [node, text[line]?.trim(), message])).toEqual(
+        [
+          [
+            'r2',
+            'neighbor 10.9.9.9 peer-group NONE',
+            'bgpd refuses "neighbor 10.9.9.9 peer-group NONE": Configure the peer-group first.',
+          ],
+          ['r2', 'nonsense here', 'FRR does not know the command "nonsense here".'],
+        ],
+      );
+      expect(twin.initial.sessions.filter(({ state }) => state === 'established')).toHaveLength(2);
+    } finally {
+      await backend.teardownTwin(twin);
+    }
+  });
+
+  it('leaves nothing behind when it is cancelled while it starts', async () => {
+    const backend = frrBackend(frrHost!);
+    const before = new Set(daemons());
+    const abort = new AbortController();
+    const reason = new Error('cancelled by the test');
+    const spawned = backend.spawnTwin(textLab(pair()), {
+      signal: abort.signal,
+      onProgress: (text) => {
+        if (text.startsWith('started 1')) abort.abort(reason);
+      },
+    });
+    await expect(spawned).rejects.toBe(reason);
+    expect(daemons().filter((pid) => !before.has(pid))).toEqual([]);
+  });
+});
