@@ -10,7 +10,11 @@ export interface Dialect {
   readonly title: string;
   /** containerlab kinds that run it. */
   readonly containerlabKinds: readonly string[];
-  readonly read: (text: string) => ConfigTree;
+  /**
+   * The tree of a text. What it shares with an earlier version of the text may be taken from that one's tree: the result
+   * is the same.
+   */
+  readonly read: (text: string, before?: ConfigTree) => ConfigTree;
   readonly commands: Table;
   readonly matching: MatchOptions & {
     /** Several levels may stand on one line (`set a b c`, `from protocol static;`). */

@@ -5,7 +5,7 @@ import { type Device, type DialectId, emptyDevice } from './device/device.ts';
 import { dialects } from './dialects/index.ts';
 import { unknown } from './dialects/unknown/index.ts';
 import { interpret } from './interpret.ts';
-import { Attempts, withKnownStatements } from './reuse.ts';
+import { Attempts } from './reuse.ts';
 import type { ConfigTree, Statement } from './tree.ts';
 
 export interface ParseInput extends Omit<DetectionInput, 'setting'> {
@@ -57,12 +57,12 @@ export function parseConfig({
   // A line that names its whole place makes statements of lines that lie far apart: they have no lines of their own.
   const attempts = incremental && !dialect.matching.inlineModes ? new Attempts() : undefined;
   const previous = attempts && incremental?.previous?.dialect === id ? incremental.previous : undefined;
-  const tree = previous ? withKnownStatements(dialect.read(text), previous.tree) : dialect.read(text);
+  const tree = dialect.read(text, previous?.tree);
   const device = emptyDevice(node, id, file);
   for (const companion of companions) dialect.companion?.(device, companion.file, companion.text);
-  if (previous) attempts?.startFrom(attemptsOf.get(previous));
+  if (previous) attempts?.startFrom(attemptsOf.get(previous), tree.lines.length - previous.tree.lines.length);
   const matches = interpret(dialect, tree, device, attempts);
-  attempts?.startFrom(undefined);
+  attempts?.startFrom(undefined, 0);
   const config: ParsedConfig = {
     dialect: id,
     file,

@@ -1,6 +1,6 @@
 import type { DialectId } from '../config/device/device.ts';
 import { parseConfig } from '../config/parse.ts';
-import { splitLines } from '../config/readers/indented.ts';
+import { splitLines } from '../config/readers/split-lines.ts';
 import type { DeviceChange, Hunk } from '../network/change.ts';
 import type { Link, ParsedConfig, Snapshot, SnapshotNode } from '../network/snapshot.ts';
 import { applyEdits } from './edits.ts';

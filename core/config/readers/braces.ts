@@ -1,6 +1,6 @@
 import type { Span } from '../span.ts';
 import type { ConfigTree, Statement, SyntaxProblem, Word } from '../tree.ts';
-import { splitLines } from './indented.ts';
+import { splitLines } from './split-lines.ts';
 
 /** How one system writes blocks in braces. */
 export interface BraceSyntax {

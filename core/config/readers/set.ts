@@ -1,6 +1,7 @@
 import type { Span } from '../span.ts';
 import type { ConfigTree, Statement, SyntaxProblem, Word } from '../tree.ts';
-import { splitLines, wordsOf } from './indented.ts';
+import { wordsOf } from './indented.ts';
+import { splitLines } from './split-lines.ts';
 
 /** How one system writes flat commands. */
 export interface SetSyntax {

@@ -17,7 +17,8 @@ export const eos: Dialect = {
   id: 'eos',
   title: 'Arista EOS',
   containerlabKinds: ['ceos', 'arista_ceos', 'veos', 'vr-veos', 'arista_veos', 'vr-arista_veos'],
-  read: (text) => readIndented(text, { comments: '!#', quotes: false, multiLine: [eofBanner, eofCode] }),
+  read: (text, before) =>
+    readIndented(text, { comments: '!#', quotes: false, multiLine: [eofBanner, eofCode] }, before),
   commands: table([
     ...frame,
     ...eosRouting,

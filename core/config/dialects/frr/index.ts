@@ -17,7 +17,7 @@ export const frr: Dialect = {
   id: 'frr',
   title: 'FRRouting',
   containerlabKinds: ['frr', 'sonic-vs', 'cumulus_cvx', 'cvx'],
-  read: (text) => readIndented(text, { comments: '!#', quotes: false, multiLine: [] }),
+  read: (text, before) => readIndented(text, { comments: '!#', quotes: false, multiLine: [] }, before),
   commands: table([
     ...frame,
     ...frrRouting,

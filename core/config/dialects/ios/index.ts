@@ -29,8 +29,8 @@ export const ios: Dialect = {
     'vr-cat9kv',
     'cisco_csr',
   ],
-  read: (text) =>
-    readIndented(text, { comments: '!#', quotes: false, multiLine: [delimitedBanner, certificate, macro] }),
+  read: (text, before) =>
+    readIndented(text, { comments: '!#', quotes: false, multiLine: [delimitedBanner, certificate, macro] }, before),
   commands: table([
     ...frame,
     ...iosRouting,

@@ -111,7 +111,8 @@ export const iosxr: Dialect = {
     'vr-cisco_xrv9k',
     'cisco_c8000',
   ],
-  read: (text) => readIndented(text, { comments: '!#', quotes: false, multiLine: [delimitedBanner, policyBlock] }),
+  read: (text, before) =>
+    readIndented(text, { comments: '!#', quotes: false, multiLine: [delimitedBanner, policyBlock] }, before),
   commands: table([...frame, ...routing, ...management, ...iosxrAccessLists]),
   matching: { abbreviations: true, negation: 'no', inlineModes: false, ...interfaceLanguage('iosxr') },
   behaviour,

@@ -46,7 +46,7 @@ export const nxos: Dialect = {
   title: 'Cisco NX-OS',
   containerlabKinds: ['cisco_n9kv', 'vr-n9kv', 'vr-nxos', 'cisco_nxos', 'vr-cisco_n9kv', 'cisco_nxosv'],
   // Expressions of lists are shown in quotes.
-  read: (text) => readIndented(text, { comments: '!#', quotes: true, multiLine: [delimitedBanner] }),
+  read: (text, before) => readIndented(text, { comments: '!#', quotes: true, multiLine: [delimitedBanner] }, before),
   commands: table([
     ...frame,
     ...routing,

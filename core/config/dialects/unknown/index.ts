@@ -9,7 +9,7 @@ export const unknown: Dialect = {
   id: 'unknown',
   title: 'Unknown system',
   containerlabKinds: [],
-  read: (text) => readIndented(text, { comments: '!#', quotes: false, multiLine: [] }),
+  read: (text, before) => readIndented(text, { comments: '!#', quotes: false, multiLine: [] }, before),
   commands: table([]),
   matching: {
     abbreviations: false,
