@@ -24,6 +24,14 @@ const LINES = [
   'route-map X permit 10',
   'banner motd ^C',
   '^C',
+  'banner login',
+  'EOF',
+  'crypto pki certificate chain X',
+  ' certificate 01',
+  '  3082 01AB',
+  'quit',
+  'macro name X',
+  '@',
   'frobnicate',
   '      deeply indented',
 ];
@@ -65,6 +73,23 @@ describe('a text that is parsed again after an edit gives what it gives when it 
       previous = again;
     }
   });
+});
+
+test('what stands below an inserted line keeps its words and rows', () => {
+  const text = 'interface eth1\n description x\nexit\nrouter bgp 65001\n neighbor 192.0.2.2 remote-as 65002\nexit\n';
+  const input = { file: 'r1.cfg', node: 'r1', dialect: 'frr' as const };
+  const first = parseConfig({ ...input, text, incremental: { previous: undefined } });
+  const second = parseConfig({
+    ...input,
+    text: text.replace('exit\n', ' mtu 9000\nexit\n'),
+    incremental: { previous: first },
+  });
+  const [before, after] = [first, second].map(({ tree }) => tree.statements[2]!);
+  expect(after!.span).toEqual({ line: 4, start: 0, end: 16, endLine: 5 });
+  expect(after!.children[0]!.words).toBe(before!.children[0]!.words);
+  const rowOf = (config: ParsedConfig) => config.matches.get(config.tree.statements[2]!.children[0]!)!;
+  expect(rowOf(second).entry).toBe(rowOf(first).entry);
+  expect(rowOf(second).args.as!.span.line).toBe(5);
 });
 
 test('what an edit leaves alone stays the same object', () => {

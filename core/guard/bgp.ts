@@ -1,6 +1,7 @@
 import type { AddressFamily } from '../config/device/bgp.ts';
 import type { Device } from '../config/device/device.ts';
 import { ancestry } from '../config/device/effective-neighbour.ts';
+import type { Span } from '../config/span.ts';
 import type { ParsedConfig } from '../network/snapshot.ts';
 
 /** BGP as the rules see it: neighbours with what they inherit from their groups and templates. */
@@ -13,9 +14,16 @@ export type Process = ReadonlyProcess;
 /** Families in which the routes of the Internet or of a site are exchanged. */
 export const unicastFamilies: readonly AddressFamily[] = ['ipv4-unicast', 'ipv6-unicast'];
 
-/** The neighbour itself, its templates and its groups, strongest first. */
-export const ancestryOf = (process: Process, neighbour: Neighbour): readonly Neighbour[] =>
-  ancestry(process, neighbour) as readonly Neighbour[];
+const ancestries = new WeakMap<Neighbour, { readonly process: Process; readonly list: readonly Neighbour[] }>();
+
+/** The neighbour itself, its templates and its groups, strongest first. Computed once for all rules. */
+export function ancestryOf(process: Process, neighbour: Neighbour): readonly Neighbour[] {
+  const known = ancestries.get(neighbour);
+  if (known?.process === process) return known.list;
+  const list = ancestry(process, neighbour) as readonly Neighbour[];
+  ancestries.set(neighbour, { process, list });
+  return list;
+}
 
 /** The value in force, and the neighbour or group that sets it. */
 export function inherited<T>(
@@ -104,10 +112,12 @@ export const filterTitles: Record<FilterSetting, string> = {
 
 /** The filters in force in one direction, with who sets them. */
 export function filtersOf(process: Process, neighbour: Neighbour, family: AddressFamily, direction: Direction) {
-  return filters[direction].flatMap((setting) => {
+  const set: { readonly setting: FilterSetting; readonly from: Neighbour; readonly span: Span }[] = [];
+  for (const setting of filters[direction]) {
     const found = familySetting(process, neighbour, family, (from) => from[setting]);
-    return found ? [{ setting, from: found.from, span: found.value.span }] : [];
-  });
+    if (found) set.push({ setting, from: found.from, span: found.value.span });
+  }
+  return set;
 }
 
 /** How a VRF's name ends a sentence about a process; nothing for the global table. */

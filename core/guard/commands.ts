@@ -86,21 +86,39 @@ interface Read {
   readonly inside: readonly Command[];
 }
 
-/** Statements as they were read last: a text that is being typed shares most of them with the one before. */
-const readBefore = new WeakMap<Statement, Read>();
+/** A line's words in full, and whether it takes something away: they follow from its own words and from its row. */
+interface Reading {
+  readonly row: Match | undefined;
+  readonly words: readonly string[];
+  readonly negated: boolean;
+  last: Read | undefined;
+}
+
+/** Lines as they were read last: a text that is being typed shares the words of most of them with the one before. */
+const readBefore = new WeakMap<readonly Word[], Reading>();
 
 const samePath = (a: readonly Command[], b: readonly Command[]): boolean =>
   a === b || (a.length === b.length && a.every((command, at) => command === b[at]));
 
-/** The command of a statement: the same object as long as it is the same row in the same place. */
-function read(statement: Statement, match: Match | undefined, path: readonly Command[]): Read {
-  const known = readBefore.get(statement);
-  if (known && known.match === match && samePath(known.command.path, path)) return known;
+function readingOf(statement: Statement, match: Match | undefined): Reading {
+  const known = readBefore.get(statement.words);
+  if (known && known.row?.entry === match?.entry && known.row?.negated === match?.negated) return known;
   const negated = match ? match.negated || negatedByWord(statement, match.entry) : isNegation(statement);
   const words = inFull(negated ? statement.words.slice(1) : statement.words, match);
+  const made = { row: match, words, negated, last: undefined };
+  readBefore.set(statement.words, made);
+  return made;
+}
+
+/** The command of a statement: the same object as long as it is the same row in the same place. */
+function read(statement: Statement, match: Match | undefined, path: readonly Command[]): Read {
+  const reading = readingOf(statement, match);
+  const { last, words, negated } = reading;
+  if (last && last.match === match && last.command.statement === statement && samePath(last.command.path, path))
+    return last;
   const command: Command = { statement, words, negated, path };
-  const made = { match, command, inside: [...path, command] };
-  readBefore.set(statement, made);
+  const made = { match, command, inside: statement.children.length > 0 ? [...path, command] : path };
+  reading.last = made;
   return made;
 }
 

@@ -3,6 +3,7 @@ import { type Condition, prefixListKey } from '../config/device/policy.ts';
 import type { Span } from '../config/span.ts';
 import { isShutdown } from '../network/interfaces.ts';
 import type { ParsedConfig } from '../network/snapshot.ts';
+import { meaning as meaningOf } from './meaning.ts';
 import { standIn, undoing } from './restore.ts';
 import type { RawFinding } from './rule.ts';
 
@@ -11,10 +12,9 @@ import type { RawFinding } from './rule.ts';
 type Policy = Device['policies'] extends ReadonlyMap<string, infer P> ? P : never;
 type Term = Policy['terms'][number];
 
-const withoutSpans = (key: string, value: unknown): unknown =>
-  key === 'span' || key === 'sequence' ? undefined : value;
+const PLACES: ReadonlySet<string> = new Set(['span', 'sequence']);
 
-const meaning = (value: unknown): string => JSON.stringify(value, withoutSpans);
+const meaning = (value: unknown): string => meaningOf(value, PLACES);
 
 const finding = (before: ParsedConfig, config: ParsedConfig, span: Span, message: string, key: string): RawFinding => {
   const undo = undoing(before, span.line, config, standIn(before, span.line, config));

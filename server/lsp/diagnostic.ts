@@ -21,7 +21,10 @@ export async function diagnostic(
   }
   if (!(await isConfiguration(session, document))) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
   const checked = await session.findings.of(document);
-  const resultId = session.resultId(checked);
+  const newId = session.resultId(checked);
+  if (newId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: newId };
+  const items = [...diagnosticsOf(session, checked)];
+  const resultId = session.reports.idFor(document.uri, items, newId, previousResultId);
   if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-  return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...diagnosticsOf(session, checked)] };
+  return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
 }

@@ -231,6 +231,7 @@ export function serve(connection: Connection, host: Host): void {
     hear('textDocument/didClose', async (one, { textDocument: { uri } }) => {
       const document = one.documents.close(uri);
       one.findings.forget(uri);
+      one.reports.forget(uri);
       if (document?.path !== undefined) one.workspace.changedOnDisk(document.path);
       if (document) await edited(one, document);
     }),

@@ -8,6 +8,7 @@ import { Baselines } from './baselines.ts';
 import { Documents } from './documents.ts';
 import type { ListFolder } from './find-labs.ts';
 import { type Checked, Findings } from './findings.ts';
+import { Reports } from './reports.ts';
 import { RibDocuments } from './rib-documents.ts';
 import { SaveChecks } from './save-checks.ts';
 import { DEFAULTS, dialectBySetting } from './settings.ts';
@@ -45,6 +46,7 @@ export class Session {
   readonly findings: Findings;
   readonly saveChecks = new SaveChecks();
   readonly ribDocuments = new RibDocuments();
+  readonly reports = new Reports();
   settings: Settings = DEFAULTS;
   #engine: Engine | undefined;
 

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Range } from 'vscode-languageserver-protocol/node';
 import { type BenchmarkRow, percentiles } from '../support/benchmark.ts';
 import { type LanguageClient, startServer } from '../support/language-client.ts';
 import { largeConfiguration } from '../support/large-configuration.ts';
@@ -19,13 +20,16 @@ export async function run(): Promise<readonly BenchmarkRow[]> {
   try {
     const lab = join(folder, 'lab');
     cpSync(join(project, 'labs/dcn-10node'), lab, { recursive: true });
-    const ring = join(folder, 'ring');
-    const first = writeLargeLab(ring, 200);
+    const rings: BenchmarkRow[] = [];
+    for (const size of [10, 100, 200]) {
+      const ring = join(folder, `ring${size}`);
+      rings.push(...(await inLab(`ring of ${size} devices`, ring, writeLargeLab(ring, size))));
+    }
     return [
       await startUp(lab),
       ...(await standalone(folder)),
-      await inLab('lab of 10 devices', lab, join(lab, 'configs/border1.cfg')),
-      await inLab('lab of 200 devices', ring, first),
+      ...(await inLab('dcn-10node', lab, join(lab, 'configs/border1.cfg'))),
+      ...rings,
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -63,6 +67,7 @@ async function standalone(folder: string): Promise<readonly BenchmarkRow[]> {
     await client.open(uri, text, 'aegis-ios');
     return [
       row('10,000 lines: keystroke to the diagnostics', await keystrokes(client, uri, text)),
+      row('10,000 lines: new line to the diagnostics', await newLines(client, uri, text)),
       row('10,000 lines: hover', await questions(client, uri, text, 'textDocument/hover')),
       row('10,000 lines: completion', await questions(client, uri, text, 'textDocument/completion')),
       row('10,000 lines: outline', await questions(client, uri, text, 'textDocument/documentSymbol')),
@@ -70,13 +75,18 @@ async function standalone(folder: string): Promise<readonly BenchmarkRow[]> {
   });
 }
 
-async function inLab(what: string, lab: string, file: string): Promise<BenchmarkRow> {
+/** The diagnostics of a lab's file are those of all its devices: what faces the edited line is judged again with it. */
+async function inLab(what: string, lab: string, file: string): Promise<readonly BenchmarkRow[]> {
   const text = readFileSync(file, 'utf8');
   const uri = pathToFileURL(file).href;
   return served(lab, async (client) => {
     await client.request('aegis/labs', undefined);
     await client.open(uri, text);
-    return row(`${what}: keystroke to the diagnostics`, await keystrokes(client, uri, text));
+    return [
+      row(`${what}: keystroke to the diagnostics`, await keystrokes(client, uri, text)),
+      row(`${what}: hover`, await questions(client, uri, text, 'textDocument/hover')),
+      row(`${what}: completion`, await questions(client, uri, text, 'textDocument/completion')),
+    ];
   });
 }
 
@@ -86,13 +96,36 @@ async function keystrokes(client: LanguageClient, uri: string, text: string): Pr
   const middle = lines.findIndex((line, index) => index > lines.length / 2 && line.includes('description'));
   const line = middle < 0 ? lines.findIndex((one) => one.includes('description')) : middle;
   const column = (lines[line] ?? '').length;
-  await client.diagnostics(uri);
+  return edits(client, uri, (stroke) => {
+    const at = { line, character: column + stroke };
+    return { range: { start: at, end: at }, text: 'x' };
+  });
+}
+
+/** Puts a line into the middle of the file and takes it away again: all that is below moves. */
+async function newLines(client: LanguageClient, uri: string, text: string): Promise<readonly number[]> {
+  const line = Math.floor(text.split('\n').length / 2);
+  const [start, below] = [
+    { line, character: 0 },
+    { line: line + 1, character: 0 },
+  ];
+  return edits(client, uri, (stroke) =>
+    stroke % 2 === 0 ? { range: { start, end: start }, text: '!\n' } : { range: { start, end: below }, text: '' },
+  );
+}
+
+async function edits(
+  client: LanguageClient,
+  uri: string,
+  edit: (stroke: number) => { readonly range: Range; readonly text: string },
+): Promise<readonly number[]> {
+  let { resultId } = await client.report(uri);
   const samples: number[] = [];
   for (let stroke = 0; stroke < KEYSTROKES + WARM_UP; stroke += 1) {
-    const at = { line, character: column + stroke };
+    const { range, text } = edit(stroke);
     const start = performance.now();
-    await client.edit(uri, { start: at, end: at }, 'x');
-    await client.report(uri);
+    await client.edit(uri, range, text);
+    ({ resultId } = await client.report(uri, resultId));
     if (stroke >= WARM_UP) samples.push(performance.now() - start);
   }
   return samples;

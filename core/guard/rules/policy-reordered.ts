@@ -1,15 +1,16 @@
 import type { Device } from '../../config/device/device.ts';
+import { meaning as meaningOf } from '../meaning.ts';
 import { head } from '../restore.ts';
 import { type RawFinding, rule } from '../rule.ts';
 
 type Policy = Device['policies'] extends ReadonlyMap<string, infer P> ? P : never;
 type Term = Policy['terms'][number];
 
-const withoutSpans = (_key: string, value: unknown): unknown => (_key === 'span' ? undefined : value);
+const SPAN: ReadonlySet<string> = new Set(['span']);
 
 /** What a term does, whatever its number and place. */
 const meaning = ({ conditions, actions, disposition, continueAt }: Term): string =>
-  JSON.stringify([conditions, actions, disposition, continueAt], withoutSpans);
+  meaningOf([conditions, actions, disposition, continueAt], SPAN);
 
 const nameOf = (policy: Policy, term: Term): string => `${policy.name} ${term.sequence ?? term.name}`;
 
@@ -69,8 +70,7 @@ function reordered(policy: Policy, old: Policy): RawFinding[] {
   ];
 }
 
-const sameActions = (a: Term, b: Term): boolean =>
-  JSON.stringify(a.actions, withoutSpans) === JSON.stringify(b.actions, withoutSpans);
+const sameActions = (a: Term, b: Term): boolean => meaningOf(a.actions, SPAN) === meaningOf(b.actions, SPAN);
 
 export default rule({
   id: 'policy-reordered',
