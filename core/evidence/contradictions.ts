@@ -37,6 +37,9 @@ function obstacles(bundle: EvidenceBundle): readonly string[] {
   if (bundle.findings.some((finding) => finding.severity === 'error' && finding.origin === 'introduced')) {
     found.push('the change introduces findings of error severity');
   }
+  if (bundle.suppressions.some(({ origin, priority }) => origin === 'introduced' && priority !== 'P2')) {
+    found.push('findings that the change introduces were set aside');
+  }
   if (twin.status !== 'run') found.push('the twin was not run');
   else if (!twin.converged) found.push('the twin did not converge');
   if (stateDiff.status !== 'measured') found.push('the state difference was not measured');

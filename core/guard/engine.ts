@@ -4,6 +4,7 @@ import type { ParsedConfig, Snapshot } from '../network/snapshot.ts';
 import { internalErrorId } from './documentation.ts';
 import type { DeviceContext, Finding, NetworkContext, Priority, RawFinding, Rule } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
+import { withSuppression } from './suppressions.ts';
 
 type NodeFinding = RawFinding & { readonly node: string };
 type Result = { readonly findings: readonly NodeFinding[] } | { readonly error: unknown };
@@ -163,7 +164,7 @@ function deviceFindings(config: ParsedConfig, node: string, options: ConfigOptio
       fileOf: () => config.file,
       node,
       isChanged: (finding) => touched(change, finding.span),
-    });
+    }).map((finding) => withSuppression(finding, config));
   });
 }
 
@@ -204,7 +205,7 @@ export function lintNetwork(snapshot: Snapshot, options: SnapshotOptions = {}): 
             fileOf: (node) => snapshot.nodes.get(node)?.config.file ?? snapshot.topologyFile ?? snapshot.folder,
             node: firstNode,
             isChanged: (finding) => touched(changeOf.get(finding.node), finding.span),
-          }),
+          }).map((finding) => withSuppression(finding, snapshot.nodes.get(finding.node)?.config)),
     )
     .sort(compareFindings);
 }
@@ -235,4 +236,4 @@ export function lintSnapshot(snapshot: Snapshot, options: SnapshotOptions = {}):
 
 /** Whether guard findings forbid a ready verdict: a P0 that the change causes, or any P0 where no change is known. */
 export const blocks = (finding: Finding, changeKnown: boolean): boolean =>
-  finding.priority === 'P0' && (finding.introduced || !changeKnown);
+  finding.priority === 'P0' && !finding.setAside && (finding.introduced || !changeKnown);

@@ -15,6 +15,8 @@ export interface FindingJson extends Place {
   readonly priority: Priority;
   readonly message: string;
   readonly introduced: boolean;
+  /** The reason for which somebody set it aside, and the line of the comment that does so. */
+  readonly setAside?: { readonly reason: string; readonly line: number };
   readonly related: readonly (Place & { readonly message: string })[];
   readonly fix?: {
     readonly title: string;
@@ -62,13 +64,15 @@ function findingJson(finding: Finding): FindingJson {
     ...placeOf(finding),
     message,
     introduced,
+    ...(finding.setAside && { setAside: { reason: finding.setAside.reason, line: finding.setAside.line + 1 } }),
     related: related.map((item) => ({ ...placeOf(item), message: item.message })),
     ...(fix && edits && { fix: { title: fix.title, safe: fix.safe, edits } }),
   };
 }
 
-/** What `aegis lint --json` prints: findings in their order, and how many there are of each priority. */
+/** What `aegis lint --json` prints: findings in their order, and how many there are of each priority that count. */
 export function findingsJson(findings: readonly Finding[]): FindingsJson {
-  const count = (priority: Priority): number => findings.filter((finding) => finding.priority === priority).length;
+  const count = (priority: Priority): number =>
+    findings.filter((finding) => finding.priority === priority && !finding.setAside).length;
   return { counts: { P0: count('P0'), P1: count('P1'), P2: count('P2') }, findings: findings.map(findingJson) };
 }

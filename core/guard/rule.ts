@@ -36,6 +36,8 @@ export interface Finding {
   readonly fix?: Fix;
   /** Caused by the change (not there before it). Without a change under consideration: false. */
   readonly introduced: boolean;
+  /** Somebody set it aside in the configuration, for this reason, by the comment at this line. */
+  readonly setAside?: { readonly reason: string; readonly line: number };
 }
 
 /** What a rule returns: the engine fills in rule, node, file and introduced. */

@@ -124,6 +124,9 @@ export function toSarif(findings: readonly Finding[], { rules, version, hasBasel
             ),
           }),
           ...(finding.fix && { fixes: [fixOf(finding.fix, finding.file)] }),
+          ...(finding.setAside && {
+            suppressions: [{ kind: 'inSource', justification: finding.setAside.reason }],
+          }),
           ...(hasBaseline && { baselineState: finding.introduced ? 'new' : 'unchanged' }),
           properties: { priority: finding.priority, node: finding.node, introduced: finding.introduced },
         })),

@@ -77,7 +77,7 @@ export function buildBundle(
       details: record.details.map((text) => asLine(text)),
     })),
     findings: findingsOf(run),
-    suppressions: [],
+    suppressions: suppressionsOf(run),
     stateDiff:
       run.diff && run.twin && run.after
         ? { status: 'measured', ...differenceOf(run.diff, run.twin.initial, run.after) }
@@ -216,20 +216,36 @@ function twinOf({ request, services, twin, after, convergenceMs }: PreflightRun,
 
 const SEVERITIES = { P0: 'error', P1: 'warning', P2: 'information' } as const;
 
+const suppressionsOf = ({ findings = [], request }: PreflightRun): UnsealedBundle['suppressions'] =>
+  findings.flatMap(({ rule, priority, node, file, span, message, introduced, setAside }) =>
+    setAside
+      ? [
+          {
+            ...{ rule, priority, device: node, file: pathInLab(file, request.change.after) },
+            ...{ line: span.line + 1, comment: setAside.line + 1 },
+            ...{ message: asLine(message), reason: asLine(setAside.reason) },
+            origin: introduced ? 'introduced' : 'pre_existing',
+          },
+        ]
+      : [],
+  );
+
 function findingsOf({ findings = [], rejected = [], request }: PreflightRun): readonly BundleFinding[] {
   const lab = request.change.after;
-  const guard = findings.map(
-    ({ rule, priority, node, file, span, message, introduced }: Finding): BundleFinding => ({
-      rule,
-      priority,
-      severity: SEVERITIES[priority],
-      device: node,
-      file: pathInLab(file, lab),
-      lines: { from: span.line + 1, to: Math.max(span.line, span.endLine ?? span.line) + 1 },
-      message: asLine(message),
-      origin: introduced ? 'introduced' : 'pre_existing',
-    }),
-  );
+  const guard = findings
+    .filter(({ setAside }) => !setAside)
+    .map(
+      ({ rule, priority, node, file, span, message, introduced }: Finding): BundleFinding => ({
+        rule,
+        priority,
+        severity: SEVERITIES[priority],
+        device: node,
+        file: pathInLab(file, lab),
+        lines: { from: span.line + 1, to: Math.max(span.line, span.endLine ?? span.line) + 1 },
+        message: asLine(message),
+        origin: introduced ? 'introduced' : 'pre_existing',
+      }),
+    );
   const lines = rejected.map(
     ({ node, file, line = 0, message }): BundleFinding => ({
       rule: 'rejected-line',

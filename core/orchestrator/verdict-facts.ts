@@ -27,6 +27,7 @@ export function verdictFacts(run: PreflightRun): VerdictFacts {
     })),
     introducedP0: introduced(run.findings, 'P0'),
     introducedP1: introduced(run.findings, 'P1'),
+    setAside: setAside(run.findings),
     convergedBefore: run.twin?.initial.converged,
     convergedAfter: run.after?.converged,
     ...(run.after?.oscillation && {
@@ -63,11 +64,24 @@ export function verdictFacts(run: PreflightRun): VerdictFacts {
 
 const introduced = (findings: readonly Finding[] | undefined, wanted: Finding['priority']): readonly Statement[] =>
   (findings ?? [])
-    .filter(({ priority, introduced: caused }) => caused && priority === wanted)
+    .filter(({ priority, introduced: caused, setAside }) => caused && priority === wanted && !setAside)
     .map(({ node, file, span, message, rule }) => ({
       message: `${node}: ${sentence(message)} (rule ${rule})`,
       place: { node, file, line: span.line },
     }));
+
+/** What the change causes and somebody set aside. P2 informs only, whoever reads it. */
+const setAside = (findings: readonly Finding[] | undefined): readonly Statement[] =>
+  (findings ?? []).flatMap(({ node, file, span, message, rule, priority, introduced: caused, setAside: aside }) =>
+    caused && aside && priority !== 'P2'
+      ? [
+          {
+            message: `${node}: ${sentence(message)} (rule ${rule}, set aside: ${sentence(aside.reason)})`,
+            place: { node, file, line: span.line },
+          },
+        ]
+      : [],
+  );
 
 const sentence = (text: string): string => text.replace(/\.$/, '');
 

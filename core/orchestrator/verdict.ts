@@ -37,6 +37,8 @@ export interface VerdictFacts {
   /** Findings of the guards that the change causes, by priority. */
   readonly introducedP0: readonly Statement[];
   readonly introducedP1: readonly Statement[];
+  /** Findings that the change causes and that somebody set aside. */
+  readonly setAside?: readonly Statement[];
   readonly convergedBefore?: boolean;
   readonly convergedAfter?: boolean;
   readonly oscillation?: string;
@@ -134,6 +136,7 @@ const RULES: readonly VerdictRule[] = [
   { code: 'language-not-modelled', value: 'needs_approval', speaks: ({ unknownLanguages = [] }) => unknownLanguages },
   { code: 'companion-changed', value: 'needs_approval', speaks: ({ companionChanges = [] }) => companionChanges },
   { code: 'caveat', value: 'needs_approval', speaks: ({ caveats = [] }) => caveats },
+  { code: 'guard-set-aside', value: 'needs_approval', speaks: ({ setAside = [] }) => setAside },
   { code: 'guard-p1', value: 'needs_approval', speaks: ({ introducedP1 }) => introducedP1 },
   {
     code: 'rollback-residual',

@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import { parseConfig } from '../../core/config/parse.ts';
-import { lintConfig, lintSnapshot } from '../../core/guard/engine.ts';
+import { blocks, lintConfig, lintSnapshot } from '../../core/guard/engine.ts';
 import { findingsJson } from '../../core/guard/findings-json.ts';
 import type { Finding, Priority } from '../../core/guard/rule.ts';
 import { rules } from '../../core/guard/rules/index.ts';
@@ -30,14 +30,14 @@ export async function lintCommand(
 ): Promise<number> {
   if (json && sarif) throw new UsageError('Give one of --json and --sarif, not both.');
   const { findings, files } = await findingsOf(path);
-  const errors = findings.filter(({ priority }) => priority === 'P0').length;
+  const errors = findings.filter((finding) => blocks(finding, false)).length;
   if (sarif) print(JSON.stringify(toSarif(findings.map(fromHere), { rules, version })));
   else if (json) print(JSON.stringify(findingsJson(findings)));
   else {
-    for (const { priority, file, span, message, rule } of findings) {
+    for (const { priority, file, span, message, rule, setAside } of findings) {
       const { word, colour } = SHOWN[priority];
       print(
-        `${shown(`${file}:${span.line + 1}:${span.start + 1}`)}  ${style(colour, `${priority} ${word}`)}  ${shown(message)} (${rule})`,
+        `${shown(`${file}:${span.line + 1}:${span.start + 1}`)}  ${style(colour, `${priority} ${word}`)}  ${shown(message)} (${rule})${setAside ? `, set aside: ${shown(setAside.reason)}` : ''}`,
       );
     }
     print(

@@ -38,13 +38,14 @@ export function diagnosticsOf(session: Session, checked: Checked): readonly Diag
   );
 }
 
-export function findingDiagnostic(session: Session, { rule, priority, span, message, related }: Finding): Diagnostic {
+export function findingDiagnostic(session: Session, finding: Finding): Diagnostic {
+  const { rule, priority, span, message, related, setAside } = finding;
   return {
     range: rangeOf(span),
-    severity: SEVERITIES[priority],
+    severity: setAside ? DiagnosticSeverity.Hint : SEVERITIES[priority],
     code: rule,
     source: SOURCE,
-    message,
+    message: setAside ? `${message} (set aside: ${setAside.reason})` : message,
     ...(related.length > 0 && {
       relatedInformation: related.map((other) => ({
         location: { uri: session.uris.uriOf(other.file), range: rangeOf(other.span) },

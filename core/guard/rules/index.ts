@@ -38,6 +38,7 @@ import routeMapImplicitDeny from './route-map-implicit-deny.ts';
 import routeTargetMismatch from './route-target-mismatch.ts';
 import routingProcessRemoved from './routing-process-removed.ts';
 import staticRouteToItself from './static-route-to-itself.ts';
+import suppressionWithoutEffect from './suppression-without-effect.ts';
 import switchLinkMismatch from './switch-link-mismatch.ts';
 import trunkOpenedToAllVlans from './trunk-opened-to-all-vlans.ts';
 import trunkVlansReplaced from './trunk-vlans-replaced.ts';
@@ -95,5 +96,6 @@ export const rules: readonly Rule[] = [
   unsavedConfiguration,
   igpSettingFlipped,
   readableSecret,
+  suppressionWithoutEffect,
   ...hygieneRules,
 ];

@@ -20,7 +20,9 @@ export const staticCheck: Stage = {
     ];
     run.rejected = introducedErrors(before, after, change.devices);
     run.findings = lintSnapshot(change.after, { before: change.before, changes: change.devices });
-    const blocking = run.findings.filter(({ priority, introduced }) => introduced && priority === 'P0');
+    const blocking = run.findings.filter(
+      ({ priority, introduced, setAside }) => introduced && priority === 'P0' && !setAside,
+    );
     const fresh = run.findings.filter(({ introduced }) => introduced).length;
     const details = [
       ...run.rejected.map(
