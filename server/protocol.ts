@@ -46,6 +46,7 @@ export const LANGUAGES: Readonly<Record<string, string>> = {
   nxos: 'aegis-nxos',
   junos: 'aegis-junos',
   sros: 'aegis-sros',
+  srlinux: 'aegis-srlinux',
 };
 
 /**

@@ -39,10 +39,13 @@ export interface At {
 
 /** The values of a slot that takes one word for each, with the place of each word. */
 export function eachOf<T>(list: Located<readonly T[]>, statement: Statement): Located<T>[] {
-  const words = statement.words.filter((word) => word.start >= list.span.start && word.end <= list.span.end);
+  const inside = statement.words.filter((word) => word.start >= list.span.start && word.end <= list.span.end);
+  // Words of a list over several lines stand in no order of columns: they are the last ones.
+  const words = inside.length === list.value.length ? inside : statement.words.slice(-list.value.length);
   return list.value.map((value, index) => {
     const word = words.length === list.value.length ? words[index] : undefined;
-    return { value, span: word ? { line: list.span.line, start: word.start, end: word.end } : list.span };
+    const line = word?.line ?? list.span.line;
+    return { value, span: word ? { line, start: word.start, end: word.end } : list.span };
   });
 }
 
@@ -287,11 +290,13 @@ function surest(
   return ambiguous ? undefined : best;
 }
 
-const spanOf = (words: readonly Word[], { from, count }: Capture, line: number): Span => ({
-  line,
-  start: words[from]?.start ?? 0,
-  end: words[from + count - 1]?.end ?? 0,
-});
+function spanOf(words: readonly Word[], { from, count }: Capture, line: number): Span {
+  const [first, last] = [words[from], words[from + count - 1]];
+  const [own, until] = [first?.line ?? line, last?.line ?? line];
+  const start = first?.start ?? 0;
+  const end = (own === until ? last?.end : first?.end) ?? 0;
+  return { line: own, start, end, ...(until > own && { endLine: until }) };
+}
 
 function toMatch(found: Found, words: readonly Word[], line: number, negated: boolean): Match {
   const args: Record<string, Located<unknown>> = {};

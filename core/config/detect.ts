@@ -1,7 +1,6 @@
 import type { DialectId } from './device/device.ts';
 import type { Dialect } from './dialect.ts';
 import { dialects } from './dialects/index.ts';
-import { type Mark, recogniser } from './recognise.ts';
 
 /** What may be known of a configuration besides its text. */
 export interface DetectionInput {
@@ -12,23 +11,6 @@ export interface DetectionInput {
   /** What the user has set explicitly. */
   readonly setting?: DialectId;
 }
-
-// Systems that are recognised so that they are not taken for another one.
-const foreign: readonly {
-  readonly id: DialectId;
-  readonly kinds: readonly string[];
-  readonly marks: readonly Mark[];
-}[] = [
-  {
-    id: 'srlinux',
-    kinds: ['nokia_srlinux', 'srl'],
-    marks: [
-      { sign: /^set \/ ?(interface|system|network-instance|routing-policy)/m, weight: 12 },
-      { sign: /^ *network-instance \S+ \{/m, weight: 12 },
-      { sign: /^ *subinterface \d+ \{/m, weight: 8 },
-    ],
-  },
-];
 
 /** Less than this says nothing. */
 const LEAST = 3;
@@ -43,7 +25,6 @@ const candidates: readonly {
     kinds: dialect.containerlabKinds,
     score: dialect.recognise,
   })),
-  ...foreign.map(({ id, kinds, marks }) => ({ id, kinds, score: recogniser(marks) })),
 ];
 
 /** The system that a containerlab kind runs; undefined for kinds that run anything (`linux`) or are not known. */

@@ -6,6 +6,8 @@ export interface Word {
   readonly start: number;
   readonly end: number;
   readonly quoted?: boolean;
+  /** Line of the word where it is not that of its statement (a list over several lines, JSON). */
+  readonly line?: number;
 }
 
 /**

@@ -104,7 +104,8 @@ const rows: Partial<Record<DialectId, System>> = {
     communitiesShareNames: true,
     asPathAsText: false,
     vrfStripsAddress: false,
-    opensFromSystemAddress: true,
+    // `transport local-address` is set, or the session is opened from the interface that leads to the neighbour.
+    opensFromSystemAddress: false,
   },
 };
 

@@ -57,7 +57,9 @@ export function switchedVlans(
 /** VLAN number of an SVI / IRB: as set, or the number in its name (Vlan10). */
 export const vlanOf = (config: InterfaceConfig): number | undefined =>
   config.vlan ??
-  (config.kind === 'vlan' ? Number(/(\d+)$/.exec(config.name)?.[1] ?? Number.NaN) || undefined : undefined);
+  (config.kind === 'vlan' && !config.bridge
+    ? Number(/(\d+)$/.exec(config.name)?.[1] ?? Number.NaN) || undefined
+    : undefined);
 
 /** Ends of the links of each port, by `node` and interface name in lower case (names are written in any case). */
 export const portKey = (node: string, name: string): string => `${node} ${name.toLowerCase()}`;
@@ -153,6 +155,8 @@ export function interfaceStates(snapshot: Snapshot): InterfaceStates {
 
     const svi = (config: InterfaceConfig, pending: ReadonlySet<string>): Down | undefined => {
       const vlan = vlanOf(config);
+      if (vlan === undefined && config.bridge && config.autostate?.value !== false)
+        return bridgeEnd(config, config.bridge.value, pending);
       // `no autostate`, and SONiC whose bridge has a port of its own: the interface needs no port of its VLAN.
       if (vlan === undefined || config.autostate?.value === false) return undefined;
       for (const port of interfaces.values()) {
@@ -163,6 +167,14 @@ export function interfaceStates(snapshot: Snapshot): InterfaceStates {
       // The tunnel interface is a port of every VLAN that has a VXLAN network.
       if (node.config.device.vlans.get(vlan)?.vni !== undefined) return undefined;
       return { text: `no port of VLAN ${vlan} is up` };
+    };
+
+    /** The router's end of a bridge domain is up with a port of it. */
+    const bridgeEnd = (config: InterfaceConfig, domain: string, pending: ReadonlySet<string>): Down | undefined => {
+      for (const port of interfaces.values())
+        if (port !== config && port.kind !== 'vlan' && port.bridge?.value === domain && stateOf(port, pending).up)
+          return undefined;
+      return { text: `no port of the bridge ${domain} is up` };
     };
 
     const aggregate = (config: InterfaceConfig, pending: ReadonlySet<string>): Down | undefined => {

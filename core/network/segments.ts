@@ -47,6 +47,8 @@ class DisjointSets {
 const UNTAGGED = 0;
 const port = (node: string, name: string, tag: number): string => `port ${portKey(node, name)} ${tag}`;
 const bridge = (node: string, vlan: number): string => `vlan ${node} ${vlan}`;
+/** A bridge domain that has a name instead of a VLAN number (SR Linux MAC-VRF). */
+const domain = (node: string, name: string): string => `bridge ${node} ${name}`;
 
 /**
  * Which interfaces hear each other. A frame leaves a port untagged or with a VLAN tag; a link joins equal tags of its
@@ -129,10 +131,16 @@ export function broadcastDomains(snapshot: Snapshot, states: InterfaceStates): B
   const attachment = (node: string, config: InterfaceConfig): string => {
     const vlan = vlanOf(config);
     if (config.kind === 'vlan' && vlan !== undefined) return bridge(node, vlan);
+    if (config.kind === 'vlan' && config.bridge) return domain(node, config.bridge.value);
     if (config.kind === 'subinterface' && config.parent !== undefined)
       return port(node, carrier(node, config.parent), config.encapsulationVlan?.value ?? UNTAGGED);
     return port(node, carrier(node, portName(node, config)), UNTAGGED);
   };
+
+  for (const [node, interfaces] of states)
+    for (const { config, up } of interfaces.values())
+      if (up && config.kind === 'subinterface' && config.bridge)
+        sets.join(attachment(node, config), domain(node, config.bridge.value));
 
   const linked = (node: string, config: InterfaceConfig): boolean => {
     const physical = portName(node, config);

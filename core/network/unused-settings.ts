@@ -77,10 +77,6 @@ const UNUSED: readonly Setting[] = [
     title: 'The exchange of routes with the VPN table',
     spans: ofFamily((family) => [...on(family.importVpn), ...on(family.exportVpn)]),
   },
-  {
-    title: 'The announcement as EVPN type 5',
-    spans: ofFamily((family) => (family.advertiseUnicast ?? []).map(({ span }) => span)),
-  },
   { title: 'Route server behaviour (RFC 7947)', spans: ofNeighbour((family) => on(family.routeServerClient)) },
   {
     title: 'Attributes that are passed on as they came',

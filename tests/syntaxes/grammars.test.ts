@@ -264,6 +264,30 @@ set protocols bgp group core neighbor 2001:db8::1 peer-as 65001
   );
 });
 
+test('the three forms of SR Linux', async () => {
+  await check(
+    'srlinux',
+    `
+    network-instance default {
+    ^^^^^^^^^^^^^^^^ keyword.control.section
+        interface ethernet-1/1.0 {
+                  ^^^^^^^^^^^^^^ entity.name.type.interface
+        protocols {
+            bgp {
+                neighbor 10.0.0.1 {
+                         ^^^^^^^^ constant.numeric.address.ipv4
+                    admin-state disable
+                    ^^^^^^^^^^^ support.variable.command
+set / interface ethernet-1/1 admin-state enable
+^^^ keyword.control.set
+    ^ punctuation.separator.path
+      ^^^^^^^^^ keyword.control.section
+                ^^^^^^^^^^^^ entity.name.type.interface
+set /interface ethernet-1/1 mtu 9000
+     ^^^^^^^^^ keyword.control.section`,
+  );
+});
+
 test('policies and sets of IOS-XR, features and contexts of NX-OS', async () => {
   await check(
     'iosxr',

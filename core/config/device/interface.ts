@@ -129,7 +129,7 @@ export interface Interface {
   switchport?: Switchport;
   /** Aggregate (port-channel) that this interface is a member of. */
   aggregate?: Located<string>;
-  /** Linux bridge that this interface is a port of. */
+  /** Linux bridge, or bridge domain (SR Linux MAC-VRF), that this interface is a port of; of an SVI, its own bridge. */
   bridge?: Located<string>;
   accessGroups: {
     readonly list: Located<string>;

@@ -108,6 +108,11 @@ export type Condition =
   | { readonly kind: 'family'; readonly family: Family; readonly span: Span }
   /** Junos `from policy`, EOS `match ... sub-route-map`, SR OS `from policy`: true when that policy accepts. */
   | { readonly kind: 'policy'; readonly policy: Located<string>; readonly span: Span }
+  /**
+   * The route is on its way as a VPN route (EVPN, L3VPN), or it came into its VRF as one (SR Linux `protocol bgp-evpn`).
+   * Without states nothing holds.
+   */
+  | { readonly kind: 'overlay'; readonly states: readonly ('carried' | 'imported')[]; readonly span: Span }
   | { readonly kind: 'source-vrf'; readonly vrf: string; readonly span: Span }
   | { readonly kind: 'rib'; readonly rib: string; readonly span: Span }
   /** Junos condition if-route-exists, FRR / IOS conditional objects: holds while the route is in the table. */

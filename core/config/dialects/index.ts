@@ -6,9 +6,10 @@ import { ios } from './ios/index.ts';
 import { iosxr } from './iosxr/index.ts';
 import { junos } from './junos/index.ts';
 import { nxos } from './nxos/index.ts';
+import { srlinux } from './srlinux/index.ts';
 import { sros } from './sros/index.ts';
 
 /** The network systems whose configuration is modelled. */
 export const dialects: ReadonlyMap<DialectId, Dialect> = new Map(
-  [frr, eos, ios, iosxr, nxos, junos, sros].map((dialect) => [dialect.id, dialect]),
+  [frr, eos, ios, iosxr, nxos, junos, sros, srlinux].map((dialect) => [dialect.id, dialect]),
 );

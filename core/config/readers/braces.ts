@@ -10,7 +10,14 @@ export interface BraceSyntax {
   readonly lineComments: string;
   /** Words in front of a command that mark it, with a colon (Junos `inactive:`, `protect:`). They stay words. */
   readonly blockComments: boolean;
+  /** Quoted text may go on over the next lines (SR Linux banners). Absent: it ends with its line. */
+  readonly multiLineText?: boolean;
+  /** What begins a note to the end of the line behind a command, besides `lineComments` (`!!!` on SR Linux). */
+  readonly notes?: string;
 }
+
+/** Lines that quoted text may go on over. */
+const MOST_LINES_OF_TEXT = 200;
 
 interface Draft extends Statement {
   readonly span: Span & { endLine?: number };
@@ -65,7 +72,7 @@ export function readBraces(text: string, syntax: BraceSyntax): ConfigTree {
   };
 
   for (let number = 0; number < lines.length; number += 1) {
-    const line = lines[number] as string;
+    let line = lines[number] as string;
     let at = 0;
     while (at < line.length) {
       if (inComment) {
@@ -79,7 +86,10 @@ export function readBraces(text: string, syntax: BraceSyntax): ConfigTree {
       const character = line[at] as string;
       if (isBlank(line.charCodeAt(at))) {
         at += 1;
-      } else if (syntax.lineComments.includes(character)) {
+      } else if (
+        syntax.lineComments.includes(character) ||
+        (syntax.notes !== undefined && line.startsWith(syntax.notes, at))
+      ) {
         comments.push({ line: number, start: at, end: line.length });
         break;
       } else if (syntax.blockComments && line.startsWith('/*', at)) {
@@ -107,12 +117,28 @@ export function readBraces(text: string, syntax: BraceSyntax): ConfigTree {
         if (words.length === 0) first = number;
         const start = at;
         const close = character === '"' ? closingQuote(line, at) : -1;
+        // A list may stand over several lines; its words say on which one they are.
+        const place = number > first ? { line: number } : {};
+        const end = close < 0 && character === '"' && syntax.multiLineText ? textEnd(lines, number) : undefined;
         if (close > 0) {
           at = close + 1;
-          words.push({ text: withoutEscapes(line.slice(start + 1, close)), start, end: at, quoted: true });
+          words.push({ text: withoutEscapes(line.slice(start + 1, close)), start, end: at, quoted: true, ...place });
+        } else if (end) {
+          const text = [line.slice(start + 1), ...lines.slice(number + 1, end.line)];
+          const last = lines[end.line] as string;
+          words.push({
+            text: withoutEscapes([...text, last.slice(0, end.column)].join('\n')),
+            start,
+            end: line.length,
+            quoted: true,
+            ...place,
+          });
+          number = end.line;
+          line = last;
+          at = end.column + 1;
         } else {
           while (at < line.length && !isBlank(line.charCodeAt(at)) && !SPECIAL.has(line[at] as string)) at += 1;
-          words.push({ text: line.slice(start, at), start, end: at });
+          words.push({ text: line.slice(start, at), start, end: at, ...place });
         }
       }
     }
@@ -132,6 +158,19 @@ function closingQuote(line: string, from: number): number {
     else if (line[at] === '"') return at;
   }
   return -1;
+}
+
+/** Where text that was opened on a line above ends; undefined when no line near it closes it. */
+function textEnd(
+  lines: readonly string[],
+  from: number,
+): { readonly line: number; readonly column: number } | undefined {
+  const limit = Math.min(lines.length, from + MOST_LINES_OF_TEXT);
+  for (let line = from + 1; line < limit; line += 1) {
+    const column = closingQuote(lines[line] as string, -1);
+    if (column >= 0) return { line, column };
+  }
+  return undefined;
 }
 
 const withoutEscapes = (text: string): string => text.replace(/\\(["\\])/g, '$1');

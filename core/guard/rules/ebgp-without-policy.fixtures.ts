@@ -68,8 +68,58 @@ router bgp 65001
                               ^^^^^ [P0] no policy for 10.1.0.2 in VRF RED
   neighbor 10.1.0.2 activate
 `,
+    'SR Linux with the protection switched off': `
+//- leaf1.cfg srlinux
+network-instance default {
+    protocols {
+        bgp {
+            autonomous-system 65001
+            afi-safi ipv4-unicast {
+                admin-state enable
+            }
+            ebgp-default-policy {
+                import-reject-all false
+                export-reject-all false
+            }
+            group edge {
+                peer-as 65002
+            }
+            neighbor 10.0.0.2 {
+            ^^^^^^^^^^^^^^^^^ [P0] sends every route to AS 65002 and accepts every route from AS 65002
+                peer-group edge
+            }
+        }
+    }
+}
+`,
   },
   silent: {
+    'SR Linux refuses what no policy lets through (RFC 8212)': `
+//- leaf1.cfg srlinux
+network-instance default {
+    protocols {
+        bgp {
+            autonomous-system 65001
+            afi-safi ipv4-unicast {
+                admin-state enable
+            }
+            group edge {
+                peer-as 65002
+            }
+            neighbor 10.0.0.2 {
+                peer-group edge
+            }
+        }
+    }
+}
+`,
+    'EOS that was told to refuse it': `
+//- edge1.cfg eos
+router bgp 65001
+   bgp missing-policy direction in action deny
+   bgp missing-policy direction out action deny
+   neighbor 10.0.0.2 remote-as 65002
+`,
     'policies in both directions, one from the group': `
 //- edge1.cfg eos
 router bgp 65001

@@ -21,7 +21,10 @@ const directions: readonly Direction[] = ['in', 'out'];
 
 /** Whether routes without a policy pass: the process's own setting, or what the system does. */
 function passes({ behaviour }: DeviceContext, process: Process, direction: Direction): boolean {
-  const required = process.options.ebgpRequiresPolicy?.value;
+  const { missingPolicyIn, missingPolicyOut, ebgpRequiresPolicy } = process.options;
+  const chosen = (direction === 'in' ? missingPolicyIn : missingPolicyOut)?.value;
+  if (chosen !== undefined) return chosen === 'permit';
+  const required = ebgpRequiresPolicy?.value;
   return required === undefined ? behaviour.ebgpWithoutPolicy[direction] === 'permit' : !required;
 }
 

@@ -165,8 +165,72 @@ line vty 0 15
  access-class 98 in
               ^^ [P0] access-list 98 of line vty 0 15 permits nobody
 `,
+    'the SSH server of SR Linux is switched off': `
+//- r1.cfg srlinux before
+system {
+    ssh-server mgmt {
+        admin-state enable
+        network-instance mgmt
+    }
+}
+//- r1.cfg srlinux
+system {
+    ssh-server mgmt {
+        admin-state disable
+        ^^^^^^^^^^^^^^^^^^^ [P0 new] SSH is no longer accepted
+        network-instance mgmt
+    }
+}
+`,
+    'the management port of SR Linux is shut': `
+//- r1.cfg srlinux before
+interface mgmt0 {
+    admin-state enable
+    subinterface 0 {
+        ipv4 {
+            admin-state enable
+            address 172.20.20.11/24 {
+            }
+        }
+    }
+}
+network-instance mgmt {
+    type ip-vrf
+    interface mgmt0.0 {
+    }
+}
+//- r1.cfg srlinux
+interface mgmt0 {
+    admin-state disable
+    ^^^^^^^^^^^^^^^^^^^ [P0 new] the way in to this device
+    subinterface 0 {
+        ipv4 {
+            admin-state enable
+            address 172.20.20.11/24 {
+            }
+        }
+    }
+}
+network-instance mgmt {
+    type ip-vrf
+    interface mgmt0.0 {
+    }
+}
+`,
   },
   silent: {
+    'SSH of SR Linux stays open in another form': `
+//- r1.cfg srlinux before
+set / system ssh-server mgmt admin-state enable
+set / system ssh-server mgmt network-instance mgmt
+//- r1.cfg srlinux
+system {
+    ssh-server mgmt {
+        admin-state enable
+        network-instance mgmt
+    }
+}
+`,
     'an entry is added by its number': `
 //- r1.cfg ios before
 hostname r1

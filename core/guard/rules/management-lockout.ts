@@ -288,6 +288,18 @@ function sshClosed({ config, before }: DeviceContext): RawFinding[] {
   });
 }
 
+/** Systems whose SSH server is one of their services: it was open, and is not any more. */
+function sshServiceClosed({ config, before }: DeviceContext): RawFinding[] {
+  const old = before?.device.management.services.get('ssh');
+  const now = config.device.management.services.get('ssh');
+  if (!before || !old?.value || now?.value || systemOf(config.dialect).managementSsh) return [];
+  const message = 'SSH is no longer accepted, through which this device is managed';
+  if (now) return [{ span: head(now.span), message, key: 'ssh service' }];
+  const { line } = old.span;
+  const { span, fix } = undoing(before, line, config, standIn(before, line, config));
+  return [{ span, message, key: 'ssh service', ...(fix && { fix }) }];
+}
+
 /** The user for the day on which no AAA server answers. */
 function lastUser({ config, before }: DeviceContext): RawFinding[] {
   const [old] = before?.device.management.users ?? [];
@@ -317,5 +329,6 @@ export default rule({
     ...aaa(context),
     ...lastUser(context),
     ...sshClosed(context),
+    ...sshServiceClosed(context),
   ],
 });

@@ -51,6 +51,12 @@ hostname r1
 username ops secret 0 hunter2
                       ^^^^^^^ [P0 new] in plain text
 `,
+    'a keychain of SR Linux in plain text': `
+//- leaf1.cfg srlinux
+set / system authentication keychain OVERLAY type tcp-md5
+set / system authentication keychain OVERLAY key 1 authentication-key hunter2
+                                                                      ^^^^^^^ in plain text
+`,
   },
   silent: {
     'hashed, encrypted, and services without passwords in clear': `

@@ -17,6 +17,52 @@ router bgp 65001
  neighbor 10.0.0.2 route-map CUSTOMER-IN in
 route-map CUSTOMER-IN permit 10
 `,
+    'SR Linux refuses a policy without a definition': `
+//- leaf1.cfg srlinux
+set / system name host-name leaf1
+set / network-instance default protocols bgp autonomous-system 65001
+set / network-instance default protocols bgp group edge peer-as 65002
+set / network-instance default protocols bgp group edge export-policy [ OUT ]
+                                                                        ^^^ [P0] route-map OUT is not defined: SR Linux denies every route
+set / network-instance default protocols bgp neighbor 10.0.0.2 peer-group edge
+`,
+    'a name in a list over several lines (SR Linux)': `
+//- leaf1.cfg srlinux
+system {
+    name {
+        host-name leaf1
+    }
+}
+network-instance default {
+    protocols {
+        bgp {
+            autonomous-system 65001
+            group edge {
+                import-policy [
+                    IN
+                    OTHR
+                    ^^^^ [P0] route-map OTHR is not defined: SR Linux denies every route
+                ]
+            }
+        }
+    }
+}
+routing-policy {
+    policy IN {
+        statement 10 {
+            match {
+                prefix-set NETS
+                           ^^^^ [P0] prefix-list NETS is not defined: SR Linux takes the match as if no route matched
+            }
+            action {
+                policy-result accept
+            }
+        }
+    }
+    policy OTHER {
+    }
+}
+`,
     'EOS permits every route': `
 //- r1.cfg eos
 hostname r1

@@ -1,6 +1,7 @@
 import type { Behaviour } from '../../config/behaviour.ts';
 import type { Device, SymbolKind } from '../../config/device/device.ts';
 import { prefixListKey } from '../../config/device/policy.ts';
+import type { ParsedConfig } from '../../network/snapshot.ts';
 import { type Command, commandsOf } from '../commands.ts';
 import { replaceSpan } from '../edits.ts';
 import { isFragment } from '../fragment.ts';
@@ -65,7 +66,18 @@ const filterText = { permit: 'permits every route', deny: 'denies every route' }
 /** Whether the reference is a condition or an action of a policy itself. */
 const isInPolicy = (command: Command): boolean =>
   command.path.at(-1)?.words[0] === 'route-map' ||
-  [...command.path, command].some(({ words }) => words.includes('policy-statement'));
+  [...command.path, command].some(({ words }) => words.includes('policy-statement') || words[0] === 'routing-policy');
+
+/** Commands by each line on which they stand: a list of names may run over several. */
+function commandsByLine(config: ParsedConfig): ReadonlyMap<number, Command> {
+  const found = new Map<number, Command>();
+  for (const command of commandsOf(config)) {
+    const { span, children } = command.statement;
+    const end = children.length > 0 ? span.line : (span.endLine ?? span.line);
+    for (let line = span.line; line <= end; line += 1) found.set(line, command);
+  }
+  return found;
+}
 
 /** What the reference does on this system, and how bad that is. */
 function effectOf(
@@ -104,7 +116,7 @@ export default rule({
     const { device, config, behaviour } = context;
     // In a piece of configuration the policies may be those that the device has already.
     if (isFragment(context)) return [];
-    const commandAt = new Map(commandsOf(config).map((command) => [command.statement.span.line, command]));
+    const commandAt = commandsByLine(config);
     const usedMaps = new Set(device.references.filter(({ kind }) => kind === 'route-map').map(({ name }) => name));
     const namesOf = new Map(Object.entries(kinds).map(([id, kind]) => [id as SymbolKind, new Set(kind.names(device))]));
     if (systemOf(config.dialect).communitiesShareNames) {

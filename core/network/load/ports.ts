@@ -17,8 +17,20 @@ const PORT_NAMES: Readonly<Record<string, (port: number, breakout: number | unde
   cisco_iol: (port) => `Ethernet${Math.floor(port / 4)}/${port % 4}`,
 };
 
+/** SR Linux has names of its own on links: `e1-1` is ethernet-1/1, `e1-1-2` a breakout port. */
+function srlinuxPort(port: string): string {
+  const found = /^e(\d{1,2})-(\d{1,3})(?:-(\d{1,2}))?$/.exec(port);
+  return found
+    ? `ethernet-${found
+        .slice(1)
+        .filter((part) => part !== undefined)
+        .join('/')}`
+    : port;
+}
+
 /** The system's own name of a port that a containerlab link names. */
 export function systemPortName(kind: string, port: string): string {
+  if (kind === 'nokia_srlinux' || kind === 'srl') return srlinuxPort(port);
   const numbered = /^eth(\d{1,4})(?:_(\d{1,3}))?$/.exec(port);
   const named = PORT_NAMES[kind];
   if (!numbered || !named) return port;

@@ -231,6 +231,8 @@ export function compileCondition(scope: CompileScope, condition: ConditionConfig
     case 'policy':
       scope.uses(condition.policy);
       return (route, evaluation) => evaluation.accepts(condition.policy, route);
+    case 'overlay':
+      return (route) => route.overlay !== undefined && condition.states.includes(route.overlay);
     case 'source-vrf':
       return (route) => route.sourceVrf === condition.vrf;
     case 'rib': {

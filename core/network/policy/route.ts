@@ -21,6 +21,8 @@ export interface PolicyRoute {
   readonly neighbour: string | null;
   /** VRF that it comes from, when it is leaked. */
   readonly sourceVrf: string | null;
+  /** It is on its way as a VPN route, or came into its VRF as one. */
+  readonly overlay?: 'carried' | 'imported';
   /** Metric of the route that resolves the next hop, for `set metric igp`. */
   readonly igpMetric: number;
   nextHop: string | null;

@@ -25,6 +25,8 @@ interface Filter {
 export interface Channel {
   readonly peering: Peering;
   readonly family: Family;
+  /** Carries the routes of VRFs (EVPN, L3VPN). */
+  readonly isVpn: boolean;
   readonly settings: NeighbourFamilyConfig | undefined;
   /** The address that this end gives as next hop when it names itself; null when it has none of that family. */
   readonly ownAddress: string | null;
@@ -180,6 +182,7 @@ export function channelOf(
   return {
     peering,
     family,
+    isVpn,
     settings,
     ownAddress: isVpn ? peering.localAddress : ownAddress(context, peering, version),
     sharedNetworks: sharedNetworks(peering),

@@ -18,6 +18,7 @@ export interface Draft extends PolicyRoute {
 
 export function draftOf(channel: Channel, prefix: PrefixId, path: Path): Draft {
   const { attributes } = path;
+  const overlay = channel.isVpn ? 'carried' : path.source === 'imported' ? 'imported' : undefined;
   return {
     prefix,
     protocol: path.protocol,
@@ -26,6 +27,7 @@ export function draftOf(channel: Channel, prefix: PrefixId, path: Path): Draft {
     interface: path.interface,
     neighbour: channel.peering.peer,
     sourceVrf: null,
+    ...(overlay && { overlay }),
     igpMetric: path.igpMetric,
     nextHop: attributes.nextHop,
     nextHopChoice: undefined,
