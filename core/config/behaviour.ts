@@ -105,8 +105,6 @@ export interface Behaviour {
     readonly refusesOwnNextHop?: boolean;
     /** The MED of an active route of another protocol is its metric, unless that is 0 (SR Linux). Absent: it has none. */
     readonly activeRoutesCarryMetric?: boolean;
-    /** Routes of a VRF leave it only where asked for: `advertise ipv4 unicast`, `export vpn` (FRR). Absent: by their targets. */
-    readonly vpnExportIsAsked?: boolean;
     /** Export policies choose among all active routes; there are no `network` and `redistribute` lines (Junos, SR OS). Absent: no. */
     readonly exportsActiveRoutes?: boolean;
     /** A VRF exchanges routes only where BGP names it (IOS-XR). Absent: its targets suffice. */

@@ -62,8 +62,6 @@ export const behaviour: Behaviour = {
     outboundPolicyChangesReflected: false,
     // bgp_redistribute_add and bgp_static_update carry the route's own next hop.
     ownRoutesKeepGateway: true,
-    // bgpd/bgp_evpn.c bgp_evpn_advertise_type5_routes and bgpd/bgp_mplsvpn.c want a line each.
-    vpnExportIsAsked: true,
   },
   ospf: {
     // ospfd/ospfd.h OSPF_DEFAULT_REF_BANDWIDTH 100000 Mbit/s: a 1 Gbit/s port costs 100, as measured.

@@ -1,5 +1,5 @@
-import { splitLines } from '../../readers/indented.ts';
 import { type JsonMember, type JsonNode, readJson } from '../../readers/json.ts';
+import { splitLines } from '../../readers/split-lines.ts';
 import type { ConfigTree, Statement, Word } from '../../tree.ts';
 
 /** Lists whose entries have two keys; the second is written with its name. Of every other list the first leaf is the key. */

@@ -171,7 +171,6 @@ export class VpnExchange {
   /** A path of a VRF as a VPN route, with the targets of the VRF or those of its export map. */
   #exported(member: Member, prefix: PrefixId, path: Path): Path | undefined {
     const { attributes: store, policies } = this.#host.context;
-    if (!this.#isAsked(member, prefix, path)) return undefined;
     const untargeted = path.attributes.extended.members.filter((one) => !isTarget(one));
     let [targets, communities] = [member.exports, path.attributes.communities];
     if (member.exportMap) {
@@ -205,22 +204,6 @@ export class VpnExchange {
       valid: true,
       igpMetric: 0,
     };
-  }
-
-  /** Where a system wants a line for it: whether the routes of the VRF are announced, and the line's map permits this one. */
-  #isAsked({ speaker }: Member, prefix: PrefixId, path: Path): boolean {
-    if (!speaker.table.behaviour.bgp.vpnExportIsAsked) return true;
-    const { policies, prefixes } = this.#host.context;
-    const { version } = prefixes.get(prefix);
-    const { families } = speaker.process;
-    if (families.get(version === 4 ? 'ipv4-unicast' : 'ipv6-unicast')?.exportVpn?.value) return true;
-    const line = families.get('l2vpn-evpn')?.advertiseUnicast?.find(({ family }) => family === `ipv${version}`);
-    // The network of type 5 routes is that of the VRF: without it there is none.
-    if (!line || !speaker.table.device.vrfs.get(speaker.table.vrf)?.vni) return false;
-    if (!line.policy) return true;
-    const route = this.#asRoute(prefix, path, path.attributes.extended);
-    const { verdict } = policies.evaluate(speaker.table, [line.policy], route, this.#host.conditions(speaker));
-    return verdict === 'permit';
   }
 
   #asRoute(prefix: PrefixId, path: Path, extended: Path['attributes']['extended']) {
