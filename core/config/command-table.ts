@@ -69,6 +69,8 @@ export interface RowSpec<C, P extends string> {
    * modelled; `undo: nothing` says that it is the default and means nothing.
    */
   readonly undo?: (context: C, args: Partial<Args<P>>, at: At) => void;
+  /** What `apply` keeps is not the whole effect: the line is listed as not modelled all the same. */
+  readonly listed?: true;
   /** Leaves the innermost open mode (`exit`, `exit-address-family`), or all of them (`end`). */
   readonly closes?: true | 'all';
 }
@@ -88,6 +90,7 @@ export interface Entry {
   readonly refers: Readonly<Record<string, SymbolKind>>;
   readonly apply?: (context: Any, args: Any, at: At) => void;
   readonly undo?: (context: Any, args: Any, at: At) => void;
+  readonly listed?: true;
   readonly closes?: true | 'all';
   /** Present for a mode: makes the context of the children. */
   readonly enter?: (context: Any, args: Any, at: At) => Any;
@@ -134,6 +137,7 @@ const makeEntry = (pattern: string, spec: RowSpec<Any, string>): Entry => {
     defines: (spec.defines ?? {}) as Record<string, SymbolKind>,
     refers: (spec.refers ?? {}) as Record<string, SymbolKind>,
     ...(spec.closes && { closes: spec.closes }),
+    ...(spec.listed && { listed: spec.listed }),
     ...(spec.apply && { apply: spec.apply }),
     ...(spec.undo && { undo: spec.undo }),
   };

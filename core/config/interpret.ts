@@ -39,6 +39,10 @@ const UNKNOWN_MODE: Table = table([]);
 
 const join = (path: string, text: string): string => (path === '' ? text : `${path.slice(0, MAX_PATH)} / ${text}`);
 
+/** Its first word is any word. */
+const isCatchAll = ({ nodes: [first] }: Match['entry']): boolean =>
+  first?.kind === 'slot' && first.choices.includes('word');
+
 /**
  * Applies a tree to a device, statement by statement. Never throws for what a text says: a statement that no row
  * takes is listed in `device.notModelled`. Returns the row that each statement matched.
@@ -147,6 +151,12 @@ export function interpret(
     const effect = negated ? entry.undo : entry.apply;
     if (effect) {
       effect(mode.context, args, at);
+      if (entry.listed)
+        device.notModelled.push({
+          span: statement.span,
+          text: join(mode.path, statementText(statement)),
+          mayAffectRouting: true,
+        });
       enterLevel(statement.children, index, Number.POSITIVE_INFINITY);
     } else if (entry.effect === 'none') cover(statement.children, match, join(mode.path, statementText(statement)));
     else note(statement, mode.path, true);
@@ -155,12 +165,14 @@ export function interpret(
   const tryIn = (statement: Statement, index: number, shortened: boolean): boolean => {
     const mode = stack[index] as OpenMode;
     const match = matcher.match(mode.table, shortened);
-    if (match) {
+    const open = match === undefined || isCatchAll(match.entry);
+    const inline = inlineModes && open ? matchInlineMode(mode.table, statement, dialect.matching) : undefined;
+    // A row that takes any word takes what no mode is named for.
+    if (match && (!inline || isCatchAll(inline.match.entry))) {
       matches.set(statement, match);
       take(statement, match, index);
       return true;
     }
-    const inline = inlineModes ? matchInlineMode(mode.table, statement, dialect.matching) : undefined;
     if (!inline) return false;
     matches.set(statement, inline.match);
     const own = statement.words.slice(0, statement.words.length - inline.inner.words.length);

@@ -1,4 +1,5 @@
 import type { Located, Span } from '../span.ts';
+import type { ProtocolAuthentication } from './hardening.ts';
 import type { Secret } from './interface.ts';
 
 export type AddressFamily =
@@ -85,6 +86,8 @@ export interface BgpNeighbour {
   ttlSecurityHops?: Located<number>;
   disableConnectedCheck?: Located<boolean>;
   password?: Located<Secret>;
+  /** Keys of the TCP authentication option (RFC 5925), or of MD5 by a chain. */
+  authenticatedBy?: ProtocolAuthentication;
   localAs?: Located<{
     readonly asn: number;
     readonly noPrepend: boolean;

@@ -1,5 +1,6 @@
 import type { Located, Span } from '../span.ts';
 import type { BgpProcess } from './bgp.ts';
+import type { KeyChain } from './hardening.ts';
 import type { EigrpProcess, IsisProcess, OspfProcess, RipProcess } from './igp.ts';
 import type { Interface } from './interface.ts';
 import type { Management } from './management.ts';
@@ -186,6 +187,8 @@ export interface DeviceDraft {
   /** Defaults profile (FRR `frr defaults datacenter`). */
   defaultsProfile?: Located<string>;
   management: Management;
+  /** Keys by which routing protocols authenticate their neighbours, by name of the chain. */
+  keyChains: Map<string, KeyChain>;
   /** `router-id` outside of any protocol (FRR, EOS, Junos routing-options). */
   routerId?: Located<string>;
   /** Most equal paths of a table for all protocols that name no number of their own (SR OS `ecmp`), by VRF. */
@@ -240,9 +243,13 @@ export const emptyDevice = (name: string, dialect: DialectId, file: string): Dev
     ntpServers: [],
     loggingHosts: [],
     banners: [],
+    ntpKeys: [],
+    ntpTrustedKeys: [],
     services: new Map(),
+    settings: new Map(),
     nameServers: [],
   },
+  keyChains: new Map(),
   definitions: [],
   references: [],
   notModelled: [],

@@ -36,7 +36,7 @@ export function ancestry(process: ReadonlyProcess, neighbour: ReadonlyNeighbour)
 
 const SESSION_FIELDS = [
   'remoteAs', 'description', 'shutdown', 'updateSource', 'interface', 'ebgpMultihop', 'ttlSecurityHops', 'disableConnectedCheck',
-  'password', 'localAs', 'localAddress', 'passive', 'timers', 'bfd', 'enforceFirstAs', 'clusterId', 'extendedNextHop',
+  'password', 'authenticatedBy', 'localAs', 'localAddress', 'passive', 'timers', 'bfd', 'enforceFirstAs', 'clusterId', 'extendedNextHop',
 ] as const satisfies readonly (keyof BgpNeighbour)[]; // biome-ignore format: a list of names reads better packed
 
 /** First definition of each field wins. */

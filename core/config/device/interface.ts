@@ -1,4 +1,5 @@
 import type { Located, Span } from '../span.ts';
+import type { InterfaceService, ProtocolAuthentication } from './hardening.ts';
 
 /** An address on an interface: canonical address text and prefix length, e.g. 10.0.0.1 and 31. */
 export interface InterfaceAddress {
@@ -34,6 +35,8 @@ export interface OspfInterface {
   mtuIgnore?: Located<boolean>;
   authentication?: Located<'none' | 'simple' | 'message-digest' | 'key-chain'>;
   authenticationKey?: Located<Secret>;
+  /** Chain of keys, or the algorithm of the one key. */
+  authenticatedBy?: ProtocolAuthentication;
 }
 
 export interface IsisInterface {
@@ -45,6 +48,7 @@ export interface IsisInterface {
   passive?: Located<boolean>;
   ipv4?: boolean;
   ipv6?: boolean;
+  authenticatedBy?: ProtocolAuthentication;
 }
 
 export interface EigrpInterface {
@@ -54,6 +58,7 @@ export interface EigrpInterface {
   enabled?: boolean;
   passive?: boolean;
   summaries?: Located<string>[];
+  authenticatedBy?: ProtocolAuthentication;
   distributeLists?: {
     readonly list: Located<string>;
     readonly kind: 'prefix-list' | 'route-map';
@@ -148,6 +153,8 @@ export interface Interface {
   /** Timers of bidirectional forwarding detection, in milliseconds. */
   bfd?: Located<{ readonly intervalMs: number; readonly minRxMs: number; readonly multiplier: number }>;
   proxyArp?: Located<boolean>;
+  /** What lines switch on or off here. */
+  services?: Map<InterfaceService, Located<boolean>>;
   unicastReversePath?: Located<'strict' | 'loose'>;
   policyRouting?: Located<string>;
 }

@@ -1,4 +1,5 @@
 import type { Located, Span } from '../span.ts';
+import type { HardeningSetting, NtpKey } from './hardening.ts';
 import type { Secret } from './interface.ts';
 
 /** A terminal line (`line vty 0 4`, `line console`), or the management service of a system without lines. */
@@ -9,6 +10,9 @@ export interface TerminalLine {
   accessClassOut?: Located<string>;
   transportInput?: Located<readonly string[]>;
   execTimeoutSeconds?: Located<number>;
+  /** False: no commands can be typed there (`no exec`). */
+  exec?: Located<boolean>;
+  sessionLimit?: Located<number>;
   loginAuthentication?: Located<string>;
   password?: Located<Secret>;
 }
@@ -47,11 +51,16 @@ export interface Management {
   aaaLines: Located<string>[];
   ntpServers: { readonly address: string; readonly key?: string; readonly span: Span }[];
   ntpAuthenticate?: Located<boolean>;
+  ntpKeys: NtpKey[];
+  /** Keys that are accepted from a server. */
+  ntpTrustedKeys: Located<string>[];
   loggingHosts: { readonly address: string; readonly span: Span }[];
   loggingBufferBytes?: Located<number>;
   banners: { readonly kind: string; readonly text: string; readonly span: Span }[];
   /** Services switched on or off by name: http, https, telnet, ssh, finger, pad, small-servers, password-encryption, lldp, cdp, proxy-arp ... */
   services: Map<string, Located<boolean>>;
+  /** Settings with a value, by name. */
+  settings: Map<HardeningSetting, Located<string>>;
   nameServers: Located<string>[];
   domainName?: Located<string>;
 }

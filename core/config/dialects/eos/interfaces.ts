@@ -4,6 +4,7 @@ import type { Interface } from '../../device/interface.ts';
 import { addOnce, GLOBAL, interfaceOf, no, removeName, removeWhere, vrfOf, yes } from '../shared/drafts.ts';
 import { groupOn, vrrpRows } from '../shared/first-hop.ts';
 import { vlanOf } from '../shared/globals.ts';
+import { interfaceSwitches } from '../shared/hardening.ts';
 import { addAddress, interfaceRows, moveToVrf, removeAddress, switchInterfaceRows } from '../shared/interfaces.ts';
 import { switchportRows } from '../shared/switching.ts';
 import { interfaceRange } from './bgp.ts';
@@ -216,10 +217,14 @@ const lines: readonly Entry[] = [
   row('speed auto', { doc: 'Negotiates the speed with the far end.', apply: () => undefined }),
   row('speed [forced] <speed:word>', { doc: 'Speed of the port; both ends must agree.' }),
   row('mlag <id:int>', { doc: 'The port-channel is shared with the MLAG peer.' }),
-  row('lldp <what:transmit|receive> [<options:words>]', { doc: 'Link layer discovery protocol.', effect: 'none' }),
+  ...interfaceSwitches({
+    'lldp transmit': ['lldp-transmit', 'Sends messages of the link layer discovery protocol.'],
+    'lldp receive': ['lldp-receive', 'Reads messages of the link layer discovery protocol.'],
+    'ip directed-broadcast': ['directed-broadcast', 'Forwards broadcasts to the subnet.'],
+    'arp gratuitous accept': ['gratuitous-arp', 'Learns from ARP answers that nobody asked for.'],
+  }),
   row('lacp <what:words>', { doc: 'Settings of link aggregation.' }),
   row('ip attached-host route export [<distance:int>]', { doc: 'Makes host routes of ARP entries.' }),
-  row('ip directed-broadcast', { doc: 'Forwards broadcasts to the subnet.' }),
   row('ipv6 nd ra disabled [<all:all>]', {
     doc: 'Sends no IPv6 router advertisements; a BGP neighbour without an address needs them.',
     apply: (iface, _, at) => {

@@ -1,9 +1,11 @@
 import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import { aaa } from '../shared/aaa.ts';
+import { deviceSettings, keepSetting } from '../shared/hardening.ts';
 import { harmless, services } from '../shared/harmless.ts';
+import { keyChains } from '../shared/key-chains.ts';
 import { snmp } from '../shared/snmp.ts';
-import { keyChains, monitoring, system, users } from '../shared/system.ts';
+import { monitoring, system, users } from '../shared/system.ts';
 import { eosLines } from '../shared/terminal-lines.ts';
 
 const row = rowsOf<DeviceDraft>();
@@ -17,6 +19,36 @@ const own: readonly Entry[] = [
     [],
   ),
   mode('event-monitor', { doc: 'Records of changes of tables.', effect: 'none', enter: (device) => device }, []),
+  row('aaa authentication policy lockout failure <attempts:int> *[window <window:int>] *[duration <duration:int>]', {
+    doc: 'No logins of a user for some time after so many failures.',
+    effect: 'none',
+    apply: (device, { attempts }, at) => keepSetting(device, 'login-attempts', String(attempts.value), at),
+    undo: ({ management }) => {
+      management.settings.delete('login-attempts');
+    },
+  }),
+  mode('management security', { doc: 'Keys and rules for passwords.', effect: 'none', enter: (device) => device }, [
+    ...deviceSettings({ 'password minimum length': ['password-minimum-length', 'Fewest characters of a password.'] }),
+    row('<what:ssl|password|entropy|blocked|session|signature-verification|policy> <setting:rest>', {
+      doc: 'Keys and rules for passwords.',
+      effect: 'none',
+    }),
+  ]),
+  mode('system control-plane', { doc: 'Packets to the device itself.', effect: 'none', enter: (device) => device }, [
+    row('ip access-group <list:word> [vrf <vrf:word>] in', {
+      doc: 'Filters packets to the device itself; routing protocols among them.',
+      listed: true,
+      refers: { list: 'access-list', vrf: 'vrf' },
+      apply: (device, { list }, at) => keepSetting(device, 'control-plane-policy', list.value, at),
+      undo: ({ management }) => {
+        management.settings.delete('control-plane-policy');
+      },
+    }),
+    row('<family:ip|ipv6> access-group <list:word> [<options:rest>]', {
+      doc: 'Filters packets to the device itself; routing protocols among them.',
+    }),
+    row('tcp mss ceiling <sizes:rest>', { doc: 'Largest segments of TCP sessions of the device.', effect: 'none' }),
+  ]),
   row('schedule <setting:rest>', { doc: 'A command that runs at times.' }),
 ];
 

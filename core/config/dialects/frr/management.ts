@@ -1,8 +1,9 @@
 import { type Entry, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import { harmless } from '../shared/harmless.ts';
+import { keyChains } from '../shared/key-chains.ts';
 import { keepSecret } from '../shared/stored-secret.ts';
-import { keyChains, system } from '../shared/system.ts';
+import { system } from '../shared/system.ts';
 import { frrLines } from '../shared/terminal-lines.ts';
 
 const row = rowsOf<DeviceDraft>();

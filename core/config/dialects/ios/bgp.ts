@@ -149,7 +149,15 @@ const settings: readonly NeighbourSetting[] = [
   session('transport path-mtu-discovery disable', 'No path MTU discovery of the session.', undefined, undefined, {
     effect: 'none',
   }),
-  session('ao <chain:word> [<options:words>]', 'TCP authentication option; both ends must have the same keys.'),
+  session(
+    'ao <chain:word> [<options:words>]',
+    'TCP authentication option; both ends must have the same keys.',
+    (n, { chain }) => {
+      n.authenticatedBy = { keyChain: chain };
+    },
+    undefined,
+    { refers: { chain: 'key-chain' }, listed: true },
+  ),
   session('remote-as <as:asn> alternate-as <others:words>', 'AS numbers that the neighbour may have.'),
   family('dmzlink-bw', 'Sends the bandwidth of the link with the routes.'),
 ];

@@ -3,6 +3,7 @@ import type { DeviceDraft } from '../../device/device.ts';
 import type { FirstHopGroup, Interface } from '../../device/interface.ts';
 import { addOnce, getOrMake, interfaceOf, no, yes } from '../shared/drafts.ts';
 import { groupOn, hsrpRows, vrrpRows } from '../shared/first-hop.ts';
+import { interfaceSwitches, setService } from '../shared/hardening.ts';
 import { interfaceRows, moveToVrf, switchInterfaceRows } from '../shared/interfaces.ts';
 import { switchportRows } from '../shared/switching.ts';
 
@@ -120,8 +121,20 @@ const lines: readonly Entry[] = [
   }),
   row('media-type <type:word>', { doc: 'Connector that is used.', effect: 'none' }),
   row('mop <what:words>', { doc: 'DEC maintenance protocol.', effect: 'none' }),
-  row('cdp enable', { doc: 'Cisco discovery protocol.', effect: 'none' }),
-  row('lldp <what:transmit|receive|tlv-select|med-tlv-select> [<options:words>]', {
+  ...interfaceSwitches({
+    'cdp enable': ['cdp', 'Cisco discovery protocol.'],
+    'lldp transmit': ['lldp-transmit', 'Sends messages of the link layer discovery protocol.'],
+    'lldp receive': ['lldp-receive', 'Reads messages of the link layer discovery protocol.'],
+    'ip mask-reply': ['mask-reply', 'Answers ICMP mask requests.'],
+    'ip directed-broadcast': ['directed-broadcast', 'Forwards broadcasts to the subnet.'],
+  }),
+  row('ip directed-broadcast <list:word>', {
+    doc: 'Forwards broadcasts to the subnet that an access-list permits.',
+    effect: 'none',
+    refers: { list: 'access-list' },
+    apply: (iface, _, { span }) => setService(iface, 'directed-broadcast', { value: true, span }),
+  }),
+  row('lldp <what:tlv-select|med-tlv-select> [<options:words>]', {
     doc: 'Link layer discovery protocol.',
     effect: 'none',
   }),
@@ -131,8 +144,6 @@ const lines: readonly Entry[] = [
   row('ip nat <side:inside|outside>', { doc: 'Side of address translation.' }),
   row('ip flow <what:words>', { doc: 'Flow export.', effect: 'none' }),
   row('ip nbar protocol-discovery', { doc: 'Traffic statistics by application.', effect: 'none' }),
-  row('ip mask-reply', { doc: 'Answers ICMP mask requests.', effect: 'none' }),
-  row('ip directed-broadcast [<list:word>]', { doc: 'Forwards broadcasts to the subnet.' }),
   row('carrier-delay <options:words>', { doc: 'How soon a change of the link is acted on.', effect: 'none' }),
   row('keepalive [<seconds:int>]', { doc: 'Keepalives of the link.' }),
   row('arp timeout <seconds:int>', { doc: 'Age of ARP entries.', effect: 'none' }),

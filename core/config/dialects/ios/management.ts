@@ -1,10 +1,12 @@
 import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import { aaa } from '../shared/aaa.ts';
+import { deviceSettings, keepSetting } from '../shared/hardening.ts';
 import { harmless, services } from '../shared/harmless.ts';
+import { keyChains } from '../shared/key-chains.ts';
 import { snmp } from '../shared/snmp.ts';
 import { keepSecret, keepSharedKey } from '../shared/stored-secret.ts';
-import { keyChains, monitoring, system, users } from '../shared/system.ts';
+import { monitoring, system, users } from '../shared/system.ts';
 import { iosLines } from '../shared/terminal-lines.ts';
 
 const row = rowsOf<DeviceDraft>();
@@ -53,12 +55,73 @@ const own: readonly Entry[] = [
   mode(
     'control-plane [<part:word>]',
     { doc: 'Policy for packets to the device itself, routing protocols among them.', enter: (device) => device },
-    [],
+    [
+      row('service-policy input <policy:word>', {
+        doc: 'Policy for packets to the device itself.',
+        listed: true,
+        refers: { policy: 'policy-map' },
+        apply: (device, { policy }, at) => keepSetting(device, 'control-plane-policy', policy.value, at),
+        undo: ({ management }) => {
+          management.settings.delete('control-plane-policy');
+        },
+      }),
+    ],
   ),
   row('ip sla <setting:rest>', { doc: 'A probe; static routes and redundancy groups may depend on it.' }),
   row('event manager <setting:rest>', { doc: 'A script that runs on an event, and may change anything.' }),
   row('snmp mib <setting:rest>', { doc: 'How the device is watched by SNMP.', effect: 'none' }),
   row('password encryption aes', { doc: 'Keys are stored encrypted (type 6).', effect: 'none' }),
+  mode(
+    'aaa common-criteria policy <name:word>',
+    { doc: 'Rules for passwords.', effect: 'none', enter: (device) => device },
+    [
+      ...deviceSettings({
+        'min-length': ['password-minimum-length', 'Fewest characters of a password.'],
+        'upper-case': ['password-uppercase', 'Fewest capital letters of a password.'],
+        'lower-case': ['password-lowercase', 'Fewest small letters of a password.'],
+        'numeric-count': ['password-digits', 'Fewest digits of a password.'],
+        'special-case': ['password-special', 'Fewest special characters of a password.'],
+      }),
+      row('<what:char-changes|max-length|lifetime|char-repetition|copy> [<options:rest>]', {
+        doc: 'Further rules for passwords.',
+        effect: 'none',
+      }),
+    ],
+  ),
+  row('security passwords min-length <length:int>', {
+    doc: 'Fewest characters of a password.',
+    effect: 'none',
+    apply: (device, { length }, at) => keepSetting(device, 'password-minimum-length', String(length.value), at),
+  }),
+  row('login block-for <seconds:int> attempts <attempts:int> within <window:int>', {
+    doc: 'No logins for some time after so many failures.',
+    effect: 'none',
+    apply: (device, { attempts }, at) => keepSetting(device, 'login-attempts', String(attempts.value), at),
+    undo: ({ management }) => {
+      management.settings.delete('login-attempts');
+    },
+  }),
+  mode('archive', { doc: 'Stored configurations.', effect: 'none', enter: (device) => device }, [
+    mode('log config', { doc: 'A log of the commands that are given.', effect: 'none', enter: (device) => device }, [
+      ...services({ 'logging enable': ['log-commands', 'Commands that change the configuration are logged.'] }),
+      row('<what:hidekeys|logging|notify|record> [<options:rest>]', {
+        doc: 'How commands are logged.',
+        effect: 'none',
+      }),
+    ]),
+    row('<what:path|maximum|time-period|write-memory|rollback> [<options:rest>]', {
+      doc: 'Where configurations are stored.',
+      effect: 'none',
+    }),
+  ]),
+  ...deviceSettings({
+    'ip ssh version': ['ssh-version', 'Version of secure shell.'],
+    'ip ssh server algorithm encryption': ['ssh-ciphers', 'Ciphers that are offered.'],
+    'ip ssh server algorithm mac': ['ssh-macs', 'Checksums that are offered.'],
+    'ip options': ['ip-options', 'What is done with packets that have IP options.'],
+    'ip http max-connections': ['session-limit', 'Most sessions of the web server.'],
+    'ipv6 hop-limit': ['ipv6-hop-limit', 'Hop limit that router advertisements give.'],
+  }),
   row('alias <setting:rest>', { doc: 'A short name for a command.', effect: 'none' }),
 ];
 
@@ -71,7 +134,6 @@ const quiet = harmless({
   'boot system': 'Software that the device boots.',
   'service timestamps': 'Times in messages.',
   'service sequence-numbers': 'Numbers in messages.',
-  'service call-home': 'Reports to the vendor.',
   'call-home': 'Reports to the vendor.',
   'service compress-config': 'How the configuration is stored.',
   'service unsupported-transceiver': 'Transceivers of other vendors are accepted.',
@@ -79,8 +141,10 @@ const quiet = harmless({
   'ip forward-protocol': 'Broadcasts that are passed on to helper addresses.',
   'ip tcp': 'TCP of the device itself.',
   'ip icmp rate-limit': 'How often the device sends ICMP messages.',
-  'ip cef': 'How packets are switched.',
-  'ipv6 cef': 'How packets are switched.',
+  'ip cef distributed': 'How packets are switched.',
+  'ip cef load-sharing': 'How packets are switched.',
+  'ip cef accounting': 'What is counted.',
+  'ipv6 cef distributed': 'How packets are switched.',
   'ip tftp': 'File transfers.',
   'ip ftp': 'File transfers.',
   'ip scp': 'File transfers.',
@@ -88,7 +152,6 @@ const quiet = harmless({
   'ip http': 'Web server of the device.',
   'ip host': 'A name that is resolved here.',
   'ip domain': 'How names are resolved.',
-  'ip options': 'What is done with packets that have IP options.',
   'ip dhcp': 'Addresses that are lent to hosts.',
   'ipv6 ioam': 'Marks in packets.',
   'ip nbar': 'Recognition of applications.',
@@ -102,7 +165,6 @@ const quiet = harmless({
   platform: 'Settings of the hardware.',
   diagnostic: 'Tests at start.',
   redundancy: 'Redundant processors.',
-  archive: 'Stored configurations.',
   scheduler: 'Sharing of the processor.',
   memory: 'Use of memory.',
   process: 'Watching of processes.',
@@ -167,6 +229,18 @@ const switches = services({
   'ip domain lookup': ['domain-lookup', 'Names are resolved.'],
   'ip domain-lookup': ['domain-lookup', 'Names are resolved.'],
   'ip scp server enable': ['scp', 'Secure file transfers to the device.'],
+  'ip cef': ['cef', 'Packets are forwarded by a table that is made beforehand.'],
+  'ipv6 cef': ['ipv6-cef', 'IPv6 packets are forwarded by a table that is made beforehand.'],
+  'service call-home': ['call-home', 'Reports to the vendor.'],
+  'ip rcmd rsh-enable': ['rsh', 'Remote shell without encryption.'],
+  'ip rcmd rcp-enable': ['rcp', 'Remote copies without encryption.'],
+  'ip dns server': ['dns-server', 'Answers requests for names.'],
+  'ip identd': ['identd', 'Tells who uses a connection.'],
+  'boot network': ['boot-network', 'Loads its configuration from the network.'],
+  'login on-failure log [<options:rest>]': ['log-failed-logins', 'Failed logins are logged.'],
+  'login on-success log [<options:rest>]': ['log-logins', 'Logins are logged.'],
+  'logging userinfo': ['log-privileges', 'It is logged when a user takes more privileges.'],
+  'service timestamps log datetime [<options:rest>]': ['log-timestamps', 'Messages have their time.'],
   'cdp run': ['cdp', 'Cisco Discovery Protocol.'],
   'lldp run': ['lldp', 'Link Layer Discovery Protocol.'],
 });

@@ -1,6 +1,7 @@
 import { type Entry, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import { routingSwitches, vlans } from '../shared/globals.ts';
+import { keepSetting } from '../shared/hardening.ts';
 import { iosTracks } from '../shared/tracks.ts';
 import { iosVrfs } from '../shared/vrf.ts';
 import { finishIosBgp, iosBgp } from './bgp.ts';
@@ -22,6 +23,22 @@ const lines: readonly Entry[] = [
   row('ip classless', { doc: 'Uses the best matching route whatever the class; it always does.', effect: 'none' }),
   row('ip subnet-zero', { doc: 'Allows the first subnet of a network; it always is.', effect: 'none' }),
   row('ipv6 router eigrp <asn:int>', { doc: 'EIGRP of IPv6.' }),
+  row('mpls ip propagate-ttl [<kind:forwarded|local>]', {
+    doc: 'The time to live of packets is carried into their labels.',
+    effect: 'none',
+    apply: (device, _, { span }) => {
+      device.management.services.set('mpls-propagate-ttl', { value: true, span });
+    },
+    undo: (device, _, { span }) => {
+      device.management.services.set('mpls-propagate-ttl', { value: false, span });
+    },
+  }),
+  row('mpls ldp router-id <port:interface> [force]', {
+    doc: 'Interface whose address LDP sessions have.',
+    listed: true,
+    refers: { port: 'interface' },
+    apply: (device, { port }, at) => keepSetting(device, 'ldp-router-id', port.value, at),
+  }),
   row('mpls <what:words>', { doc: 'MPLS.' }),
   row('bridge-domain <id:int>', { doc: 'A layer-2 domain of service instances.' }),
   row('system mtu <bytes:words>', { doc: 'MTU of all ports.' }),

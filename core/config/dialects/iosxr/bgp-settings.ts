@@ -100,9 +100,15 @@ export const neighbourSettings: readonly NeighbourSetting[] = [
       delete n.clusterId;
     },
   ),
-  session('keychain <name:word>', 'Keys of the session; both ends must have the same.', undefined, undefined, {
-    refers: { name: 'key-chain' },
-  }),
+  session(
+    'keychain <name:word>',
+    'Keys of the session; both ends must have the same.',
+    (n, { name }) => {
+      n.authenticatedBy = { keyChain: name };
+    },
+    undefined,
+    { refers: { name: 'key-chain' }, listed: true },
+  ),
   session(
     '<what:ao|maximum-peers|remote-as-list|capability|egress-engineering|peer-set|dmz-link-bandwidth|local-address-subnet|idle-watch-time|shutdown-message|as-override|internal-vpn-client|graceful-maintenance|additional-paths> [<options:words>]',
     'Further settings of the neighbour.',

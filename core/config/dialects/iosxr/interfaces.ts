@@ -3,6 +3,7 @@ import type { DeviceDraft } from '../../device/device.ts';
 import type { Interface } from '../../device/interface.ts';
 import { canonicalInterface } from '../../interface-names.ts';
 import { interfaceName, interfaceOf, no, yes } from '../shared/drafts.ts';
+import { interfaceSwitches, setService } from '../shared/hardening.ts';
 import {
   addAddress,
   interfaceRows,
@@ -131,7 +132,7 @@ const lines: readonly Entry[] = [
     doc: 'Quality of service; a policy may police or drop traffic.',
     refers: { policy: 'policy-map' },
   }),
-  row('ipv4 <what:helper-address|directed-broadcast|tcp|bgp|forwarding-enable> [<options:words>]', {
+  row('ipv4 <what:helper-address|tcp|bgp|forwarding-enable> [<options:words>]', {
     doc: 'Further IPv4 settings of the interface.',
   }),
   row('ipv6 <what:nd|mtu|tcp|forwarding-enable> [<options:words>]', { doc: 'Further IPv6 settings of the interface.' }),
@@ -141,19 +142,28 @@ const lines: readonly Entry[] = [
       doc: 'Further settings of the interface.',
     },
   ),
+  ...interfaceSwitches({
+    'ipv4 redirects': ['redirects', 'Sends ICMP redirects.'],
+    'ipv4 mask-reply': ['mask-reply', 'Answers ICMP mask requests.'],
+    'ipv4 directed-broadcast': ['directed-broadcast', 'Forwards broadcasts to the subnet.'],
+    cdp: ['cdp', 'Cisco discovery protocol.'],
+  }),
+  row('ipv4 unreachables disable', {
+    doc: 'Sends no ICMP unreachables.',
+    effect: 'none',
+    apply: (iface, _, at) => setService(iface, 'unreachables', no(at.span)),
+    undo: (iface, _, at) => setService(iface, 'unreachables', yes(at.span)),
+  }),
   row('damp [<options:words>]', { doc: 'Holds a port that flaps.', effect: 'none' }),
   ...(
     [
-      ['ipv4 unreachables disable', 'Sends no ICMP unreachables.'],
-      ['ipv4 redirects', 'Sends ICMP redirects.'],
-      ['ipv4 mask-reply', 'Answers ICMP mask requests.'],
       ['ipv6 unreachables disable', 'Sends no ICMPv6 unreachables.'],
       ['carrier-delay <options:words>', 'How soon a change of the link is acted on.'],
       ['dampening [<options:words>]', 'Holds a port that flaps.'],
       ['logging events <options:words>', 'Log messages of the interface.'],
       ['flow <options:words>', 'Flow export.'],
       ['lldp [<options:words>]', 'Link layer discovery protocol.'],
-      ['cdp [<options:words>]', 'Cisco discovery protocol.'],
+      ['cdp <options:words>', 'Cisco discovery protocol.'],
       ['arp <options:words>', 'ARP entries and timers.'],
       ['transceiver <options:words>', 'Transceivers.'],
       ['snmp <options:words>', 'SNMP notifications of the interface.'],

@@ -4,9 +4,10 @@ import type { User } from '../../device/management.ts';
 import type { Located } from '../../span.ts';
 import { aaa } from '../shared/aaa.ts';
 import { harmless, services } from '../shared/harmless.ts';
+import { keyChains } from '../shared/key-chains.ts';
 import { snmp } from '../shared/snmp.ts';
 import { keepSecret, SECRET_TYPE } from '../shared/stored-secret.ts';
-import { keyChains, monitoring, system } from '../shared/system.ts';
+import { monitoring, system } from '../shared/system.ts';
 import { iosxrLines } from '../shared/terminal-lines.ts';
 
 const row = rowsOf<DeviceDraft>();
@@ -174,13 +175,21 @@ const ntp: Entry = mode(
     onNtp('authentication-key <number:int> <algorithm:word> [<type:clear|encrypted>] <text:word>', {
       doc: 'A key by which a time server proves itself.',
       effect: 'none',
-      apply: (_, { number, type, text }, at) => {
+      apply: ({ device }, { number, algorithm, type, text }, at) => {
+        device.management.ntpKeys.push({ id: String(number.value), algorithm: algorithm.value, span: at.span });
         keepSecret(at, `NTP key ${number.value}`, text, type?.value === 'encrypted' ? '7' : undefined);
       },
       undo: nothing,
     }),
+    onNtp('trusted-key <key:word>', {
+      doc: 'A key that is accepted from a server.',
+      effect: 'none',
+      apply: ({ device: { management } }, { key }) => {
+        management.ntpTrustedKeys.push(key);
+      },
+    }),
     onNtp(
-      '<what:trusted-key|source|update-calendar|access-group|max-associations|broadcast|multicast|passive|drift|log-internal-sync|master|primary> [<options:words>]',
+      '<what:source|update-calendar|access-group|max-associations|broadcast|multicast|passive|drift|log-internal-sync|master|primary> [<options:words>]',
       { doc: 'How the clock follows its servers.', effect: 'none' },
     ),
   ],

@@ -91,6 +91,7 @@ const interfaceLines = <C>(of: (context: C) => OspfInterface): readonly Entry[] 
       apply: (context, { kind, chain }, at) => {
         const value = chain ? 'key-chain' : kind?.value === 'null' ? 'none' : kind ? 'message-digest' : 'simple';
         of(context).authentication = { value, span: at.span };
+        if (chain) of(context).authenticatedBy = { keyChain: chain };
       },
       undo: (context) => {
         delete of(context).authentication;

@@ -258,6 +258,20 @@ const levelRows: readonly Entry[] = [
       };
     },
   }),
+  row('authentication-key-chain <chain:word>', {
+    doc: 'Keys of the session; both ends must have the same.',
+    listed: true,
+    apply: ({ settings }, { chain }) => {
+      settings.authenticatedBy = { ...settings.authenticatedBy, keyChain: chain };
+    },
+  }),
+  row('authentication-algorithm <algorithm:word>', {
+    doc: 'How the keys of the session are used: md5, hmac-sha-1-96, aes-128-cmac-96, ao.',
+    listed: true,
+    apply: ({ settings }, { algorithm }) => {
+      settings.authenticatedBy = { ...settings.authenticatedBy, algorithm };
+    },
+  }),
   row('passive', {
     doc: 'Waits for the neighbour to open the session.',
     apply: ({ settings }, _, at) => {

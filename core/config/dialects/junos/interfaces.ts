@@ -2,7 +2,8 @@ import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { Interface } from '../../device/interface.ts';
 import type { Located, Span } from '../../span.ts';
-import { yes } from '../shared/drafts.ts';
+import { no, yes } from '../shared/drafts.ts';
+import { setService } from '../shared/hardening.ts';
 import { notesOf } from './notes.ts';
 
 /** An interface and the device that it belongs to. */
@@ -186,7 +187,23 @@ const familyRows = (family: 'ipv4' | 'ipv6'): Entry[] => [
       port.unicastReversePath = { value: 'strict', span: at.span };
     },
   }),
-  row('<what:no-redirects|no-neighbor-learn|primary|targeted-broadcast|sampling> [<rest:rest>]', {
+  row('rpf-check mode loose', {
+    doc: 'Drops packets whose source has no route.',
+    apply: ({ port }, _, at) => {
+      port.unicastReversePath = { value: 'loose', span: at.span };
+    },
+  }),
+  row('no-redirects', {
+    doc: 'Sends no ICMP redirects.',
+    effect: 'none',
+    apply: ({ port }, _, at) => setService(port, 'redirects', no(at.span)),
+  }),
+  row('targeted-broadcast [<rest:rest>]', {
+    doc: 'Forwards broadcasts to the subnet.',
+    effect: 'none',
+    apply: ({ port }, _, at) => setService(port, 'directed-broadcast', yes(at.span)),
+  }),
+  row('<what:no-neighbor-learn|primary|sampling> [<rest:rest>]', {
     doc: 'Does not change routes.',
     effect: 'none',
   }),
@@ -242,6 +259,13 @@ const unitRows: readonly Entry[] = [
       notesOf(device).isoAddress = net;
     },
   }),
+  row('proxy-arp [<kind:restricted|unrestricted>]', {
+    doc: 'Answers ARP requests for addresses that are reached through this router.',
+    effect: 'none',
+    apply: ({ port }, _, at) => {
+      port.proxyArp = yes(at.span);
+    },
+  }),
   row('vlan-id <vlan:vlan>', {
     doc: 'IEEE 802.1Q tag of the unit.',
     apply: ({ port }, { vlan }) => {
@@ -284,6 +308,11 @@ const portRows: readonly Entry[] = [
     apply: ({ port }, { bytes }) => {
       port.mtu = bytes;
     },
+  }),
+  row('no-gratuitous-arp-request', {
+    doc: 'Sends no ARP messages that nobody asked for.',
+    effect: 'none',
+    apply: ({ port }, _, at) => setService(port, 'gratuitous-arp', no(at.span)),
   }),
   row('speed <value:word>', {
     doc: 'Speed of the link.',

@@ -113,6 +113,7 @@ const portRows: readonly Entry[] = [
   portRow('authentication <how:md5|simple-password> <rest:rest>', {
     doc: 'Authentication of the neighbours.',
     apply: ({ settings }, { how, rest }) => {
+      if (how.value === 'md5') settings.authenticatedBy = { algorithm: how };
       settings.authentication = { value: how.value === 'md5' ? 'message-digest' : 'simple', span: how.span };
       settings.authenticationKey = {
         value: { text: rest.value, storage: rest.value.includes('$9$') ? 'reversible' : 'plain' },

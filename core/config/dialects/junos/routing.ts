@@ -1,7 +1,8 @@
 import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { AggregateRoute, DeviceDraft, StaticRoute } from '../../device/device.ts';
 import type { Located, Span } from '../../span.ts';
-import { addOnce, GLOBAL, vrfOf, yes } from '../shared/drafts.ts';
+import { addOnce, GLOBAL, no, vrfOf, yes } from '../shared/drafts.ts';
+import { setService } from '../shared/hardening.ts';
 import { bgpGroups, globalGroup } from './bgp.ts';
 import { junosInterface } from './interfaces.ts';
 import { isis } from './isis.ts';
@@ -353,8 +354,29 @@ const protocolRows: readonly Entry[] = [
   ospf('ospf', 2),
   ospf('ospf3', 3),
   isis,
+  row('lldp <rest:rest>', {
+    doc: 'Link layer discovery protocol.',
+    effect: 'none',
+    apply: ({ device }, { rest }, at) => {
+      const port = /^interface (\S+)/.exec(rest.value)?.[1];
+      if (port === 'all') device.management.services.set('lldp', yes(at.span));
+      else if (port !== undefined)
+        for (const service of ['lldp-transmit', 'lldp-receive'] as const)
+          setService(junosInterface(device, port, at.span), service, {
+            value: !/disable$/.test(rest.value),
+            span: at.span,
+          });
+    },
+  }),
+  row('mpls no-propagate-ttl', {
+    doc: 'The time to live of packets is not carried into their labels.',
+    effect: 'none',
+    apply: ({ device }, _, at) => {
+      device.management.services.set('mpls-propagate-ttl', no(at.span));
+    },
+  }),
   row(
-    '<what:lldp|lldp-med|igmp-snooping|rstp|mstp|vstp|stp|l2-learning|layer2-control|sflow|router-advertisement|igmp|loop-detect|bfd> [<rest:rest>]',
+    '<what:lldp-med|igmp-snooping|rstp|mstp|vstp|stp|l2-learning|layer2-control|sflow|router-advertisement|igmp|loop-detect|bfd> [<rest:rest>]',
     {
       doc: 'Does not change routes.',
       effect: 'none',

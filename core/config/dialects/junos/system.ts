@@ -1,16 +1,13 @@
 import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { Located } from '../../span.ts';
-import { addOnce, vrfOf, yes } from '../shared/drafts.ts';
+import { addOnce, vrfOf } from '../shared/drafts.ts';
 import { junosInterface } from './interfaces.ts';
 import { notesOf } from './notes.ts';
+import { systemSettings } from './system-settings.ts';
 
 const row = rowsOf<DeviceDraft>();
 const mode = modesOf<DeviceDraft>();
-
-/** `$9$` keys can be read back; `$1$`, `$5$` and `$6$` are hashes (crypt). */
-const storage = (text: string): 'reversible' | 'hashed' | 'plain' =>
-  text.startsWith('$9$') ? 'reversible' : /^\$[1-6]\$/.test(text) ? 'hashed' : 'plain';
 
 const system: Entry = mode('system', { doc: 'The system itself.', enter: (device) => device }, [
   row('host-name <name:word>', {
@@ -34,65 +31,7 @@ const system: Entry = mode('system', { doc: 'The system itself.', enter: (device
       device.management.nameServers.push(address);
     },
   }),
-  row('root-authentication encrypted-password <hash:word>', {
-    doc: 'Hash of the root password.',
-    effect: 'none',
-    apply: ({ management }, { hash }) => {
-      const secret = { text: hash.value, storage: storage(hash.value) };
-      management.enableSecret = { value: secret, span: hash.span };
-      management.secrets.push({ what: 'root password', secret, span: hash.span });
-    },
-  }),
-  row('login user <name:word> authentication encrypted-password <hash:word>', {
-    doc: 'Hash of a user’s password.',
-    effect: 'none',
-    apply: ({ management }, { name, hash }, at) => {
-      const secret = { text: hash.value, storage: storage(hash.value) };
-      management.users.push({ name: name.value, secret, span: at.span });
-      management.secrets.push({ what: `password of ${name.value}`, secret, span: hash.span });
-    },
-  }),
-  row('services <service:word> [<rest:rest>]', {
-    doc: 'A service of the router.',
-    effect: 'none',
-    apply: ({ management }, { service }, at) => {
-      const known = { 'web-management': 'http', netconf: 'netconf' } as const;
-      management.services.set(known[service.value as keyof typeof known] ?? service.value, yes(at.span));
-    },
-  }),
-  row('ntp server <address:word> [key <key:word>] [<rest:rest>]', {
-    doc: 'A time server.',
-    effect: 'none',
-    apply: ({ management }, { address, key }, at) => {
-      management.ntpServers.push({ address: address.value, ...(key && { key: key.value }), span: at.span });
-    },
-  }),
-  row('syslog host <address:word> [<rest:rest>]', {
-    doc: 'A log server.',
-    effect: 'none',
-    apply: ({ management }, { address }, at) => {
-      if (!management.loggingHosts.some((known) => known.address === address.value))
-        management.loggingHosts.push({ address: address.value, span: at.span });
-    },
-  }),
-  row('<server:tacplus-server|radius-server> <address:ip> [<rest:rest>]', {
-    doc: 'An AAA server.',
-    effect: 'none',
-    apply: ({ management }, { server, address }, at) => {
-      management.aaaServers.push({
-        kind: server.value === 'radius-server' ? 'radius' : 'tacacs',
-        address: address.value,
-        span: at.span,
-      });
-    },
-  }),
-  row('login message <text:rest>', {
-    doc: 'Text shown before the login.',
-    effect: 'none',
-    apply: ({ management }, { text }, at) => {
-      management.banners.push({ kind: 'login', text: text.value, span: at.span });
-    },
-  }),
+  ...systemSettings,
   row('management-instance', {
     doc: 'The management port is in an instance of its own, mgmt_junos.',
     apply: (device) => {

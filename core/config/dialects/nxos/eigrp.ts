@@ -218,8 +218,22 @@ export const nxosEigrpInterfaceRows: readonly Entry[] = [
     'ip <what:hello-interval|hold-time|bandwidth-percent|split-horizon|next-hop-self|offset-list|mtu> eigrp <instance:word> [<options:words>]',
     { doc: 'Further settings of EIGRP on the interface.' },
   ),
-  onInterface('ip authentication <what:mode|key-chain> eigrp <instance:word> <options:words>', {
+  onInterface('ip authentication mode eigrp <instance:word> <algorithm:word>', {
     doc: 'Authentication of EIGRP packets; neighbours must agree.',
+    listed: true,
+    apply: (iface, { instance, algorithm }, at) => {
+      const on = eigrpOn(iface, instance.value, at.span);
+      on.authenticatedBy = { ...on.authenticatedBy, algorithm };
+    },
+  }),
+  onInterface('ip authentication key-chain eigrp <instance:word> <chain:word>', {
+    doc: 'Keys of EIGRP packets; neighbours must have the same.',
+    listed: true,
+    refers: { chain: 'key-chain' },
+    apply: (iface, { instance, chain }, at) => {
+      const on = eigrpOn(iface, instance.value, at.span);
+      on.authenticatedBy = { ...on.authenticatedBy, keyChain: chain };
+    },
   }),
   onInterface('ip eigrp <instance:word> bfd [<disable:disable>]', {
     doc: 'Bidirectional forwarding detection of neighbours.',

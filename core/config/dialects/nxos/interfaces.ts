@@ -2,6 +2,7 @@ import { type Entry, modesOf, nothing, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { Interface } from '../../device/interface.ts';
 import { GLOBAL, interfaceOf, no, yes } from '../shared/drafts.ts';
+import { interfaceSwitches } from '../shared/hardening.ts';
 import { addAddress, interfaceRows, moveToVrf, removeAddress, switchInterfaceRows } from '../shared/interfaces.ts';
 import { switchportRows } from '../shared/switching.ts';
 import { dropIdleGroups, firstHopRows } from './first-hop.ts';
@@ -135,7 +136,13 @@ const lines: readonly Entry[] = [
   row('ipv6 port traffic-filter <list:word> <direction:in|out>', { doc: 'Filters packets that enter a layer-2 port.' }),
   row('mac port access-group <list:word>', { doc: 'Filters frames that enter a layer-2 port.' }),
   row('mac access-group <list:word>', { doc: 'Filters frames by their hardware addresses.' }),
-  row('ip directed-broadcast [<list:word>]', { doc: 'Forwards broadcasts to the subnet.' }),
+  ...interfaceSwitches({
+    'ip directed-broadcast': ['directed-broadcast', 'Forwards broadcasts to the subnet.'],
+    'ip arp gratuitous request': ['gratuitous-arp', 'Sends ARP messages that nobody asked for.'],
+    'cdp enable': ['cdp', 'Cisco discovery protocol.'],
+    'lldp transmit': ['lldp-transmit', 'Sends messages of the link layer discovery protocol.'],
+    'lldp receive': ['lldp-receive', 'Reads messages of the link layer discovery protocol.'],
+  }),
   row('ip <what:tcp|nat|verify|wccp|sla> <options:words>', { doc: 'Further IPv4 settings of the interface.' }),
   row('bfd <options:words>', { doc: 'Timers of bidirectional forwarding detection.' }),
   row('service-policy [type <type:word>] <direction:input|output> <policy:word> [<options:words>]', {
@@ -178,8 +185,7 @@ const lines: readonly Entry[] = [
       ['ipv6 unreachables', 'Sends ICMPv6 unreachables.'],
       ['load-interval counter <options:words>', 'Interval over which load is averaged for display.'],
       ['logging event port <options:words>', 'Log messages of the interface.'],
-      ['cdp enable', 'Cisco discovery protocol.'],
-      ['lldp <options:words>', 'Link layer discovery protocol.'],
+      ['lldp tlv-set <options:words>', 'Link layer discovery protocol.'],
       ['carrier-delay <options:words>', 'How soon a change of the link is acted on.'],
       ['link debounce <options:words>', 'How soon a change of the link is acted on.'],
       ['management', 'The VLAN interface may be used for management.'],

@@ -1,10 +1,12 @@
 import { type Entry, modesOf, nothing, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import { aaa } from '../shared/aaa.ts';
+import { deviceSettings, keepSetting } from '../shared/hardening.ts';
 import { harmless, services } from '../shared/harmless.ts';
+import { keyChains } from '../shared/key-chains.ts';
 import { snmp } from '../shared/snmp.ts';
 import { keepSecret, SECRET_TYPE } from '../shared/stored-secret.ts';
-import { keyChains, monitoring, system } from '../shared/system.ts';
+import { monitoring, system } from '../shared/system.ts';
 import { nxosLines } from '../shared/terminal-lines.ts';
 
 const row = rowsOf<DeviceDraft>();
@@ -191,7 +193,12 @@ const own: readonly Entry[] = [
     [
       row('service-policy input <policy:word>', {
         doc: 'Policy for packets to the device itself.',
+        listed: true,
         refers: { policy: 'policy-map' },
+        apply: (device, { policy }, at) => keepSetting(device, 'control-plane-policy', policy.value, at),
+        undo: ({ management }) => {
+          management.settings.delete('control-plane-policy');
+        },
       }),
       row('scale-factor <value:words>', { doc: 'How much each module gets.', effect: 'none' }),
     ],
@@ -205,6 +212,14 @@ const own: readonly Entry[] = [
     ]),
     row('<what:multisite|esi|ethernet-segment> [<options:words>]', { doc: 'Further settings of EVPN.' }),
   ]),
+  ...deviceSettings({
+    'ssh ciphers': ['ssh-ciphers', 'Ciphers that are offered.'],
+    'ssh macs': ['ssh-macs', 'Checksums that are offered.'],
+    'ssh login-attempts': ['login-attempts', 'Failed logins after which the session ends.'],
+    'userpassphrase min-length': ['password-minimum-length', 'Fewest characters of a password.'],
+    'copp profile': ['control-plane-policy', 'Limits of packets to the device itself.'],
+    'logging logfile': ['logging-file', 'File that keeps messages, with its level and size.'],
+  }),
   row('nv overlay evpn', { doc: 'Switches EVPN on.' }),
   row('fabric forwarding <options:words>', { doc: 'Gateways that are the same on every leaf of the fabric.' }),
   row('ip <protocol:pim|igmp|multicast|msdp|mroute> [<options:words>]', { doc: 'Multicast; not modelled.' }),
@@ -227,9 +242,7 @@ const quiet = harmless({
   'boot system': 'Software that the device boots.',
   'boot poap': 'Set-up at first start.',
   rmon: 'Thresholds that are watched.',
-  'password strength-check': 'Rules for passwords.',
   userpassphrase: 'Rules for passwords.',
-  'copp profile': 'Limits of packets to the device itself.',
   'hardware access-list': 'Space for access-lists in the hardware.',
   'hardware profile': 'How tables of the hardware are divided.',
   'hardware qos': 'Queues of the hardware.',
@@ -295,6 +308,9 @@ const quiet = harmless({
 
 const switches = services({
   'ip domain-lookup': ['domain-lookup', 'Names are resolved.'],
+  'password strength-check': ['password-strength-check', 'Weak passwords are refused.'],
+  'feature dhcp': ['dhcp', 'DHCP relay and server.'],
+  'feature wccp': ['wccp', 'Redirection to web caches.'],
   'ip source-route': ['source-route', 'Packets may say by which way they go.'],
   'feature telnet': ['telnet', 'Telnet to the device.'],
   'feature ssh': ['ssh', 'Secure shell to the device.'],

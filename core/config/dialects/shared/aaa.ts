@@ -127,7 +127,6 @@ export const aaa: readonly Entry[] = [
   }),
   row('aaa root [nopassword]', { doc: 'The root user of the underlying system.', effect: 'none' }),
   row('aaa session-id <id:rest>', { doc: 'How sessions are numbered.', effect: 'none' }),
-  row('aaa common-criteria policy <name:word>', { doc: 'Rules for passwords.', effect: 'none' }),
   mode(
     'aaa group server <kind:word> <name:word>',
     { doc: 'Servers that are asked together.', effect: 'none', enter: (device) => device },

@@ -368,8 +368,22 @@ export const eigrpInterfaceRows: readonly Entry[] = [
     'ip <what:hello-interval|hold-time|bandwidth-percent|split-horizon|next-hop-self> eigrp <asn:int> [<options:words>]',
     { doc: 'Further settings of EIGRP on the interface.' },
   ),
-  ifaceRow('ip authentication <what:mode|key-chain> eigrp <asn:int> <options:words>', {
+  ifaceRow('ip authentication mode eigrp <asn:int> <algorithm:word> [<options:words>]', {
     doc: 'Authentication of EIGRP packets; neighbours must agree.',
+    listed: true,
+    apply: (iface, { asn, algorithm }, at) => {
+      const on = eigrpOn(iface, asn.value, at.span);
+      on.authenticatedBy = { ...on.authenticatedBy, algorithm };
+    },
+  }),
+  ifaceRow('ip authentication key-chain eigrp <asn:int> <chain:word>', {
+    doc: 'Keys of EIGRP packets; neighbours must have the same.',
+    listed: true,
+    refers: { chain: 'key-chain' },
+    apply: (iface, { asn, chain }, at) => {
+      const on = eigrpOn(iface, asn.value, at.span);
+      on.authenticatedBy = { ...on.authenticatedBy, keyChain: chain };
+    },
   }),
 ];
 

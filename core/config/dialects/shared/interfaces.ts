@@ -4,6 +4,7 @@ import type { DeviceDraft } from '../../device/device.ts';
 import type { Interface, InterfaceAddress } from '../../device/interface.ts';
 import type { Located, Span } from '../../span.ts';
 import { addOnce, interfaceName, no, removeName, removeWhere, vrfOf, yes } from './drafts.ts';
+import { interfaceSwitches } from './hardening.ts';
 
 const row = rowsOf<Interface>();
 
@@ -253,8 +254,10 @@ export const switchInterfaceRows: readonly Entry[] = [
     },
   }),
   row('ip helper-address <server:words>', { doc: 'Forwards DHCP requests to a server; hosts may depend on it.' }),
-  row('ip redirects', { doc: 'Sends ICMP redirects.', effect: 'none' }),
-  row('ip unreachables', { doc: 'Sends ICMP unreachables.', effect: 'none' }),
+  ...interfaceSwitches({
+    'ip redirects': ['redirects', 'Sends ICMP redirects.'],
+    'ip unreachables': ['unreachables', 'Sends ICMP unreachables.'],
+  }),
   row('ipv6 redirects', { doc: 'Sends ICMPv6 redirects.', effect: 'none' }),
   row('load-interval <seconds:int>', { doc: 'Interval over which load is averaged for display.', effect: 'none' }),
   row('logging event <what:words>', { doc: 'Log messages of the interface.', effect: 'none' }),

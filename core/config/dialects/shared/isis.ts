@@ -319,6 +319,23 @@ export const isisInterfaceRows: readonly Entry[] = [
       doc: 'Timers of IS-IS on the interface.',
     },
   ),
+  onInterface('isis authentication mode <algorithm:word> [<options:words>]', {
+    doc: 'Authentication of IS-IS hellos; neighbours must agree.',
+    listed: true,
+    apply: (iface, { algorithm }, at) => {
+      const on = of(iface, at.span);
+      on.authenticatedBy = { ...on.authenticatedBy, algorithm };
+    },
+  }),
+  onInterface('isis authentication key-chain <chain:word> [<options:words>]', {
+    doc: 'Keys of IS-IS hellos; neighbours must have the same.',
+    listed: true,
+    refers: { chain: 'key-chain' },
+    apply: (iface, { chain }, at) => {
+      const on = of(iface, at.span);
+      on.authenticatedBy = { ...on.authenticatedBy, keyChain: chain };
+    },
+  }),
   onInterface(
     'isis <what:authentication|password|bfd|priority|ipv4|ipv6|three-way-handshake|tag|protocol|fast-reroute|topology> [<options:words>]',
     {

@@ -18,11 +18,13 @@ export interface NeighbourSetting {
   readonly doc: string;
   readonly effect: Effect;
   readonly refers: Readonly<Record<string, SymbolKind>>;
+  readonly listed?: true;
   readonly apply?: (target: never, args: never, at: At) => void;
   readonly undo?: (target: never, args: never, at: At) => void;
 }
 
 interface Extra {
+  readonly listed?: true;
   readonly effect?: Effect;
   readonly refers?: Readonly<Record<string, SymbolKind>>;
 }
@@ -41,6 +43,7 @@ const settingOf =
     doc,
     effect: extra.effect ?? 'routing',
     refers: extra.refers ?? {},
+    ...(extra.listed && { listed: extra.listed }),
     ...(apply && { apply: apply as NeighbourSetting['apply'] & object }),
     ...(undo && { undo: undo as NeighbourSetting['undo'] & object }),
   });
@@ -61,6 +64,7 @@ export function neighbourRows(settings: readonly NeighbourSetting[]): readonly E
       doc: setting.doc,
       effect: setting.effect,
       refers: { peer: 'bgp-neighbour', ...setting.refers },
+      ...(setting.listed && { listed: setting.listed }),
       ...(apply && {
         apply: (context: BgpContext, args: { readonly peer: Located<string> }, at: At) => {
           const neighbour = neighbourOf(context.process, args.peer);
@@ -99,6 +103,7 @@ export function templateRows<C>(
       doc: setting.doc,
       effect: setting.effect,
       refers: setting.refers as Record<never, SymbolKind>,
+      ...(setting.listed && { listed: setting.listed }),
       ...(apply && {
         apply: (context: C, args: unknown, at: At) =>
           apply(targetOf(context, setting.level, at), args as Arguments, at),

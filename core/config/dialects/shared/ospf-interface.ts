@@ -121,8 +121,9 @@ export function ospfInterfaceRows(start: Start): readonly Entry[] {
     row(p('authentication key-chain <chain:word>'), {
       doc: 'Authentication of OSPF packets with the keys of a key chain.',
       refers: { chain: 'key-chain' },
-      apply: (iface, _, at) => {
+      apply: (iface, { chain }, at) => {
         of(iface).authentication = { value: 'key-chain', span: at.span };
+        of(iface).authenticatedBy = { keyChain: chain };
       },
       undo: (iface) => {
         delete of(iface).authentication;
@@ -139,7 +140,8 @@ export function ospfInterfaceRows(start: Start): readonly Entry[] {
     }),
     row(p('message-digest-key <id:int> <hash:md5|sha1|sha256|sha384|sha512> [<type:0|7|8a>] <key:word>'), {
       doc: 'Key of OSPF packets; neighbours must have the same.',
-      apply: (iface, { type, key }, at) => {
+      apply: (iface, { hash, type, key }, at) => {
+        of(iface).authenticatedBy = { algorithm: hash };
         of(iface).authenticationKey = { value: routingKey(key.value, type?.value), span: at.span };
       },
       undo: (iface) => {

@@ -1,10 +1,8 @@
-import { type Entry, modesOf, nothing, rowsOf } from '../../command-table.ts';
+import { type Entry, nothing, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
-import { statementText } from '../../tree.ts';
-import { keepSecret, keepSharedKey, SECRET_TYPE } from './stored-secret.ts';
+import { keepSecret, SECRET_TYPE } from './stored-secret.ts';
 
 const row = rowsOf<DeviceDraft>();
-const mode = modesOf<DeviceDraft>();
 
 /** What all systems have: a name, users, banners, a clock to follow, a place to log to. */
 export const system: readonly Entry[] = [
@@ -152,7 +150,8 @@ export const monitoring: readonly Entry[] = [
   row('ntp authentication-key <number:int> <algorithm:word> <text:word> [<type:0|7>]', {
     doc: 'A key by which a time server proves itself.',
     effect: 'none',
-    apply: (_device, { number, type, text }, at) => {
+    apply: ({ management }, { number, algorithm, type, text }, at) => {
+      management.ntpKeys.push({ id: String(number.value), algorithm: algorithm.value, span: at.span });
       keepSecret(at, `NTP key ${number.value}`, text, type?.value);
     },
     undo: nothing,
@@ -160,10 +159,21 @@ export const monitoring: readonly Entry[] = [
   row('ntp authentication-key <number:int> <algorithm:word> <type:0|7|8a> <text:word>', {
     doc: 'A key by which a time server proves itself.',
     effect: 'none',
-    apply: (_device, { number, type, text }, at) => {
+    apply: ({ management }, { number, algorithm, type, text }, at) => {
+      management.ntpKeys.push({ id: String(number.value), algorithm: algorithm.value, span: at.span });
       keepSecret(at, `NTP key ${number.value}`, text, type.value);
     },
     undo: nothing,
+  }),
+  row('ntp trusted-key <keys:names>', {
+    doc: 'Keys that are accepted from a server.',
+    effect: 'none',
+    apply: ({ management }, { keys }) => {
+      management.ntpTrustedKeys.push(...keys.value.map((value) => ({ value, span: keys.span })));
+    },
+    undo: ({ management }, { keys }) => {
+      management.ntpTrustedKeys = management.ntpTrustedKeys.filter(({ value }) => keys && !keys.value.includes(value));
+    },
   }),
   row('ntp <setting:rest>', { doc: 'How the clock follows its servers.', effect: 'none' }),
   row('logging [vrf <vrf:word>] host <address:word> [<options:rest>]', {
@@ -197,35 +207,25 @@ export const monitoring: readonly Entry[] = [
       delete management.loggingBufferBytes;
     },
   }),
-  row('logging <setting:rest>', { doc: 'What is logged and where.', effect: 'none' }),
-];
-
-const keyDoc = 'A key that both ends share.';
-
-/** Key chains of routing protocols and tunnels. Their effect on sessions is not computed, so changes of them are listed. */
-export const keyChains: readonly Entry[] = [
-  mode(
-    'key chain <name:word> [<options:rest>]',
-    {
-      doc: 'Keys by which routing protocols authenticate their neighbours.',
-      defines: { name: 'key-chain' },
-      enter: (_device, { name }) => name.value,
+  row('logging trap', {
+    doc: 'Messages are sent to the servers.',
+    effect: 'none',
+    apply: ({ management }) => {
+      management.settings.delete('logging-level');
     },
-    [
-      modesOf<string>()(
-        'key <number:int>',
-        { doc: keyDoc, enter: (chain, { number }) => `key ${number.value} of key chain ${chain}` },
-        [
-          rowsOf<string>()(`key-string [<type:${SECRET_TYPE}>] <text:word>`, {
-            doc: keyDoc,
-            apply: (what, { type, text }, at) =>
-              keepSharedKey(at, what, text, type?.value, `${what} / ${statementText(at.statement)}`),
-          }),
-          rowsOf<string>()('cryptographic-algorithm <algorithm:rest>', { doc: 'Algorithm of the key.' }),
-          rowsOf<string>()('accept-lifetime <time:rest>', { doc: 'When the key is accepted.' }),
-          rowsOf<string>()('send-lifetime <time:rest>', { doc: 'When the key is sent.' }),
-        ],
-      ),
-    ],
-  ),
+    undo: ({ management }, _args, { span }) => {
+      management.settings.set('logging-level', { value: 'off', span });
+    },
+  }),
+  row('logging trap <level:word>', {
+    doc: 'From which severity on messages are sent to the servers.',
+    effect: 'none',
+    apply: ({ management }, { level }) => {
+      management.settings.set('logging-level', level);
+    },
+    undo: ({ management }, _args, { span }) => {
+      management.settings.set('logging-level', { value: 'off', span });
+    },
+  }),
+  row('logging <setting:rest>', { doc: 'What is logged and where.', effect: 'none' }),
 ];

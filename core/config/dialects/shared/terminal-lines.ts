@@ -2,6 +2,7 @@ import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { TerminalLine } from '../../device/management.ts';
 import type { Span } from '../../span.ts';
+import { keepSetting } from './hardening.ts';
 import { keepSecret, off, on, SECRET_TYPE } from './stored-secret.ts';
 
 const row = rowsOf<TerminalLine>();
@@ -105,13 +106,34 @@ const settings: readonly Entry[] = [
   ...note('speed', 'Speed of the serial line.'),
   ...note('length', 'Lines of the screen.'),
   ...note('width', 'Columns of the screen.'),
-  ...note('exec', 'Commands may be typed on the line.'),
+  row('exec', {
+    doc: 'Commands may be typed on the line.',
+    effect: 'none',
+    apply: (line, _args, { span }) => {
+      line.exec = on(span);
+    },
+    undo: (line, _args, { span }) => {
+      line.exec = off(span);
+    },
+  }),
+  ...note('exec-banner', 'A text is shown on the line.'),
   ...note('authorization', 'AAA authorization of the line.'),
   ...note('accounting', 'AAA accounting of the line.'),
   ...note('session-timeout', 'Time after which an idle outgoing session ends.'),
   ...note('absolute-timeout', 'Time after which a session ends in any case.'),
   ...note('history', 'Commands that the line remembers.'),
 ];
+
+const sessionLimit: Entry = row('session-limit <most:int>', {
+  doc: 'Most sessions at a time.',
+  effect: 'none',
+  apply: (line, { most }) => {
+    line.sessionLimit = most;
+  },
+  undo: (line) => {
+    delete line.sessionLimit;
+  },
+});
 
 const doc = 'A terminal line: how the device is reached, and who may.';
 
@@ -195,12 +217,10 @@ const state: Entry = service('shutdown', {
 });
 
 const eosNotes: readonly (readonly [string, string])[] = [
-  ['cipher', 'Ciphers that are offered.'],
-  ['mac', 'Checksums that are offered.'],
   ['key-exchange', 'Key exchanges that are offered.'],
   ['hostkey', 'Keys by which the device proves itself.'],
   ['authentication', 'How users prove themselves.'],
-  ['connection', 'How many sessions there may be.'],
+  ['connection per-host', 'How many sessions a host may have.'],
   ['server-port', 'Port of the service.'],
   ['login', 'Time for a login.'],
   ['log-level', 'What is logged.'],
@@ -212,6 +232,30 @@ const eosNotes: readonly (readonly [string, string])[] = [
 
 const eosSettings: readonly Entry[] = [
   state,
+  service('cipher <ciphers:names>', {
+    doc: 'Ciphers that are offered.',
+    effect: 'none',
+    apply: ({ device, service: name }, { ciphers }, at) => {
+      if (name === 'ssh') keepSetting(device, 'ssh-ciphers', ciphers.value.join(' '), at);
+    },
+  }),
+  service('mac <macs:names>', {
+    doc: 'Checksums that are offered.',
+    effect: 'none',
+    apply: ({ device, service: name }, { macs }, at) => {
+      if (name === 'ssh') keepSetting(device, 'ssh-macs', macs.value.join(' '), at);
+    },
+  }),
+  service('connection limit <most:int>', {
+    doc: 'How many sessions there may be.',
+    effect: 'none',
+    apply: ({ line }, { most }) => {
+      line.sessionLimit = most;
+    },
+    undo: ({ line }) => {
+      delete line.sessionLimit;
+    },
+  }),
   ...eosNotes.map(([words, doc]) => service(`${words} <text:rest>`, { doc, effect: 'none' })),
   service('ip access-group <list:word> [vrf <vrf:word>] in', {
     doc: 'Access-list for connections to the service.',
@@ -319,7 +363,7 @@ export const nxosLines: readonly Entry[] = [
         device.management.lines = device.management.lines.filter(({ name }) => name !== type?.value);
       },
     },
-    [...settings, ...note('session-limit', 'Most sessions at a time.')],
+    [...settings, sessionLimit],
   ),
 ];
 
@@ -351,7 +395,7 @@ export const iosxrLines: readonly Entry[] = [
           if (direction?.value !== 'ingress') delete line.accessClassOut;
         },
       }),
-      ...note('session-limit', 'Most sessions at a time.'),
+      sessionLimit,
       ...note('timestamp', 'Times in front of output.'),
       ...note('cli', 'How commands are typed.'),
       ...note('users group', 'Groups of the users of the line.'),

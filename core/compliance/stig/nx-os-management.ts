@@ -1,0 +1,35 @@
+import type { Benchmark } from './benchmark.ts';
+
+/** Management of Cisco NX-OS. */
+export const nxOsManagement: Benchmark = {
+  title: 'Cisco NX OS Switch NDM STIG',
+  version: 'V3R3',
+  release: '02 Apr 2025',
+  dialects: ['nxos'],
+  rulesInAll: 42,
+  rules: [
+    ['CISC-ND-000010', 'medium', 'session-limit'],
+    ['CISC-ND-000140', 'medium', 'management-access-list'],
+    ['CISC-ND-000150', 'medium', 'login-attempts'],
+    ['CISC-ND-000160', 'medium', 'consent-banner'],
+    ['CISC-ND-000470', 'high', 'unsafe-services'],
+    ['CISC-ND-000490', 'medium', 'one-local-account'],
+    ['CISC-ND-000530', 'medium', 'ssh-macs'],
+    ['CISC-ND-000570', 'medium', 'password-strength-check'],
+    ['CISC-ND-000580', 'medium', 'password-strength-check'],
+    ['CISC-ND-000590', 'medium', 'password-strength-check'],
+    ['CISC-ND-000600', 'medium', 'password-strength-check'],
+    ['CISC-ND-000720', 'high', 'idle-timeout-5'],
+    ['CISC-ND-000980', 'medium', 'log-storage'],
+    ['CISC-ND-001000', 'medium', 'log-alerts'],
+    ['CISC-ND-001030', 'medium', 'time-servers'],
+    ['CISC-ND-001130', 'medium', 'snmp-authenticated'],
+    ['CISC-ND-001140', 'medium', 'snmp-encrypted'],
+    ['CISC-ND-001150', 'medium', 'time-authenticated'],
+    ['CISC-ND-001200', 'high', 'ssh-macs'],
+    ['CISC-ND-001210', 'high', 'ssh-ciphers'],
+    ['CISC-ND-001310', 'medium', 'log-server'],
+    ['CISC-ND-001370', 'high', 'two-authentication-servers'],
+    ['CISC-ND-001450', 'high', 'log-servers'],
+  ],
+};

@@ -1,0 +1,37 @@
+import type { Benchmark } from './benchmark.ts';
+
+/** Systems without a benchmark of their own: the generic requirements. */
+export const routerSrg: Benchmark = {
+  title: 'Router Security Requirements Guide',
+  version: 'V5R1',
+  release: '24 Jul 2024',
+  dialects: ['frr', 'sros', 'srlinux'],
+  remark: 'DISA publishes no STIG for this system; the generic Router SRG stands in for it.',
+  rulesInAll: 108,
+  rules: [
+    ['SRG-NET-000018-RTR-000002', 'medium', 'bogon-routes'],
+    ['SRG-NET-000018-RTR-000003', 'medium', 'own-routes'],
+    ['SRG-NET-000018-RTR-000005', 'medium', 'foreign-routes-out'],
+    ['SRG-NET-000018-RTR-000006', 'low', 'first-as'],
+    ['SRG-NET-000019-RTR-000007', 'low', 'unused-interfaces-shut'],
+    ['SRG-NET-000168-RTR-000078', 'medium', 'routing-hmac'],
+    ['SRG-NET-000202-RTR-000001', 'high', 'deny-by-default'],
+    ['SRG-NET-000205-RTR-000004', 'medium', 'ingress-filter'],
+    ['SRG-NET-000205-RTR-000005', 'medium', 'egress-filter'],
+    ['SRG-NET-000205-RTR-000006', 'medium', 'core-routes-out'],
+    ['SRG-NET-000205-RTR-000014', 'high', 'anti-spoofing'],
+    ['SRG-NET-000230-RTR-000001', 'medium', 'routing-authenticated'],
+    ['SRG-NET-000230-RTR-000002', 'medium', 'unique-keys'],
+    ['SRG-NET-000230-RTR-000003', 'medium', 'routing-key-lifetime'],
+    ['SRG-NET-000362-RTR-000117', 'medium', 'maximum-prefix'],
+    ['SRG-NET-000362-RTR-000118', 'low', 'long-prefixes'],
+    ['SRG-NET-000362-RTR-000124', 'low', 'gtsm'],
+    ['SRG-NET-000364-RTR-000110', 'medium', 'bogon-sources'],
+    ['SRG-NET-000512-RTR-000001', 'low', 'ibgp-from-loopback'],
+    ['SRG-NET-000512-RTR-000005', 'high', 'vrf-interfaces'],
+    ['SRG-NET-000512-RTR-000006', 'high', 'route-targets'],
+    ['SRG-NET-000512-RTR-000007', 'medium', 'route-distinguishers'],
+    ['SRG-NET-000512-RTR-000013', 'medium', 'ipv6-site-local'],
+    ['SRG-NET-000512-RTR-000014', 'medium', 'router-advertisements-external'],
+  ],
+};
