@@ -3,9 +3,11 @@ import { networkProperties, sampleOf } from './network-properties.ts';
 
 /** Few, for a run that waits; `npm run properties -- 1000` takes as many as it is told. */
 const NETWORKS = 24;
-const samples = Array.from({ length: NETWORKS }, (_, at) => sampleOf(at + 1));
+/** Two more whose redistribution runs in circles. */
+const UNSTABLE = [26, 380];
+const samples = [...Array.from({ length: NETWORKS }, (_, at) => at + 1), ...UNSTABLE].map(sampleOf);
 
-describe(`Of ${NETWORKS} generated networks`, () => {
+describe(`Of ${samples.length} generated networks`, () => {
   it.each(networkProperties)('$name', ({ broken }) => {
     const found = samples.flatMap((sample) => {
       const problem = broken(sample);
@@ -15,7 +17,6 @@ describe(`Of ${NETWORKS} generated networks`, () => {
   });
 
   it('some do not settle, so that the properties speak of those too', () => {
-    expect(samples.some(({ state }) => !state.converged)).toBe(true);
-    expect(samples.some(({ state }) => state.converged)).toBe(true);
+    expect(samples.filter(({ state }) => !state.converged).length).toBe(UNSTABLE.length);
   });
 });
