@@ -22,9 +22,11 @@ export interface CommunitySet {
   readonly members: readonly string[];
 }
 
-/** The attributes of a BGP path, interned: equal attributes are the same object. */
+/** The attributes of a BGP path, interned: equal attributes have the same number (see `sameAttributes`). */
 export interface PathAttributes {
   readonly id: number;
+  /** The same for all that share everything but the AS path. */
+  readonly rest: number;
   /** Null for a path that this device originates. */
   readonly nextHop: string | null;
   readonly asPath: AsPath;
@@ -43,7 +45,7 @@ export interface PathAttributes {
   readonly aggregator: string | null;
 }
 
-export type AttributeValues = Omit<PathAttributes, 'id' | 'asPath' | 'communities' | 'extended' | 'large'> & {
+export type AttributeValues = Omit<PathAttributes, 'id' | 'rest' | 'asPath' | 'communities' | 'extended' | 'large'> & {
   readonly asPath: AsPath;
   readonly communities: CommunitySet;
   readonly extended: CommunitySet;
@@ -83,15 +85,25 @@ function normalise(segments: readonly AsSegment[]): AsSegment[] {
   return result;
 }
 
-/** Interned AS paths, community sets and attributes of one computation. */
+/** AS paths that one computation may meet: the number of a path and that of the rest then fit into one. */
+const MOST_PATHS = 2 ** 26;
+/** Attributes that are kept for the case that they are met again. */
+const MOST_REMEMBERED = 100_000;
+
+/**
+ * Interned AS paths, community sets and attributes of one computation. Attributes are two numbers: that of the AS path,
+ * of which there are many, and that of everything else (`rest`), of which there are few.
+ */
 export class AttributeStore {
   readonly #paths = new Map<string, AsPath>();
   readonly #communities = new Map<string, CommunitySet>();
-  /** By a number that equal attributes share; the few that share it by chance are in one list. */
-  readonly #attributes = new Map<number, PathAttributes | PathAttributes[]>();
+  /** One of each kind, with an empty path, by `rest`. */
+  readonly #rests: PathAttributes[] = [];
+  /** The same by a number that equal ones share; the few that share it by chance are in one list. */
+  readonly #byKey = new Map<number, PathAttributes[]>();
+  readonly #pairs = new Map<number, PathAttributes>();
   readonly #texts = new Map<string, number>();
   readonly #prepended = new Map<number, Map<number, AsPath>>();
-  #count = 0;
   readonly emptyPath: AsPath = this.path([]);
   readonly noCommunities: CommunitySet = this.communities([]);
 
@@ -130,28 +142,80 @@ export class AttributeStore {
   }
 
   attributes(values: AttributeValues): PathAttributes {
+    return this.withPath(this.#restOf(values), values.asPath);
+  }
+
+  /** The same attributes with another AS path. */
+  withPath(like: PathAttributes, asPath: AsPath): PathAttributes {
+    if (like.asPath === asPath) return like;
+    const id = like.rest * MOST_PATHS + asPath.id;
+    const known = this.#pairs.get(id);
+    if (known) return known;
+    const { rest, nextHop, origin, med, localPreference, weight, communities, extended, large } = like;
+    const { originator, clusters, atomicAggregate, aggregator } = like;
+    const made: PathAttributes = {
+      id,
+      rest,
+      nextHop,
+      asPath,
+      origin,
+      med,
+      localPreference,
+      weight,
+      communities,
+      extended,
+      large,
+      originator,
+      clusters,
+      atomicAggregate,
+      aggregator,
+    };
+    this.#pairs.set(id, made);
+    return made;
+  }
+
+  withEmptyPath(like: PathAttributes): PathAttributes {
+    return this.withPath(this.#rests[like.rest] as PathAttributes, this.emptyPath);
+  }
+
+  /** Lets go of attributes that nobody holds any more. Those that are made again are equal (`sameAttributes`), not the same. */
+  forget(): void {
+    if (this.#pairs.size > MOST_REMEMBERED) this.#pairs.clear();
+  }
+
+  /** The attributes of that kind with an empty path. */
+  #restOf(values: AttributeValues): PathAttributes {
     const key = this.#keyOf(values);
-    const bucket = this.#attributes.get(key);
-    if (bucket === undefined) {
-      const made = this.#make(values);
-      this.#attributes.set(key, made);
-      return made;
-    }
-    if (!Array.isArray(bucket)) {
-      if (sameValues(bucket, values)) return bucket;
-      const made = this.#make(values);
-      this.#attributes.set(key, [bucket, made]);
-      return made;
-    }
-    for (const known of bucket) if (sameValues(known, values)) return known;
-    const made = this.#make(values);
-    bucket.push(made);
+    const bucket = this.#byKey.get(key);
+    if (bucket) for (const known of bucket) if (sameRest(known, values)) return known;
+    const { nextHop, origin, med, localPreference, weight, communities, extended, large } = values;
+    const { originator, clusters, atomicAggregate, aggregator } = values;
+    const rest = this.#rests.length;
+    const made: PathAttributes = {
+      id: rest * MOST_PATHS + this.emptyPath.id,
+      rest,
+      nextHop,
+      asPath: this.emptyPath,
+      origin,
+      med,
+      localPreference,
+      weight,
+      communities,
+      extended,
+      large,
+      originator,
+      clusters,
+      atomicAggregate,
+      aggregator,
+    };
+    this.#rests.push(made);
+    if (bucket) bucket.push(made);
+    else this.#byKey.set(key, [made]);
     return made;
   }
 
   #keyOf(values: AttributeValues): number {
-    let key = values.asPath.id;
-    key = Math.imul(key, 31) + this.#textId(values.nextHop);
+    let key = this.#textId(values.nextHop);
     key = Math.imul(key, 31) + values.communities.id;
     key = Math.imul(key, 31) + values.localPreference;
     key = Math.imul(key, 31) + (values.med ?? -1);
@@ -169,35 +233,16 @@ export class AttributeStore {
     this.#texts.set(text, this.#texts.size + 1);
     return this.#texts.size;
   }
-
-  #make(values: AttributeValues): PathAttributes {
-    const { nextHop, asPath, origin, med, localPreference, weight, communities, extended, large } = values;
-    const { originator, clusters, atomicAggregate, aggregator } = values;
-    this.#count += 1;
-    return {
-      id: this.#count,
-      nextHop,
-      asPath,
-      origin,
-      med,
-      localPreference,
-      weight,
-      communities,
-      extended,
-      large,
-      originator,
-      clusters,
-      atomicAggregate,
-      aggregator,
-    };
-  }
 }
 
 const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
   a === b || (a.length === b.length && a.every((text, at) => text === b[at]));
 
-const sameValues = (a: PathAttributes, b: AttributeValues): boolean =>
-  a.asPath === b.asPath &&
+/** Whether two attributes of one store are equal. */
+export const sameAttributes = (a: PathAttributes | undefined, b: PathAttributes | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && a.rest === b.rest && a.asPath === b.asPath);
+
+const sameRest = (a: PathAttributes, b: AttributeValues): boolean =>
   a.nextHop === b.nextHop &&
   a.communities === b.communities &&
   a.localPreference === b.localPreference &&

@@ -1,6 +1,6 @@
 import type { Ip } from '../config/address.ts';
 import type { Span } from '../config/span.ts';
-import type { PathAttributes } from './path-attributes.ts';
+import { type PathAttributes, sameAttributes } from './path-attributes.ts';
 import type { PrefixId, PrefixTable } from './prefix-table.ts';
 import type { NextHop, RouteProtocol } from './state.ts';
 
@@ -129,7 +129,7 @@ const sameRoute = (a: RibRoute, b: RibRoute): boolean =>
     a.ad === b.ad &&
     a.metric === b.metric &&
     a.tag === b.tag &&
-    a.attributes === b.attributes &&
+    sameAttributes(a.attributes, b.attributes) &&
     sameHops(a.nextHops, b.nextHops));
 
 /** Whether two offers say the same about every route, in the same order. */

@@ -147,10 +147,12 @@ export function compileAction(scope: CompileScope, action: ActionConfig): Apply 
         route.distance = action.value;
       });
     case 'prepend-as-path':
+      scope.readsPath();
       return set((route) => {
         route.asPath = store.path([{ kind: 'sequence', asns: action.asns }, ...route.asPath.segments]);
       });
     case 'prepend-last-as':
+      scope.readsPath();
       return set((route) => {
         const first = route.asPath.segments[0]?.asns[0];
         if (first === undefined) return;
@@ -160,6 +162,7 @@ export function compileAction(scope: CompileScope, action: ActionConfig): Apply 
         ]);
       });
     case 'replace-as-path':
+      scope.readsPath();
       return set((route) => {
         route.asPath = store.path([{ kind: 'sequence', asns: action.asns }]);
       });

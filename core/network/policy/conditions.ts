@@ -188,6 +188,7 @@ export function compileCondition(scope: CompileScope, condition: ConditionConfig
     case 'large-community-list':
       return communities(scope, condition.lists, 'largeCommunityLists', 'large', condition.exact);
     case 'as-path-list':
+      scope.readsPath();
       return anyOf(
         condition.lists.map((name): Test => {
           const list = scope.device.asPathLists.get(name.value);
@@ -200,6 +201,7 @@ export function compileCondition(scope: CompileScope, condition: ConditionConfig
         }),
       );
     case 'as-path-expression': {
+      scope.readsPath();
       const alphabet = scope.behaviour.asPathExpressions ?? 'characters';
       const matches = asPathExpression(condition.expression, alphabet, (what) =>
         scope.complain(`In a policy, ${what}.`, condition.span),
@@ -207,6 +209,7 @@ export function compileCondition(scope: CompileScope, condition: ConditionConfig
       return (route) => matches(route.asPath);
     }
     case 'as-path-length':
+      scope.readsPath();
       return (route) => within(route.asPath.length, condition);
     case 'protocol':
       return anyOf(condition.protocols.map(isProtocol));

@@ -22,6 +22,8 @@ interface Term {
 interface Compiled {
   /** Questions that it asks about the prefix; undefined when its answer depends on other routes. */
   readonly asks: readonly ((prefix: PrefixId) => boolean)[] | undefined;
+  /** It neither asks about the AS path nor changes it. */
+  readonly ignoresPath: boolean;
   readonly uses: readonly Located<string>[];
   readonly terms: readonly Term[];
   readonly defaultDisposition: 'permit' | 'deny' | 'next-policy' | 'protocol-default';
@@ -162,6 +164,22 @@ export class PolicyEngine {
     return all;
   }
 
+  /** Whether no policy of the chain, nor one that it uses, asks about the AS path or changes it. */
+  ignoresPath(table: Table, chain: readonly Located<string>[]): boolean {
+    const device = this.#of(table);
+    const seen = new Set<string>();
+    const open = [...chain];
+    for (let next = open.pop(); next; next = open.pop()) {
+      if (seen.has(next.value)) continue;
+      seen.add(next.value);
+      const compiled = this.compiled(device, next.value);
+      if (!compiled) continue;
+      if (!compiled.ignoresPath) return false;
+      open.push(...compiled.uses);
+    }
+    return true;
+  }
+
   /** Whether a prefix list permits the prefix; undefined when the device has no such list. */
   prefixList(table: Table, family: Family, name: string): ((prefix: PrefixId) => boolean) | undefined {
     const { device } = table;
@@ -217,6 +235,7 @@ export class PolicyEngine {
       attributes: this.#attributes,
       complain: (text, span) => this.caveat(table.node, text, span),
       asks: () => {},
+      readsPath: () => {},
       uses: () => {},
     };
     const made: DevicePolicies = {
@@ -260,9 +279,13 @@ type PolicyConfig = Device['policies'] extends ReadonlyMap<string, infer P> ? P 
 
 function compile(deviceScope: CompileScope, policy: PolicyConfig): Compiled {
   let asks: ((prefix: PrefixId) => boolean)[] | undefined = [];
+  let ignoresPath = true;
   const uses: Located<string>[] = [];
   const scope: CompileScope = {
     ...deviceScope,
+    readsPath: () => {
+      ignoresPath = false;
+    },
     asks: (about) => {
       if (about === 'other routes') asks = undefined;
       else asks?.push(about);
@@ -272,7 +295,7 @@ function compile(deviceScope: CompileScope, policy: PolicyConfig): Compiled {
   const terms = compileTerms(scope, policy);
   const defaultActions = (policy.defaultActions ?? []).map((action) => compileAction(scope, action));
   const { defaultDisposition, comparesOriginal = false } = policy;
-  return { terms, defaultDisposition, comparesOriginal, defaultActions, asks, uses };
+  return { terms, defaultDisposition, comparesOriginal, defaultActions, asks, ignoresPath, uses };
 }
 
 function compileTerms(scope: CompileScope, policy: PolicyConfig): Term[] {

@@ -23,6 +23,8 @@ export interface CompileScope {
   readonly complain: (text: string, span: Span) => void;
   /** Told of every question that the policy asks about a prefix, or that its answer cannot be told from such questions. */
   readonly asks: (about: ((prefix: PrefixId) => boolean) | 'other routes') => void;
+  /** Told when the policy asks about the AS path or changes it. */
+  readonly readsPath: () => void;
   /** Told of every policy that it uses. */
   readonly uses: (policy: Located<string>) => void;
 }

@@ -58,6 +58,9 @@ export interface Channel {
   readonly policyOnlyFilters: boolean;
   /** The AS path leaves without anything being taken out of it, so that a loop at the other end can be told in advance. */
   readonly keepsPath: boolean;
+  /** Nothing at this end asks about the AS path or changes it, but for the rules of `pathOnDeparture` and `pathOnArrival`. */
+  readonly ignoresPathOut: boolean;
+  readonly ignoresPathIn: boolean;
   /** Numbers prefixes that sending and receiving at this end treat alike; undefined when that depends on other routes. */
   readonly classOut: ((prefix: PrefixId) => number) | undefined;
   readonly classIn: ((prefix: PrefixId) => number) | undefined;
@@ -174,6 +177,7 @@ export function channelOf(
   const [undecidedOut, undecidedIn] = [deniesUndecided(peering, 'out'), deniesUndecided(peering, 'in')];
   const unchanged = settings?.attributesUnchanged?.value;
   const serves = peering.type === 'ebgp' && (settings?.routeServerClient?.value ?? false);
+  const checksPeerAs = (table.behaviour.bgp.splitHorizonByPeerAs ?? false) && peering.type === 'ebgp';
   const replaces = [...table.device.policies.values()].some((policy) =>
     [...policy.terms.flatMap((term) => term.actions), ...(policy.defaultActions ?? [])].some(
       (action) => action.kind === 'replace-as-path',
@@ -211,6 +215,15 @@ export function channelOf(
       true
     ),
     keepsPath: !settings?.asOverride?.value && !settings?.removePrivateAs && !replaces,
+    ignoresPathOut:
+      !settings?.asPathListOut &&
+      !checksPeerAs &&
+      !table.behaviour.bgp.prependsBeforeOwnAs &&
+      (policyOut === undefined || context.policies.ignoresPath(table, policyOut)),
+    ignoresPathIn:
+      !settings?.asPathListIn &&
+      !speaker.process.options.rejectAsSets?.value &&
+      (policyIn === undefined || context.policies.ignoresPath(table, policyIn)),
     classOut: joint(filterOut?.prefixClass ?? alike, classOf(policyOut)),
     classIn: joint(filterIn?.prefixClass ?? alike, classOf(policyIn)),
     conditions,

@@ -1,12 +1,8 @@
-import { parseIp } from '../../../config/address.ts';
 import { ContentHash } from '../../content-hash.ts';
-import type { PolicyConditions } from '../../policy/evaluation.ts';
 import type { PrefixId } from '../../prefix-table.ts';
-import type { Resolution } from '../../resolve.ts';
-import { compareRoutes, type Rib, type RibRoute } from '../../rib.ts';
-import type { NextHop, Reason } from '../../state.ts';
+import { compareRoutes, type Rib } from '../../rib.ts';
+import type { Reason } from '../../state.ts';
 import type { Context, Ribs } from '../protocol.ts';
-import { type Channel, channelOf } from './channel.ts';
 import { decide, rulesOf } from './decision.ts';
 import {
   type Decision,
@@ -18,6 +14,7 @@ import {
   type Speaker,
   samePath,
 } from './model.ts';
+import { NextHops, type Resolutions } from './next-hops.ts';
 import {
   type AggregateLine,
   activeRoutePath,
@@ -30,10 +27,11 @@ import {
   permits,
   suppresses,
 } from './originate.ts';
-import { type Accepted, receive, refusesPath } from './receive.ts';
+import { receive } from './receive.ts';
 import type { Say } from './say.ts';
 import { send } from './send.ts';
 import { routeOf } from './table-routes.ts';
+import { Transfers } from './transfers.ts';
 import { VpnExchange } from './vpn.ts';
 
 export interface Exchange {
@@ -47,23 +45,6 @@ export interface Exchange {
     readonly rounds: number;
     readonly nodes: readonly string[];
   }[];
-}
-
-/** Where next hops lead, by `Table.index` and address; kept to see later whether it still holds. */
-export type Resolutions = Map<number, Map<string, Resolved>>;
-
-interface Resolved {
-  readonly resolution: Resolution | undefined;
-  /** As it goes into the routing table: with its interface where it is attached. */
-  readonly hop: NextHop;
-}
-
-/** What became of a path with certain attributes on its way over one end, and what else that rested on. */
-interface Carried extends Pick<Path, 'from' | 'protocol' | 'source' | 'tag' | 'interface' | 'igpMetric'> {
-  readonly classOut: number;
-  readonly classIn: number;
-  readonly version: Channel['family'];
-  readonly accepted: Accepted | undefined;
 }
 
 /** What became of a prefix between a neighbour and a speaker. */
@@ -114,12 +95,9 @@ export class BgpExchange {
   readonly #aggregates: readonly (readonly AggregateLine[])[];
   readonly #received: (Path | undefined)[];
   readonly #accepted: [number, number][];
-  readonly #channels4: (Channel | undefined)[];
-  readonly #channels6: (Channel | undefined)[];
-  readonly #carriedBy: readonly Map<number, Carried>[];
+  readonly #transfers: Transfers;
   /** Ends whose entry of `#received` is set for the present prefix. */
   #touched: number[] = [];
-  readonly #resolutions: Resolutions;
   readonly #vpn: VpnExchange;
 
   constructor(
@@ -140,17 +118,14 @@ export class BgpExchange {
     this.#aggregates = speakers.map((speaker) => aggregateLines(context, speaker));
     this.#received = peerings.map(() => undefined);
     this.#accepted = peerings.map(() => [0, 0]);
-    this.#channels4 = peerings.map(() => undefined);
-    this.#channels6 = peerings.map(() => undefined);
-    this.#carriedBy = peerings.map(() => new Map());
-    this.#resolutions = resolutions;
+    this.#transfers = new Transfers(context, ribs, peerings, new NextHops(context, ribs, resolutions));
     this.#vpn = new VpnExchange({
       context,
       speakers,
       peerings,
-      conditions: (speaker) => this.#conditions(speaker),
+      conditions: (speaker) => this.#transfers.conditions(speaker),
       // A VPN next hop lies in the global table, where no route of a VRF can resolve itself.
-      arrive: (end, accepted) => this.#arrive(end, NO_PREFIX, accepted),
+      arrive: (end, accepted) => this.#transfers.arrive(end, NO_PREFIX, accepted),
     });
   }
 
@@ -225,7 +200,7 @@ export class BgpExchange {
           return undefined;
         };
       const fate = (outcome: Fate['outcome']): Fate => ({ end, outcome, steps });
-      const channel = this.#channel(reverse, version);
+      const channel = this.#transfers.channel(reverse, version);
       const { settings } = channel;
       const best = bestOf(sender);
       let path = this.#advertised(sender, prefix, best);
@@ -254,10 +229,10 @@ export class BgpExchange {
           return fate('not-sent');
         }
       }
-      const fromClient = path.from ? this.#channel(path.from, version).reflectorClient : false;
+      const fromClient = path.from ? this.#transfers.channel(path.from, version).reflectorClient : false;
       const draft = send(this.#context, channel, prefix, path, fromClient, unfiltered, sayAs(sender));
       if (!draft) return fate('not-sent');
-      const accepted = receive(this.#context, this.#channel(end, version), prefix, draft, sayAs(speaker));
+      const accepted = receive(this.#context, this.#transfers.channel(end, version), prefix, draft, sayAs(speaker));
       return fate(accepted ? 'received' : 'refused');
     });
   }
@@ -364,11 +339,11 @@ export class BgpExchange {
     const path = this.#advertised(speaker, prefix, best);
     const lines = path && this.#suppressing(speaker, prefix, path);
     if (!this.#vpn.isIdle) this.#vpn.offer(speaker, prefix, path, next);
-    const fromClient = path?.from ? this.#channel(path.from, version).reflectorClient : false;
+    const fromClient = path?.from ? this.#transfers.channel(path.from, version).reflectorClient : false;
     for (const end of this.#ends[speaker.index] ?? []) {
       if (!end.families.includes(family)) continue;
-      const channel = this.#channel(end, version);
-      const received = this.#transfer(channel, prefix, path, fromClient, lines ?? false);
+      const channel = this.#transfers.channel(end, version);
+      const received = this.#transfers.transfer(channel, prefix, path, fromClient, lines ?? false);
       const { reverse } = end;
       if (samePath(this.#received[reverse.index], received)) continue;
       if (this.#received[reverse.index] === undefined) this.#touched.push(reverse.index);
@@ -398,156 +373,4 @@ export class BgpExchange {
       (line) => isInside(this.#context, line, prefix) && suppresses(this.#context, line, prefix, path),
     );
   }
-
-  #channel(end: Peering, version: 4 | 6): Channel {
-    const channels = version === 4 ? this.#channels4 : this.#channels6;
-    const known = channels[end.index];
-    if (known) return known;
-    const made = channelOf(this.#context, end, version, this.#conditions(end.speaker));
-    channels[end.index] = made;
-    return made;
-  }
-
-  /** Conditions of policies on other routes, answered from the tables as they were when the exchange began. */
-  #conditions({ table }: Speaker): PolicyConditions {
-    const { topology } = this.#context;
-    return {
-      routeExists: (prefix, name) => {
-        const vrf = /^(?:(.+)\.)?inet6?\.0$/.exec(name)?.[1] ?? table.vrf;
-        const other = topology.tableOf(table.node, vrf);
-        return other !== undefined && this.#ribs.of(other).get(prefix) !== undefined;
-      },
-    };
-  }
-
-  /** The path as the other end has it afterwards; undefined when it has none. */
-  #transfer(
-    channel: Channel,
-    prefix: PrefixId,
-    path: Path | undefined,
-    fromClient: boolean,
-    suppressed: boolean,
-  ): Path | undefined {
-    const { peering: end, settings } = channel;
-    if (settings?.defaultOriginate && this.#context.prefixes.get(prefix).length === 0) {
-      const { value, span } = settings.defaultOriginate;
-      const own = defaultPath(this.#context, this.#ribs.of(end.speaker.table), end.speaker, prefix, value, span);
-      const accepted = own && this.#carry(channel, prefix, own, false, true);
-      if (own) return accepted && this.#arrive(end.reverse, prefix, accepted);
-    }
-    if (!path) return undefined;
-    const unsuppress = suppressed ? settings?.unsuppressMap : undefined;
-    if (suppressed && !(unsuppress && permits(this.#context, end.speaker, unsuppress, prefix, path))) return undefined;
-    const accepted = this.#carried(channel, prefix, path, fromClient);
-    return accepted && this.#arrive(end.reverse, prefix, accepted);
-  }
-
-  /** Sends and receives. Paths with the same attributes and prefixes that all policies treat alike fare alike. */
-  #carried(channel: Channel, prefix: PrefixId, path: Path, fromClient: boolean): Accepted | undefined {
-    const other = this.#channel(channel.peering.reverse, channel.family === 'ipv4' ? 4 : 6);
-    if (channel.keepsPath && refusesPath(other.peering, path.attributes.asPath, other.allowedLoops)) return undefined;
-    if (!channel.classOut || !other.classIn) return this.#carry(channel, prefix, path, fromClient, false);
-    const [classOut, classIn] = [channel.classOut(prefix), other.classIn(prefix)];
-    const carried = this.#carriedBy[channel.peering.index] as Map<number, Carried>;
-    const known = carried.get(path.attributes.id);
-    if (
-      known !== undefined &&
-      known.classOut === classOut &&
-      known.classIn === classIn &&
-      known.from === path.from &&
-      known.protocol === path.protocol &&
-      known.source === path.source &&
-      known.tag === path.tag &&
-      known.interface === path.interface &&
-      known.igpMetric === path.igpMetric &&
-      known.version === channel.family
-    )
-      return known.accepted;
-    const accepted = this.#carry(channel, prefix, path, fromClient, false);
-    const { from, protocol, source, tag, interface: leaves, igpMetric } = path;
-    carried.set(path.attributes.id, {
-      classOut,
-      classIn,
-      from,
-      protocol,
-      source,
-      tag,
-      interface: leaves,
-      igpMetric,
-      version: channel.family,
-      accepted,
-    });
-    return accepted;
-  }
-
-  #carry(
-    channel: Channel,
-    prefix: PrefixId,
-    path: Path,
-    fromClient: boolean,
-    unfiltered: boolean,
-  ): Accepted | undefined {
-    const sent = send(this.#context, channel, prefix, path, fromClient, unfiltered);
-    const other = this.#channel(channel.peering.reverse, channel.family === 'ipv4' ? 4 : 6);
-    return sent && receive(this.#context, other, prefix, sent);
-  }
-
-  #arrive(end: Peering, prefix: PrefixId, accepted: Accepted): Path {
-    const { attributes, spans, distance, tag } = accepted;
-    const { resolution, hop } = this.#resolve(end, prefix, attributes.nextHop);
-    return {
-      source: 'learned',
-      protocol: end.type === 'ebgp' ? 'ebgp' : 'ibgp',
-      attributes,
-      from: end,
-      resolution,
-      valid: resolution !== undefined,
-      hop,
-      interface: resolution?.nextHops[0]?.interface ?? null,
-      igpMetric: resolution?.metric ?? 0,
-      tag,
-      distance,
-      spans,
-    };
-  }
-
-  #resolve(end: Peering, prefix: PrefixId, nextHop: string | null): Resolved {
-    const { speaker } = end;
-    let byHop = this.#resolutions.get(speaker.table.index);
-    if (!byHop) {
-      byHop = new Map();
-      this.#resolutions.set(speaker.table.index, byHop);
-    }
-    const key = nextHop ?? '';
-    let known = byHop.get(key);
-    if (known === undefined) {
-      known = this.#resolved(nextHop, resolveHop(this.#ribs, speaker, key));
-      byHop.set(key, known);
-    }
-    // A route is never resolved by itself; the table may hold it already from an earlier round.
-    if (known.resolution?.route.prefix !== prefix || known.resolution.route.protocol === 'connected') return known;
-    return this.#resolved(nextHop, resolveHop(this.#ribs, speaker, key, prefix));
-  }
-
-  #resolved(nextHop: string | null, resolution: Resolution | undefined): Resolved {
-    const attached = resolution?.route.protocol === 'connected' ? resolution.nextHops[0] : undefined;
-    const ip = nextHop?.startsWith('%') ? null : nextHop;
-    return { resolution, hop: this.#context.hops.hop({ ip, interface: attached?.interface ?? null, vrf: null }) };
-  }
-}
-
-export function resolveHop(ribs: Ribs, { table }: Speaker, nextHop: string, self?: PrefixId): Resolution | undefined {
-  if (nextHop.startsWith('%')) return onInterface(nextHop.slice(1));
-  const ip = parseIp(nextHop);
-  const viaDefault = table.behaviour.bgpResolvesViaDefault ?? true;
-  return ip && ribs.resolve(table, ip, { viaDefault, ...(self !== undefined && { self }) });
-}
-
-/** The next hop of an unnumbered session is the other end of its link. */
-function onInterface(name: string): Resolution | undefined {
-  if (name === '') return undefined;
-  const nextHops = [{ ip: null, interface: name, vrf: null }];
-  // Stands for the connected network that such a link does not have; no prefix has this number.
-  const route: RibRoute = { prefix: -1, protocol: 'connected', process: '', ad: 0, metric: 0, nextHops, spans: [] };
-  return { route, nextHops, metric: 0 };
 }

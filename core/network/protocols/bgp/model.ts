@@ -1,6 +1,6 @@
 import type { AddressFamily } from '../../../config/device/bgp.ts';
 import type { Span } from '../../../config/span.ts';
-import type { PathAttributes } from '../../path-attributes.ts';
+import { type PathAttributes, sameAttributes } from '../../path-attributes.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Resolution } from '../../resolve.ts';
 import type { RibRoute } from '../../rib.ts';
@@ -122,7 +122,7 @@ export const samePath = (a: Path | undefined, b: Path | undefined): boolean =>
   a === b ||
   (a !== undefined &&
     b !== undefined &&
-    a.attributes === b.attributes &&
+    sameAttributes(a.attributes, b.attributes) &&
     a.hop === b.hop &&
     a.from === b.from &&
     a.source === b.source &&

@@ -54,6 +54,15 @@ const ALWAYS: PolicyConditions = { routeExists: () => true };
 const importConditions = ({ peering, conditions }: Channel): PolicyConditions =>
   peering.speaker.table.behaviour.routeConditionsOnlyOnExport ? ALWAYS : conditions;
 
+/** AS path as the receiver's policy sees it. */
+export function pathOnArrival({ attributes: store }: Context, { peering }: Channel, path: AsPath): AsPath {
+  const { speaker, type, settings } = peering;
+  const local = settings.localAs?.value;
+  return local && local.asn !== speaker.asn && type === 'ebgp' && !local.noPrepend
+    ? store.prepend(path, local.asn)
+    : path;
+}
+
 /** What an end makes of a path that was sent to it; undefined when it refuses it. */
 export function receive(
   context: Context,
@@ -72,9 +81,7 @@ export function receive(
 
   if (speaker.process.options.rejectAsSets?.value && hasSet(draft.asPath))
     return say?.('its AS path holds a set (RFC 9774)', [speaker.process.options.rejectAsSets.span]);
-  const local = neighbour.localAs?.value;
-  if (local && local.asn !== speaker.asn && type === 'ebgp' && !local.noPrepend)
-    draft.asPath = store.prepend(draft.asPath, local.asn);
+  draft.asPath = pathOnArrival(context, channel, draft.asPath);
   // The sender's interface means nothing here: the next hop is whoever is at the other end of ours.
   if (draft.nextHop?.startsWith('%')) draft.nextHop = `%${peering.attached?.name ?? ''}`;
   if (type === 'ebgp')

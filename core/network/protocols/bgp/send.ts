@@ -58,7 +58,11 @@ function withheldBy(channel: Channel, fromClient: boolean, { from, attributes }:
 }
 
 /** AS path as it leaves towards the neighbour. */
-function pathFor({ attributes: store }: Context, { peering, settings, addsNoAs }: Channel, path: AsPath): AsPath {
+export function pathOnDeparture(
+  { attributes: store }: Context,
+  { peering, settings, addsNoAs }: Channel,
+  path: AsPath,
+): AsPath {
   const { speaker, type, remoteAs, localAs } = peering;
   if (type === 'ibgp') return path;
   if (type === 'confederation') return prepend(store, path, [speaker.asn], 'confed-sequence');
@@ -77,7 +81,7 @@ function pathFor({ attributes: store }: Context, { peering, settings, addsNoAs }
 function prependedLast(context: Context, channel: Channel, before: AsPath, after: AsPath): AsPath {
   const [old, now] = [before.segments[0]?.asns ?? [], after.segments[0]?.asns ?? []];
   const added = after === before ? [] : now.slice(0, Math.max(0, now.length - old.length));
-  return prepend(context.attributes, pathFor(context, channel, before), added);
+  return prepend(context.attributes, pathOnDeparture(context, channel, before), added);
 }
 
 /** Junos, SR OS: without a decision BGP routes go on, others do not. */
@@ -150,7 +154,7 @@ export function send(
 
   draft.asPath = peering.speaker.table.behaviour.bgp.prependsBeforeOwnAs
     ? prependedLast(context, channel, attributes.asPath, draft.asPath)
-    : pathFor(context, channel, draft.asPath);
+    : pathOnDeparture(context, channel, draft.asPath);
   if (channel.shutsDown)
     draft.communities = context.attributes.communities([...draft.communities.members, GRACEFUL_SHUTDOWN]);
   if (!channel.sendsStandard) draft.communities = context.attributes.noCommunities;

@@ -1,0 +1,189 @@
+import type { PathAttributes } from '../../path-attributes.ts';
+import type { PolicyConditions } from '../../policy/evaluation.ts';
+import type { PrefixId } from '../../prefix-table.ts';
+import type { Context, Ribs } from '../protocol.ts';
+import { type Channel, channelOf } from './channel.ts';
+import type { Path, Peering, Speaker } from './model.ts';
+import type { NextHops } from './next-hops.ts';
+import { defaultPath, permits } from './originate.ts';
+import { type Accepted, pathOnArrival, receive, refusesPath } from './receive.ts';
+import { pathOnDeparture, send } from './send.ts';
+
+/** What became of a path on its way over one end, and all that this rested on besides its attributes. */
+interface Carried
+  extends Pick<Path, 'from' | 'protocol' | 'source' | 'tag' | 'interface' | 'igpMetric' | 'leaked' | 'evpn'> {
+  readonly classOut: number;
+  readonly classIn: number;
+  readonly version: Channel['family'];
+  readonly accepted: Accepted | undefined;
+}
+
+/** Paths remembered for one end; more would be kept for no use. */
+const MOST_REMEMBERED = 4096;
+
+/** Carries paths from one end of a session to the other: what the sender sends, and what the receiver makes of it. */
+export class Transfers {
+  readonly #context: Context;
+  readonly #ribs: Ribs;
+  readonly #nextHops: NextHops;
+  readonly #channels4: (Channel | undefined)[];
+  readonly #channels6: (Channel | undefined)[];
+  /** By the number of the attributes; without the AS path where it neither is asked about nor changed by policies. */
+  readonly #carriedBy: readonly Map<number, Carried>[];
+
+  constructor(context: Context, ribs: Ribs, peerings: readonly Peering[], nextHops: NextHops) {
+    this.#context = context;
+    this.#ribs = ribs;
+    this.#nextHops = nextHops;
+    this.#channels4 = peerings.map(() => undefined);
+    this.#channels6 = peerings.map(() => undefined);
+    this.#carriedBy = peerings.map(() => new Map());
+  }
+
+  channel(end: Peering, version: 4 | 6): Channel {
+    const channels = version === 4 ? this.#channels4 : this.#channels6;
+    const known = channels[end.index];
+    if (known) return known;
+    const made = channelOf(this.#context, end, version, this.conditions(end.speaker));
+    channels[end.index] = made;
+    return made;
+  }
+
+  /** Conditions of policies on other routes, answered from the tables as they were when the exchange began. */
+  conditions({ table }: Speaker): PolicyConditions {
+    const { topology } = this.#context;
+    return {
+      routeExists: (prefix, name) => {
+        const vrf = /^(?:(.+)\.)?inet6?\.0$/.exec(name)?.[1] ?? table.vrf;
+        const other = topology.tableOf(table.node, vrf);
+        return other !== undefined && this.#ribs.of(other).get(prefix) !== undefined;
+      },
+    };
+  }
+
+  /** The path as the other end has it afterwards; undefined when it has none. */
+  transfer(
+    channel: Channel,
+    prefix: PrefixId,
+    path: Path | undefined,
+    fromClient: boolean,
+    suppressed: boolean,
+  ): Path | undefined {
+    const { peering: end, settings } = channel;
+    if (settings?.defaultOriginate && this.#context.prefixes.get(prefix).length === 0) {
+      const { value, span } = settings.defaultOriginate;
+      const own = defaultPath(this.#context, this.#ribs.of(end.speaker.table), end.speaker, prefix, value, span);
+      const accepted = own && this.#carry(channel, prefix, own, false, true);
+      if (own) return accepted && this.arrive(end.reverse, prefix, accepted);
+    }
+    if (!path) return undefined;
+    const unsuppress = suppressed ? settings?.unsuppressMap : undefined;
+    if (suppressed && !(unsuppress && permits(this.#context, end.speaker, unsuppress, prefix, path))) return undefined;
+    const other = this.channel(end.reverse, channel.family === 'ipv4' ? 4 : 6);
+    const { asPath } = path.attributes;
+    if (channel.keepsPath && refusesPath(other.peering, asPath, other.allowedLoops)) return undefined;
+    if (!channel.classOut || !other.classIn) {
+      const accepted = this.#carry(channel, prefix, path, fromClient, false);
+      return accepted && this.arrive(end.reverse, prefix, accepted);
+    }
+    if (!channel.ignoresPathOut || !other.ignoresPathIn) {
+      const accepted = this.#carried(channel, other, prefix, path, path.attributes.id, fromClient).accepted;
+      return accepted && this.arrive(end.reverse, prefix, accepted);
+    }
+    const { accepted } = this.#carried(channel, other, prefix, path, path.attributes.rest, fromClient);
+    if (!accepted) return undefined;
+    const sent = pathOnDeparture(this.#context, channel, asPath);
+    if (refusesPath(other.peering, sent, other.allowedLoops)) return undefined;
+    const arrived = pathOnArrival(this.#context, other, sent);
+    const attributes = this.#context.attributes.withPath(accepted.attributes, arrived);
+    return this.#arriveWith(end.reverse, prefix, accepted, attributes);
+  }
+
+  /** Sends and receives. Paths with the same attributes and prefixes that all policies treat alike fare alike. */
+  #carried(
+    channel: Channel,
+    other: Channel,
+    prefix: PrefixId,
+    path: Path,
+    key: number,
+    fromClient: boolean,
+  ): Pick<Carried, 'accepted'> {
+    const classOut = channel.classOut?.(prefix) ?? 0;
+    const classIn = other.classIn?.(prefix) ?? 0;
+    const carried = this.#carriedBy[channel.peering.index] as Map<number, Carried>;
+    const known = carried.get(key);
+    if (
+      known !== undefined &&
+      known.classOut === classOut &&
+      known.classIn === classIn &&
+      known.from === path.from &&
+      known.protocol === path.protocol &&
+      known.source === path.source &&
+      known.tag === path.tag &&
+      known.interface === path.interface &&
+      known.igpMetric === path.igpMetric &&
+      known.leaked === path.leaked &&
+      known.evpn === path.evpn &&
+      known.version === channel.family
+    )
+      return known;
+    // What the path would be refused for at the other end is asked of every path by itself.
+    const judged =
+      key === path.attributes.id
+        ? path
+        : { ...path, attributes: this.#context.attributes.withEmptyPath(path.attributes) };
+    const { from, protocol, source, tag, interface: leaves, igpMetric, leaked, evpn } = path;
+    if (carried.size >= MOST_REMEMBERED) carried.clear();
+    const made: Carried = {
+      classOut,
+      classIn,
+      from,
+      protocol,
+      source,
+      tag,
+      interface: leaves,
+      igpMetric,
+      leaked,
+      evpn,
+      version: channel.family,
+      accepted: this.#carry(channel, prefix, judged, fromClient, false),
+    };
+    carried.set(key, made);
+    return made;
+  }
+
+  #carry(
+    channel: Channel,
+    prefix: PrefixId,
+    path: Path,
+    fromClient: boolean,
+    unfiltered: boolean,
+  ): Accepted | undefined {
+    const sent = send(this.#context, channel, prefix, path, fromClient, unfiltered);
+    const other = this.channel(channel.peering.reverse, channel.family === 'ipv4' ? 4 : 6);
+    return sent && receive(this.#context, other, prefix, sent);
+  }
+
+  arrive(end: Peering, prefix: PrefixId, accepted: Accepted): Path {
+    return this.#arriveWith(end, prefix, accepted, accepted.attributes);
+  }
+
+  #arriveWith(end: Peering, prefix: PrefixId, accepted: Accepted, attributes: PathAttributes): Path {
+    const { spans, distance, tag } = accepted;
+    const { resolution, hop } = this.#nextHops.of(end.speaker, prefix, attributes.nextHop);
+    return {
+      source: 'learned',
+      protocol: end.type === 'ebgp' ? 'ebgp' : 'ibgp',
+      attributes,
+      from: end,
+      resolution,
+      valid: resolution !== undefined,
+      hop,
+      interface: resolution?.nextHops[0]?.interface ?? null,
+      igpMetric: resolution?.metric ?? 0,
+      tag,
+      distance,
+      spans,
+    };
+  }
+}
