@@ -22,7 +22,7 @@ export interface CommunitySet {
   readonly members: readonly string[];
 }
 
-/** The attributes of a BGP path, interned: equal attributes have the same number (see `sameAttributes`). */
+/** The attributes of a BGP path, numbered: equal attributes have the same number, and need not be the same object. */
 export interface PathAttributes {
   readonly id: number;
   /** The same for all that share everything but the AS path. */
@@ -87,8 +87,6 @@ function normalise(segments: readonly AsSegment[]): AsSegment[] {
 
 /** AS paths that one computation may meet: the number of a path and that of the rest then fit into one. */
 const MOST_PATHS = 2 ** 26;
-/** Attributes that are kept for the case that they are met again. */
-const MOST_REMEMBERED = 100_000;
 
 /**
  * Interned AS paths, community sets and attributes of one computation. Attributes are two numbers: that of the AS path,
@@ -101,7 +99,6 @@ export class AttributeStore {
   readonly #rests: PathAttributes[] = [];
   /** The same by a number that equal ones share; the few that share it by chance are in one list. */
   readonly #byKey = new Map<number, PathAttributes[]>();
-  readonly #pairs = new Map<number, PathAttributes>();
   readonly #texts = new Map<string, number>();
   readonly #prepended = new Map<number, Map<number, AsPath>>();
   readonly emptyPath: AsPath = this.path([]);
@@ -148,13 +145,10 @@ export class AttributeStore {
   /** The same attributes with another AS path. */
   withPath(like: PathAttributes, asPath: AsPath): PathAttributes {
     if (like.asPath === asPath) return like;
-    const id = like.rest * MOST_PATHS + asPath.id;
-    const known = this.#pairs.get(id);
-    if (known) return known;
     const { rest, nextHop, origin, med, localPreference, weight, communities, extended, large } = like;
     const { originator, clusters, atomicAggregate, aggregator } = like;
-    const made: PathAttributes = {
-      id,
+    return {
+      id: rest * MOST_PATHS + asPath.id,
       rest,
       nextHop,
       asPath,
@@ -170,17 +164,10 @@ export class AttributeStore {
       atomicAggregate,
       aggregator,
     };
-    this.#pairs.set(id, made);
-    return made;
   }
 
   withEmptyPath(like: PathAttributes): PathAttributes {
-    return this.withPath(this.#rests[like.rest] as PathAttributes, this.emptyPath);
-  }
-
-  /** Lets go of attributes that nobody holds any more. Those that are made again are equal (`sameAttributes`), not the same. */
-  forget(): void {
-    if (this.#pairs.size > MOST_REMEMBERED) this.#pairs.clear();
+    return this.#rests[like.rest] as PathAttributes;
   }
 
   /** The attributes of that kind with an empty path. */

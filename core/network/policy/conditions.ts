@@ -10,7 +10,9 @@ import {
   asPathListMatcher,
   communityMatcher,
   familyOf,
+  prefixListContent,
   prefixListMatcher,
+  sharedTest,
 } from './lists.ts';
 import type { PolicyRoute } from './route.ts';
 
@@ -149,8 +151,16 @@ export function compileCondition(scope: CompileScope, condition: ConditionConfig
       return (route, evaluation) => !inner(route, evaluation);
     }
     case 'prefix-list': {
-      const matches = prefixLists(scope, condition.family, condition.lists);
-      return onPrefix(scope, (prefix) => familyOf(scope.prefixes, prefix) === condition.family && matches(prefix));
+      const { family, lists } = condition;
+      const contents = lists.map((name) => {
+        const list = scope.device.prefixLists.get(prefixListKey(family, name.value));
+        return list ? prefixListContent(list) : scope.behaviour.undefinedPrefixList;
+      });
+      const test = sharedTest(scope.prefixes, ['prefix-lists', family, contents], () => {
+        const matches = prefixLists(scope, family, lists);
+        return (prefix) => familyOf(scope.prefixes, prefix) === family && matches(prefix);
+      });
+      return onPrefix(scope, test);
     }
     case 'prefix': {
       const prefix = parsePrefix(condition.prefix);

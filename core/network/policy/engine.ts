@@ -100,6 +100,8 @@ class Run implements Evaluation {
 /** Route-maps, routing policies and their lists of all devices, compiled when first used. */
 export class PolicyEngine {
   readonly #devices = new Map<Device, DevicePolicies>();
+  readonly #questions = new Map<(prefix: PrefixId) => boolean, number>();
+  readonly #classes = new Map<string, (prefix: PrefixId) => number>();
   readonly #prefixes: PrefixTable;
   readonly #attributes: AttributeStore;
   readonly caveat: (node: string, text: string, span: Span) => void;
@@ -141,7 +143,7 @@ export class PolicyEngine {
     const key = chain.map((policy) => policy.value).join('\n');
     if (!device.classes.has(key)) {
       const asks = this.#asksOf(device, chain, new Set());
-      device.classes.set(key, asks && classesOf(asks));
+      device.classes.set(key, asks && this.classesOf(asks));
     }
     return device.classes.get(key);
   }
@@ -162,6 +164,19 @@ export class PolicyEngine {
       all.push(...compiled.asks, ...inner);
     }
     return all;
+  }
+
+  /** Numbers prefixes by their answers to some questions; the same function for the same questions. */
+  classesOf(asks: readonly ((prefix: PrefixId) => boolean)[]): (prefix: PrefixId) => number {
+    const key = asks.map((ask) => {
+      const known = this.#questions.get(ask) ?? this.#questions.size;
+      this.#questions.set(ask, known);
+      return known;
+    });
+    const name = key.join();
+    const classes = this.#classes.get(name) ?? newClasses(asks);
+    this.#classes.set(name, classes);
+    return classes;
   }
 
   /** Whether no policy of the chain, nor one that it uses, asks about the AS path or changes it. */
@@ -259,8 +274,7 @@ export class PolicyEngine {
   }
 }
 
-/** Numbers prefixes by their answers to some questions. */
-export function classesOf(asks: readonly ((prefix: PrefixId) => boolean)[]): (prefix: PrefixId) => number {
+function newClasses(asks: readonly ((prefix: PrefixId) => boolean)[]): (prefix: PrefixId) => number {
   if (asks.length === 0) return () => 0;
   const numbers = new Map<string, number>();
   const known: (number | undefined)[] = [];

@@ -24,22 +24,53 @@ export function remembered<T>(answer: (value: T) => boolean, idOf: (value: T) =>
   };
 }
 
+const sharedTests = new WeakMap<PrefixTable, Map<string, (prefix: PrefixId) => boolean>>();
+
+/** The same function for the same question, whichever device asks it: devices of one kind tend to have the same lists. */
+export function sharedTest(
+  prefixes: PrefixTable,
+  question: unknown,
+  make: () => (prefix: PrefixId) => boolean,
+): (prefix: PrefixId) => boolean {
+  let tests = sharedTests.get(prefixes);
+  if (!tests) {
+    tests = new Map();
+    sharedTests.set(prefixes, tests);
+  }
+  const key = JSON.stringify(question);
+  let test = tests.get(key);
+  if (!test) {
+    test = remembered(make(), (id) => id);
+    tests.set(key, test);
+  }
+  return test;
+}
+
+/** What a prefix list permits, without the lines that say so. */
+export const prefixListContent = ({ entries }: Readonlyed<PrefixList>): unknown =>
+  entries.map(({ sequence, action, prefix, minLength, maxLength }) => [sequence, action, prefix, minLength, maxLength]);
+
 /** First entry decides; no entry: deny. */
-export function prefixListMatcher(prefixes: PrefixTable, list: Readonlyed<PrefixList>): (prefix: PrefixId) => boolean {
+export const prefixListMatcher = (
+  prefixes: PrefixTable,
+  list: Readonlyed<PrefixList>,
+): ((prefix: PrefixId) => boolean) =>
+  sharedTest(prefixes, ['prefix-list', prefixListContent(list)], () => newPrefixListMatcher(prefixes, list));
+
+function newPrefixListMatcher(prefixes: PrefixTable, list: Readonlyed<PrefixList>): (prefix: PrefixId) => boolean {
   const entries = list.entries
     .flatMap((entry) => {
       const prefix = parsePrefix(entry.prefix);
       return prefix ? [{ ...entry, prefix }] : [];
     })
     .sort((a, b) => a.sequence - b.sequence);
-  const answer = (id: PrefixId): boolean => {
+  return (id) => {
     const asked = prefixes.get(id);
     for (const { prefix, minLength, maxLength, action } of entries)
       if (asked.length >= minLength && asked.length <= maxLength && prefixContains(prefix, asked))
         return action === 'permit';
     return false;
   };
-  return remembered(answer, (id) => id);
 }
 
 /** Mask of a prefix as address words, for extended access lists that match it in the place of the destination. */

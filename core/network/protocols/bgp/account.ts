@@ -27,7 +27,7 @@ const attributesText = ({ attributes }: Path): string => {
 /** Every path that a speaker has for a prefix, and every neighbour that gave none, with what happened on the way. */
 export function accountsOf(exchange: Exchange, speaker: Speaker, prefix: PrefixId): readonly Account[] {
   const entryOf = ({ index }: Speaker): Entry | undefined =>
-    (exchange.entries[index] ?? []).find((entry) => entry.prefix === prefix);
+    (exchange.entries()[index] ?? []).find((entry) => entry.prefix === prefix);
   const entry = entryOf(speaker);
   const rules = rulesOf(speaker);
   const { node } = speaker.table;

@@ -3,7 +3,6 @@ import type { AddressFamily } from '../../../config/device/bgp.ts';
 import type { Family } from '../../../config/device/policy.ts';
 import type { Located, Span } from '../../../config/span.ts';
 import type { AsPath } from '../../path-attributes.ts';
-import { classesOf } from '../../policy/engine.ts';
 import type { PolicyConditions } from '../../policy/evaluation.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Context } from '../protocol.ts';
@@ -56,6 +55,8 @@ export interface Channel {
   readonly shutsDown: boolean;
   /** A policy on a reflected route decides whether it goes, and changes nothing. */
   readonly policyOnlyFilters: boolean;
+  /** What was learned from the neighbour's AS is not sent back into it. */
+  readonly checksPeerAs: boolean;
   /** The AS path leaves without anything being taken out of it, so that a loop at the other end can be told in advance. */
   readonly keepsPath: boolean;
   /** Nothing at this end asks about the AS path or changes it, but for the rules of `pathOnDeparture` and `pathOnArrival`. */
@@ -64,6 +65,8 @@ export interface Channel {
   /** Numbers prefixes that sending and receiving at this end treat alike; undefined when that depends on other routes. */
   readonly classOut: ((prefix: PrefixId) => number) | undefined;
   readonly classIn: ((prefix: PrefixId) => number) | undefined;
+  /** Numbers of prefixes by which policies and filters of both directions judge; undefined as above. */
+  readonly questions: readonly ((prefix: PrefixId) => number)[] | undefined;
   /** What policies may ask about other routes. */
   readonly conditions: PolicyConditions;
   /** Lines behind a path that this end accepted, without and with the policy entry that it passed. */
@@ -87,7 +90,7 @@ const compileFilter = (
   const path = asPathList && (policies.asPathList(table, asPathList.value) ?? otherwise);
   return {
     permits: (prefix, asPath) => asks.every((ask) => ask(prefix)) && (path === undefined || path(asPath)),
-    prefixClass: classesOf(asks),
+    prefixClass: policies.classesOf(asks),
   };
 };
 
@@ -141,6 +144,11 @@ const joint = (
 
 const alike = (): number => 0;
 
+const allOf = <T>(list: readonly (T | undefined)[]): readonly T[] | undefined => {
+  const known = list.filter((one) => one !== undefined);
+  return known.length === list.length ? known : undefined;
+};
+
 export function channelOf(
   context: Context,
   peering: Peering,
@@ -177,7 +185,6 @@ export function channelOf(
   const [undecidedOut, undecidedIn] = [deniesUndecided(peering, 'out'), deniesUndecided(peering, 'in')];
   const unchanged = settings?.attributesUnchanged?.value;
   const serves = peering.type === 'ebgp' && (settings?.routeServerClient?.value ?? false);
-  const checksPeerAs = (table.behaviour.bgp.splitHorizonByPeerAs ?? false) && peering.type === 'ebgp';
   const replaces = [...table.device.policies.values()].some((policy) =>
     [...policy.terms.flatMap((term) => term.actions), ...(policy.defaultActions ?? [])].some(
       (action) => action.kind === 'replace-as-path',
@@ -214,10 +221,14 @@ export function channelOf(
       table.behaviour.bgp.outboundPolicyChangesReflected ??
       true
     ),
+    checksPeerAs:
+      (table.behaviour.bgp.splitHorizonByPeerAs ?? false) &&
+      peering.type === 'ebgp' &&
+      !settings?.asOverride?.value &&
+      !settings?.peerAsCheckDisabled?.value,
     keepsPath: !settings?.asOverride?.value && !settings?.removePrivateAs && !replaces,
     ignoresPathOut:
       !settings?.asPathListOut &&
-      !checksPeerAs &&
       !table.behaviour.bgp.prependsBeforeOwnAs &&
       (policyOut === undefined || context.policies.ignoresPath(table, policyOut)),
     ignoresPathIn:
@@ -226,6 +237,12 @@ export function channelOf(
       (policyIn === undefined || context.policies.ignoresPath(table, policyIn)),
     classOut: joint(filterOut?.prefixClass ?? alike, classOf(policyOut)),
     classIn: joint(filterIn?.prefixClass ?? alike, classOf(policyIn)),
+    questions: allOf([
+      filterOut?.prefixClass ?? alike,
+      classOf(policyOut),
+      filterIn?.prefixClass ?? alike,
+      classOf(policyIn),
+    ]),
     conditions,
     receivedSpans: [neighbour.span],
     spansByEntry: new Map(),

@@ -1,6 +1,6 @@
 import { ContentHash } from '../../content-hash.ts';
 import type { PrefixId } from '../../prefix-table.ts';
-import { compareRoutes, type Rib } from '../../rib.ts';
+import { compareRoutes, type Rib, type RibRoute } from '../../rib.ts';
 import type { Reason } from '../../state.ts';
 import type { Context, Ribs } from '../protocol.ts';
 import { decide, rulesOf } from './decision.ts';
@@ -27,6 +27,7 @@ import {
   permits,
   suppresses,
 } from './originate.ts';
+import { PrefixClasses } from './prefix-classes.ts';
 import { receive } from './receive.ts';
 import type { Say } from './say.ts';
 import { send } from './send.ts';
@@ -35,8 +36,15 @@ import { Transfers } from './transfers.ts';
 import { VpnExchange } from './vpn.ts';
 
 export interface Exchange {
-  /** By `Speaker.index`, prefixes from long to short. */
-  readonly entries: readonly (readonly Entry[])[];
+  /** What each speaker offers to its table, by `Speaker.index`, prefixes from long to short. */
+  readonly offers: readonly (readonly RibRoute[])[];
+  /** Prefixes for which only the age of the paths would decide, by `Speaker.index`. */
+  readonly ties: readonly (readonly PrefixId[])[];
+  /**
+   * All paths, by `Speaker.index`, prefixes from long to short. Of a large network they are too many to keep: whoever
+   * asks for them then has the exchange run again.
+   */
+  readonly entries: () => readonly (readonly Entry[])[];
   /** Number of prefixes that an end accepted, by `Peering.index`: IPv4, then IPv6. */
   readonly accepted: readonly (readonly [number, number])[];
   readonly fates: BgpExchange['fates'];
@@ -74,6 +82,42 @@ export const describePath = ({ source, from }: Path): string =>
 const QUIET_WAVES = 24;
 const waveLimit = (speakers: number): number => 64 + 8 * speakers;
 
+/** Paths that are kept for those who want to see them; at some 300 bytes each they are most of what a network needs. */
+const MOST_KEPT_PATHS = 1_000_000;
+
+/** What came of one prefix. */
+interface Settled {
+  /** By speaker, only of those that have a path; `own` are the first of `paths`. */
+  readonly entries: readonly {
+    readonly index: number;
+    readonly own: readonly Path[];
+    readonly paths: readonly Path[];
+    readonly decision: Decision;
+  }[];
+  /** Ends that accepted a path, by `Peering.index`. */
+  readonly accepted: readonly number[];
+  readonly rounds: number;
+  /** Devices that keep changing their choice; undefined when all stand. */
+  readonly moving: readonly string[] | undefined;
+}
+
+/** The result of a prefix for another one that fares alike: only the own paths, with the lines behind them, are its own. */
+function asOf(known: Settled, start: ReadonlyMap<number, readonly Path[]>): Settled {
+  const entries = known.entries.map((entry) => {
+    const own = start.get(entry.index);
+    if (!own) return entry;
+    const mine = (path: Path): Path => own[entry.own.indexOf(path)] ?? path;
+    const { best, multipath, byAge } = entry.decision;
+    return {
+      index: entry.index,
+      own,
+      paths: entry.paths.map(mine),
+      decision: { best: best && mine(best), multipath: multipath.map(mine), byAge },
+    };
+  });
+  return { ...known, entries };
+}
+
 const NO_PATHS: readonly Path[] = [];
 /** A number that no prefix has. */
 const NO_PREFIX: PrefixId = -2;
@@ -95,6 +139,9 @@ export class BgpExchange {
   readonly #aggregates: readonly (readonly AggregateLine[])[];
   readonly #received: (Path | undefined)[];
   readonly #accepted: [number, number][];
+  readonly #peerings: readonly Peering[];
+  readonly #again: () => BgpExchange;
+  readonly #nextHops: NextHops;
   readonly #transfers: Transfers;
   /** Ends whose entry of `#received` is set for the present prefix. */
   #touched: number[] = [];
@@ -118,7 +165,10 @@ export class BgpExchange {
     this.#aggregates = speakers.map((speaker) => aggregateLines(context, speaker));
     this.#received = peerings.map(() => undefined);
     this.#accepted = peerings.map(() => [0, 0]);
-    this.#transfers = new Transfers(context, ribs, peerings, new NextHops(context, ribs, resolutions));
+    this.#peerings = peerings;
+    this.#again = () => new BgpExchange(context, ribs, speakers, peerings, resolutions);
+    this.#nextHops = new NextHops(context, ribs, resolutions);
+    this.#transfers = new Transfers(context, ribs, peerings, this.#nextHops);
     this.#vpn = new VpnExchange({
       context,
       speakers,
@@ -129,7 +179,7 @@ export class BgpExchange {
     });
   }
 
-  run(): Exchange {
+  run(mostKept = MOST_KEPT_PATHS): Exchange {
     const { prefixes } = this.#context;
     const own = new Map<PrefixId, Map<number, readonly Path[]>>();
     for (const speaker of this.#speakers)
@@ -138,11 +188,25 @@ export class BgpExchange {
         if (bySpeaker) bySpeaker.set(speaker.index, paths);
         else own.set(prefix, new Map([[speaker.index, paths]]));
       }
-    const entries: Entry[][] = this.#speakers.map(() => []);
+    let entries: Entry[][] | undefined = this.#speakers.map(() => []);
+    const offers: RibRoute[][] = this.#speakers.map(() => []);
+    const ties: PrefixId[][] = this.#speakers.map(() => []);
+    let kept = 0;
     const unstable: Exchange['unstable'][number][] = [];
     const contributors = new Map<AggregateLine, Path[]>();
     const lines = this.#aggregates.flat();
     const order = this.#prefixesToExchange(own, lines);
+
+    const classes = new PrefixClasses(
+      this.#context,
+      this.#speakers,
+      this.#bases,
+      this.#peerings,
+      lines,
+      this.#transfers,
+      this.#nextHops,
+    );
+    const settled = new Map<string, Settled>();
 
     for (const [at, prefix] of order.entries()) {
       if (at % 256 === 0) this.#context.checkCancelled();
@@ -153,31 +217,66 @@ export class BgpExchange {
         const made = this.#aggregate(line, contributors.get(line) ?? NO_PATHS);
         if (made) start.set(index, [...(start.get(index) ?? NO_PATHS), made]);
       }
-      const { decisions, rounds, moving } = this.#settle(prefix, start);
-      if (moving) unstable.push({ prefix, rounds, nodes: moving });
-      const { version } = prefixes.get(prefix);
-      for (const speaker of this.#speakers) {
-        const paths = this.#pathsOf(speaker, start.get(speaker.index) ?? NO_PATHS);
-        if (paths.length === 0) continue;
-        const decision = decisions[speaker.index] as Decision;
-        entries[speaker.index]?.push({ prefix, paths, decision });
+      const signature = this.#vpn.isIdle ? classes.signatureOf(prefix, start) : undefined;
+      const known = signature === undefined ? undefined : settled.get(signature);
+      const result = known ? asOf(known, start) : this.#settled(prefix, start);
+      if (!known) {
+        for (const { paths } of result.entries) kept += paths.length;
+        if (kept > mostKept) {
+          entries = undefined;
+          settled.clear();
+          kept = 0;
+        }
+        // What turned out to resolve next hops is no model for others.
+        if (signature !== undefined && !this.#nextHops.resolving.has(prefix)) settled.set(signature, result);
+      }
+      if (result.moving) unstable.push({ prefix, rounds: result.rounds, nodes: result.moving });
+      const version = prefixes.get(prefix).version === 4 ? 0 : 1;
+      for (const index of result.accepted) (this.#accepted[index] as [number, number])[version] += 1;
+      for (const { index, paths, decision } of result.entries) {
+        entries?.[index]?.push({ prefix, paths, decision });
+        const route = routeOf(this.#context, this.#speakers[index] as Speaker, prefix, decision.multipath);
+        if (route) offers[index]?.push(route);
+        if (decision.byAge && decision.multipath.length < 2) ties[index]?.push(prefix);
         const { best } = decision;
         if (!best) continue;
-        for (const line of this.#aggregates[speaker.index] ?? []) {
+        for (const line of this.#aggregates[index] ?? []) {
           if (!isInside(this.#context, line, prefix) || !contributes(this.#context, line, prefix, best)) continue;
           const list = contributors.get(line);
           if (list) list.push(best);
           else contributors.set(line, [best]);
         }
       }
-      for (const index of this.#touched) {
-        if (this.#received[index]) (this.#accepted[index] as [number, number])[version === 4 ? 0 : 1] += 1;
-        this.#received[index] = undefined;
-      }
-      this.#touched = [];
-      this.#vpn.reset();
     }
-    return { entries, accepted: this.#accepted, unstable, fates: (...asked) => this.fates(...asked) };
+    const all = (): readonly (readonly Entry[])[] => {
+      entries ??= this.#again().run(Number.POSITIVE_INFINITY).entries() as Entry[][];
+      return entries;
+    };
+    return {
+      offers,
+      ties,
+      entries: all,
+      accepted: this.#accepted,
+      unstable,
+      fates: (...asked) => this.fates(...asked),
+    };
+  }
+
+  /** Exchanges one prefix, and leaves nothing of it behind. */
+  #settled(prefix: PrefixId, start: ReadonlyMap<number, readonly Path[]>): Settled {
+    const { decisions, rounds, moving } = this.#settle(prefix, start);
+    const entries: Settled['entries'][number][] = [];
+    for (const speaker of this.#speakers) {
+      const own = start.get(speaker.index) ?? NO_PATHS;
+      const paths = this.#pathsOf(speaker, own);
+      if (paths.length > 0)
+        entries.push({ index: speaker.index, own, paths, decision: decisions[speaker.index] as Decision });
+    }
+    const accepted = this.#touched.filter((index) => this.#received[index]);
+    for (const index of this.#touched) this.#received[index] = undefined;
+    this.#touched = [];
+    this.#vpn.reset();
+    return { entries, accepted, rounds, moving };
   }
 
   /**

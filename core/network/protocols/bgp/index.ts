@@ -1,7 +1,7 @@
 import type { AddressFamily } from '../../../config/device/bgp.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Resolution } from '../../resolve.ts';
-import type { Rib, RibRoute } from '../../rib.ts';
+import type { Rib } from '../../rib.ts';
 import type { Session } from '../../state.ts';
 import type { Context, Protocol, ProtocolResult, Ribs } from '../protocol.ts';
 import { accountsOf } from './account.ts';
@@ -10,7 +10,7 @@ import type { Peering, Speaker } from './model.ts';
 import { type Resolutions, resolveHop } from './next-hops.ts';
 import { endKey, prepareSessions, type SessionTable } from './sessions.ts';
 import { speakersOf } from './speakers.ts';
-import { bgpPathsOf, routeOf } from './table-routes.ts';
+import { bgpPathsOf } from './table-routes.ts';
 
 type Reason = NonNullable<Session['reason']>;
 
@@ -58,17 +58,14 @@ function overLimit(peerings: readonly Peering[], { accepted }: Exchange): Readon
   return found;
 }
 
-function noteTies(context: Context, speakers: readonly Speaker[], { entries }: Exchange): void {
+function noteTies(context: Context, speakers: readonly Speaker[], { ties }: Exchange): void {
   for (const speaker of speakers) {
-    const tied = (entries[speaker.index] ?? []).filter(
-      (entry) => entry.decision.byAge && entry.decision.multipath.length < 2,
-    );
-    const first = tied[0];
-    if (!first) continue;
-    const others = tied.length > 1 ? ` and ${tied.length - 1} other prefixes` : '';
+    const [first, ...others] = ties[speaker.index] ?? [];
+    if (first === undefined) continue;
+    const more = others.length > 0 ? ` and ${others.length} other prefixes` : '';
     context.caveat(
       speaker.table.node,
-      `For ${context.prefixes.text(first.prefix)}${others} several external paths are equal and ${speaker.table.node} prefers the oldest; the one with the lowest router id was taken.`,
+      `For ${context.prefixes.text(first)}${more} several external paths are equal and ${speaker.table.node} prefers the oldest; the one with the lowest router id was taken.`,
       speaker.process.span,
     );
   }
@@ -194,19 +191,11 @@ function resultOf(
   { sessions }: SessionTable,
   exchange: Exchange,
 ): ProtocolResult {
-  const routes = new Map<number, readonly RibRoute[]>();
-  for (const speaker of speakers) {
-    const offers: RibRoute[] = [];
-    for (const { prefix, decision } of exchange.entries[speaker.index] ?? []) {
-      const route = routeOf(context, speaker, prefix, decision.multipath);
-      if (route) offers.push(route);
-    }
-    routes.set(speaker.table.index, offers);
-  }
+  const routes = new Map(speakers.map((speaker) => [speaker.table.index, exchange.offers[speaker.index] ?? []]));
   const tables = new Map(
     speakers.map((speaker) => [
       speaker.table.index,
-      () => bgpPathsOf(context, speaker, exchange.entries[speaker.index] ?? []),
+      () => bgpPathsOf(context, speaker, exchange.entries()[speaker.index] ?? []),
     ]),
   );
   const { unstable } = exchange;

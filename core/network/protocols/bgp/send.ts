@@ -32,9 +32,15 @@ function nextHopFor(channel: Channel, path: Path): string | null {
   return nextHop === null || nextHop.startsWith('%') ? ownAddress : nextHop;
 }
 
+/** Systems that do not send a path back into the AS that it was learned from. */
+export const isOfPeerAs = (
+  { peering, checksPeerAs }: Channel,
+  { from, attributes }: Pick<Path, 'from' | 'attributes'>,
+): boolean => checksPeerAs && from !== null && firstAs(attributes.asPath) === peering.remoteAs;
+
 /** What keeps a path from going to that kind of neighbour at all: split horizon, reflection, well-known communities. */
 function withheldBy(channel: Channel, fromClient: boolean, { from, attributes }: Path): string | undefined {
-  const { peering, settings } = channel;
+  const { peering } = channel;
   const { members } = attributes.communities;
   if (members.length > 0) {
     if (members.includes(NO_ADVERTISE)) return 'it carries the community no-advertise';
@@ -44,9 +50,7 @@ function withheldBy(channel: Channel, fromClient: boolean, { from, attributes }:
   if (from === null) return undefined;
   if (from === peering) return 'it was learned from this neighbour';
   const { speaker } = peering;
-  const checksPeerAs = speaker.table.behaviour.bgp.splitHorizonByPeerAs && peering.type === 'ebgp';
-  if (checksPeerAs && !settings?.asOverride?.value && !settings?.peerAsCheckDisabled?.value)
-    if (firstAs(attributes.asPath) === peering.remoteAs) return 'it was learned from the AS of this neighbour';
+  if (isOfPeerAs(channel, { from, attributes })) return 'it was learned from the AS of this neighbour';
   if (from.type !== 'ibgp' || peering.type !== 'ibgp') return undefined;
   if (fromClient && channel.reflectorClient)
     return (speaker.process.options.clientToClientReflection?.value ?? true)

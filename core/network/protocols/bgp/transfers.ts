@@ -7,7 +7,7 @@ import type { Path, Peering, Speaker } from './model.ts';
 import type { NextHops } from './next-hops.ts';
 import { defaultPath, permits } from './originate.ts';
 import { type Accepted, pathOnArrival, receive, refusesPath } from './receive.ts';
-import { pathOnDeparture, send } from './send.ts';
+import { isOfPeerAs, pathOnDeparture, send } from './send.ts';
 
 /** What became of a path on its way over one end, and all that this rested on besides its attributes. */
 interface Carried
@@ -90,6 +90,7 @@ export class Transfers {
       const accepted = this.#carried(channel, other, prefix, path, path.attributes.id, fromClient).accepted;
       return accepted && this.arrive(end.reverse, prefix, accepted);
     }
+    if (isOfPeerAs(channel, path)) return undefined;
     const { accepted } = this.#carried(channel, other, prefix, path, path.attributes.rest, fromClient);
     if (!accepted) return undefined;
     const sent = pathOnDeparture(this.#context, channel, asPath);
