@@ -13,6 +13,7 @@ import { changeRequest } from '../preflight/change-request.ts';
 import { BackendNotAvailable, type ChosenBackend, chooseBackend } from '../preflight/choose-backend.ts';
 import { sealer } from '../preflight/seal.ts';
 import { preflightServices } from '../preflight/services.ts';
+import { sitePolicy } from '../site/policy.ts';
 import { type ChangeOptions, changeOrigin } from './change-options.ts';
 import { exitCodes } from './exit-codes.ts';
 import { stateDiffLines } from './state-diff-text.ts';
@@ -23,6 +24,7 @@ export interface PreflightCommandOptions extends ChangeOptions {
   readonly json?: boolean;
   readonly evidence: string;
   readonly operator?: string;
+  readonly policy?: string;
   readonly intent?: string;
   readonly failures?: FailureKind | 'none';
   readonly backend?: BackendChoice;
@@ -69,12 +71,13 @@ export async function preflightCommand(lab: string, options: PreflightCommandOpt
   const cancel = (): void => abort.abort(new UsageError('The preflight was cancelled; nothing was sealed.'));
   process.once('SIGINT', cancel).once('SIGTERM', cancel);
   try {
-    const services = preflightServices(
-      after.name,
-      parse,
-      sealer({ evidenceFolder: options.evidence, workspaces: [after.folder, options.evidence] }),
-      await chosenBackend(options.backend, [request.change.before, after], abort.signal),
-    );
+    const policy = await sitePolicy({
+      folder: after.folder,
+      ...(options.policy !== undefined && { file: options.policy }),
+    });
+    const seal = sealer({ evidenceFolder: options.evidence, workspaces: [after.folder, options.evidence], policy });
+    const chosen = await chosenBackend(options.backend, [request.change.before, after], abort.signal);
+    const services = { ...preflightServices(after.name, parse, seal, chosen), policy };
     if (!options.json) {
       print(heading(`Preflight of ${after.name}${title === undefined ? '' : `: ${title}`}`));
       if (request.intent) print(`Intent: ${shown(request.intent)}`);

@@ -9,6 +9,8 @@ import { type Checkpoint, isSignedBy } from './checkpoint.ts';
 export interface LedgerTrust {
   readonly allowedSigners: string;
   readonly revokedKeys?: string;
+  /** Milliseconds since 1970 at which the key must be valid; any time when absent. */
+  readonly now?: number;
 }
 
 /**
@@ -16,15 +18,18 @@ export interface LedgerTrust {
  * a head has no time of its own, so only a revocation ends what a key may have signed here. Throws where a file of keys
  * cannot be read.
  */
-export function isTrustedHead(checkpoint: Checkpoint, { allowedSigners, revokedKeys = '' }: LedgerTrust): boolean {
+export function isTrustedHead(checkpoint: Checkpoint, { allowedSigners, revokedKeys = '', now }: LedgerTrust): boolean {
   const revoked = parseRevokedKeys(revokedKeys);
-  return parseAllowedSigners(allowedSigners).some(({ namespaces, certAuthority, principals, publicKeyBlob }) => {
-    if (certAuthority || isRevoked(revoked, publicKeyBlob) || !canSign(publicKeyBlob)) return false;
-    if (namespaces && !matchesList(SEAL_NAMESPACE, namespaces)) return false;
-    return checkpoint.signatures.some(
-      ({ name }) => matchesList(name, principals) && isSignedBy(checkpoint, name, publicKeyBlob),
-    );
-  });
+  return parseAllowedSigners(allowedSigners).some(
+    ({ namespaces, certAuthority, principals, publicKeyBlob, validAfter, validBefore }) => {
+      if (certAuthority || isRevoked(revoked, publicKeyBlob) || !canSign(publicKeyBlob)) return false;
+      if (namespaces && !matchesList(SEAL_NAMESPACE, namespaces)) return false;
+      if (now !== undefined && (now < (validAfter ?? now) || now > (validBefore ?? now))) return false;
+      return checkpoint.signatures.some(
+        ({ name }) => matchesList(name, principals) && isSignedBy(checkpoint, name, publicKeyBlob),
+      );
+    },
+  );
 }
 
 function canSign(blob: Uint8Array): boolean {
