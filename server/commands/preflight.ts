@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { relative, resolve } from 'node:path';
 import type { FailureKind } from '../../core/network/failures.ts';
 import { rememberingParser } from '../../core/network/load/remembering-parser.ts';
 import type { Snapshot } from '../../core/network/snapshot.ts';
@@ -28,6 +29,7 @@ export interface PreflightCommandOptions extends ChangeOptions {
   readonly intent?: string;
   readonly failures?: FailureKind | 'none';
   readonly backend?: BackendChoice;
+  readonly backendAddress?: string;
 }
 
 const EXIT_CODE: Readonly<Record<VerdictValue, number>> = {
@@ -76,7 +78,7 @@ export async function preflightCommand(lab: string, options: PreflightCommandOpt
       ...(options.policy !== undefined && { file: options.policy }),
     });
     const seal = sealer({ evidenceFolder: options.evidence, workspaces: [after.folder, options.evidence], policy });
-    const chosen = await chosenBackend(options.backend, [request.change.before, after], abort.signal);
+    const chosen = await chosenBackend(options, [request.change.before, after], abort.signal);
     const services = { ...preflightServices(after.name, parse, seal, chosen), policy };
     if (!options.json) {
       print(heading(`Preflight of ${after.name}${title === undefined ? '' : `: ${title}`}`));
@@ -103,12 +105,16 @@ export async function preflightCommand(lab: string, options: PreflightCommandOpt
 
 /** A backend that cannot run here is unusable input when it was asked for by name. */
 async function chosenBackend(
-  choice: BackendChoice = 'simulator',
+  { backend = 'simulator', backendAddress }: PreflightCommandOptions,
   snapshots: readonly Snapshot[],
   signal: AbortSignal,
 ): Promise<ChosenBackend> {
   try {
-    return await chooseBackend(choice, snapshots, signal);
+    // On the command line the workspace is where the command is given.
+    const isHere = (folder: string): boolean => !relative(process.cwd(), resolve(folder)).startsWith('..');
+    const workspaces = snapshots.map(({ folder }) => folder).filter(isHere);
+    const address = backendAddress !== undefined && { address: backendAddress };
+    return await chooseBackend({ choice: backend, ...address, workspaces, signal }, snapshots);
   } catch (error) {
     throw error instanceof BackendNotAvailable ? new UsageError(error.message) : error;
   }

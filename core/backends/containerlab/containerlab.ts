@@ -211,6 +211,18 @@ export function containerlabBackend(version: string, options: ContainerlabOption
   };
 }
 
+/** Why a lab cannot be run in containers on any machine; undefined when it can. */
+export function whyNot(snapshots: readonly Snapshot[]): string | undefined {
+  try {
+    for (const snapshot of snapshots)
+      planLab(snapshot, { lab: `${LAB_PREFIX}plan`, managementSubnet: '172.31.0.0/24' });
+    return undefined;
+  } catch (error) {
+    if (error instanceof ContainerlabUnusable) return error.message;
+    throw error;
+  }
+}
+
 /** ISO-2: a topology from anywhere else is not run, whatever names it. */
 function requireWorkspace({ name, folder }: Snapshot, workspaces: readonly string[]): void {
   const within = (root: string): boolean => folder === root || folder.startsWith(`${root.replace(/\/+$/, '')}/`);
