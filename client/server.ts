@@ -15,6 +15,7 @@ import {
   type InitializationOptions,
   LANGUAGES,
   LabsChangedNotification,
+  SHOW_STATE_DIFF_COMMAND,
   type StageEvent,
   StageNotification,
   type VerdictEvent,
@@ -159,7 +160,7 @@ function initializationOptions(): InitializationOptions {
   const keyFolder = userSetting('keyFolder');
   return {
     trusted: workspace.isTrusted,
-    commands: [EXPLAIN_RULE_COMMAND],
+    commands: [EXPLAIN_RULE_COMMAND, SHOW_STATE_DIFF_COMMAND],
     ...(keyFolder === '' ? {} : { keyFolder }),
   };
 }

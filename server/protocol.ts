@@ -17,7 +17,7 @@ export interface InitializationOptions {
   readonly trusted: boolean;
   /** Folder of the user's signing keys; never inside the workspace. Absent: the server's own default. */
   readonly keyFolder?: string;
-  /** Commands that the client carries out itself, so that code actions may name them: `EXPLAIN_RULE_COMMAND`. */
+  /** Commands that the client carries out itself, so that actions and lenses may name them: `EXPLAIN_RULE_COMMAND`, `SHOW_STATE_DIFF_COMMAND`. */
   readonly commands?: readonly string[];
 }
 
@@ -235,3 +235,6 @@ export interface RuleResult {
 
 /** Command of the client that code actions name: shows a rule's documentation. Argument: the rule's id. */
 export const EXPLAIN_RULE_COMMAND = 'aegis.explainRule';
+
+/** Command of the client that code lenses name: opens the state diff of a lab. Argument: `{ lab, device }`. */
+export const SHOW_STATE_DIFF_COMMAND = 'aegis.showStateDiff';

@@ -4,7 +4,7 @@ import { UnusableInput } from '../../core/network/load/unusable.ts';
 import { gitBaseline } from '../files/git-baseline.ts';
 import { nodeFileReader } from '../files/node-file-reader.ts';
 import { Cancelled, signalOf } from './cancellation.ts';
-import type { PreflightTask } from './engine.ts';
+import type { PreflightTask, TablesTask } from './engine.ts';
 import { localEngine } from './local-engine.ts';
 import type { Answer, Order } from './messages.ts';
 
@@ -18,7 +18,9 @@ async function carryOut({ id, method, task, flag }: Order): Promise<void> {
     const result =
       method === 'preflight'
         ? await engine.preflight(task as PreflightTask, signal, (event) => say({ id, kind: 'stage', event }))
-        : await engine[method](task, signal);
+        : method === 'tables'
+          ? await engine.tables(task as TablesTask, signal)
+          : await engine[method](task, signal);
     say({ id, kind: 'result', result });
   } catch (error) {
     if (error instanceof Cancelled || signal.aborted) say({ id, kind: 'cancelled' });

@@ -83,6 +83,35 @@ export interface DeviceDiff {
   readonly after: string;
 }
 
+/** A BGP session of the lab with the change, as hovers show it. */
+export interface SessionSummary {
+  readonly node: string;
+  readonly vrf: string;
+  /** The neighbour as it is configured. */
+  readonly peer: string;
+  readonly peerNode: string | null;
+  readonly remoteAs: number | null;
+  readonly state: 'established' | 'down';
+  /** Why it is down. */
+  readonly reason?: string;
+  /** Paths that the neighbour sent and the device kept. */
+  readonly learned: number;
+  /** How many of them it uses. */
+  readonly used: number;
+}
+
+/** A device of a lab whose tables are asked for. */
+export interface TablesTask extends LabTask {
+  readonly node: string;
+}
+
+/** The tables of one device with the change, as text. */
+export interface DeviceTables {
+  readonly rib: string;
+  readonly fib: string;
+  readonly sessions: string;
+}
+
 export interface StateDiffOutcome {
   readonly lab: string;
   readonly baseline: string;
@@ -95,6 +124,8 @@ export interface StateDiffOutcome {
   readonly changes: readonly ChangedLines[];
   /** Routes and sessions that differ, one line each, for a tooltip; the first of them. */
   readonly details: readonly string[];
+  /** All sessions of the lab with the change. */
+  readonly sessions: readonly SessionSummary[];
 }
 
 /**
@@ -105,6 +136,8 @@ export interface Engine {
   /** What a preflight would decide about the lab, without executing a rollback and without evidence. */
   readonly check: (task: LabTask, signal: AbortSignal) => Promise<CheckOutcome>;
   readonly stateDiff: (task: LabTask, signal: AbortSignal) => Promise<StateDiffOutcome>;
+  /** The tables of a device; undefined when the lab has no such device. */
+  readonly tables: (task: TablesTask, signal: AbortSignal) => Promise<DeviceTables | undefined>;
   readonly preflight: (
     task: PreflightTask,
     signal: AbortSignal,

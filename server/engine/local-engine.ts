@@ -1,11 +1,13 @@
 import type { DialectId } from '../../core/config/device/device.ts';
 import type { Change } from '../../core/network/change.ts';
 import { diffStates } from '../../core/network/diff-states.ts';
+import { Forwarding } from '../../core/network/forwarding/forwarding.ts';
 import { withBuffers } from '../../core/network/load/buffer-reader.ts';
 import type { FileReader } from '../../core/network/load/file-reader.ts';
 import { loadSnapshot } from '../../core/network/load/load-snapshot.ts';
 import { rememberingParser } from '../../core/network/load/remembering-parser.ts';
 import { simulate } from '../../core/network/simulate.ts';
+import type { Snapshot } from '../../core/network/snapshot.ts';
 import type { StateDiff } from '../../core/network/state.ts';
 import { changeBetween } from '../../core/orchestrator/change.ts';
 import { runPreflight } from '../../core/orchestrator/preflight.ts';
@@ -17,7 +19,9 @@ import { preflightServices } from '../preflight/services.ts';
 import { sitePolicy } from '../site/policy.ts';
 import { type GitBaseline, loadBaseline } from './baseline.ts';
 import type { ChangedLines, DeviceDiff, Engine, EngineReason, LabTask, StateDiffOutcome } from './engine.ts';
-import { deviceText, labText, routeChangeText, sessionChangeText } from './state-text.ts';
+import { fibText } from './fib-text.ts';
+import { sessionSummaries } from './session-summaries.ts';
+import { deviceText, labText, routeChangeText, routesText, sessionChangeText, sessionsText } from './state-text.ts';
 
 export interface LocalEngineOptions {
   readonly reader: FileReader;
@@ -41,10 +45,16 @@ const NO_CHANGES: StateDiff['counts'] = {
 export function localEngine({ reader, git }: LocalEngineOptions): Engine {
   const parse = rememberingParser();
 
+  const dialectsOf = (task: LabTask) => (file: string) => task.dialects.get(file) as DialectId | undefined;
+
+  /** The lab as it is in the editor. */
+  const labOf = (task: LabTask): Promise<Snapshot> =>
+    loadSnapshot(task.lab, { reader: withBuffers(reader, task.buffers), parse, dialectOfFile: dialectsOf(task) });
+
   async function changeOf(task: LabTask, signal: AbortSignal): Promise<{ change: Change; baseline: string }> {
-    const { lab, folder, revision, buffers, openedTexts } = task;
-    const dialectOfFile = (file: string) => task.dialects.get(file) as DialectId | undefined;
-    const after = await loadSnapshot(lab, { reader: withBuffers(reader, buffers), parse, dialectOfFile });
+    const { lab, folder, revision, openedTexts } = task;
+    const dialectOfFile = dialectsOf(task);
+    const after = await labOf(task);
     const options = { lab, folder, revision, git, openedTexts, reader, parse, dialectOfFile, signal };
     const { snapshot: before, title } = await loadBaseline(options);
     signal.throwIfAborted();
@@ -114,7 +124,19 @@ export function localEngine({ reader, git }: LocalEngineOptions): Engine {
         before: labText(before, names),
         after: labText(after, names),
         changes: changedLines(change),
+        sessions: sessionSummaries(after),
         details: [...diff.sessions.map(sessionChangeText), ...diff.routes.map(routeChangeText)].slice(0, MOST_DETAILS),
+      };
+    },
+
+    tables: async (task, signal) => {
+      const snapshot = await labOf(task);
+      if (!snapshot.nodes.has(task.node)) return undefined;
+      const state = simulate(snapshot, { signal });
+      return {
+        rib: routesText(state, task.node),
+        fib: fibText(new Forwarding(snapshot, state), task.node),
+        sessions: sessionsText(state, task.node),
       };
     },
 

@@ -1,6 +1,6 @@
 import type { StageEvent } from '../../core/orchestrator/stage.ts';
 import type { CancelFlag } from './cancellation.ts';
-import type { Engine, LabTask, PreflightTask } from './engine.ts';
+import type { Engine, LabTask, PreflightTask, TablesTask } from './engine.ts';
 
 /* What the server and its worker thread say to each other. */
 
@@ -9,7 +9,7 @@ export type Method = Exclude<keyof Engine, 'dispose'>;
 export interface Order {
   readonly id: number;
   readonly method: Method;
-  readonly task: LabTask | PreflightTask;
+  readonly task: LabTask | PreflightTask | TablesTask;
   readonly flag: CancelFlag;
 }
 

@@ -28,23 +28,41 @@ const session = ({ peer, vrf, type, peerNode, remoteAs, state, reason }: Session
 const adjacency = ({ protocol, interface: port, peerNode, peerInterface, state, detail }: Adjacency): string =>
   `${protocol.padEnd(8)} ${port.padEnd(22)} ${peerNode} ${peerInterface}: ${state}${detail ? `, ${detail}` : ''}`;
 
+const missing = (node: string): string => `# ${node}: the device is not in the lab\n`;
+
 /** Routes, BGP sessions and adjacencies of a device. */
 export function deviceText(state: NetworkState, node: string): string {
-  const vrfs = state.nodes.get(node);
-  if (!vrfs) return `# ${node}: the device is not in the lab\n`;
+  if (!state.nodes.has(node)) return missing(node);
+  return `${[...routeLines(state, node), ...sessionLines(state, node)].join('\n')}\n`;
+}
+
+/** Routes of a device by VRF, one per line. */
+export const routesText = (state: NetworkState, node: string): string =>
+  state.nodes.has(node) ? `${routeLines(state, node).join('\n')}\n` : missing(node);
+
+/** BGP sessions and adjacencies of a device, one per line. */
+export const sessionsText = (state: NetworkState, node: string): string =>
+  state.nodes.has(node) ? `${sessionLines(state, node).join('\n')}\n` : missing(node);
+
+function routeLines(state: NetworkState, node: string): readonly string[] {
   const lines: string[] = [];
-  for (const [vrf, { routes }] of vrfs) {
+  for (const [vrf, { routes }] of state.nodes.get(node) ?? []) {
     if (routes.length === 0 && vrf !== 'default') continue;
     lines.push(`# ${node}: routes${vrf === 'default' ? '' : ` of VRF ${vrf}`}`);
     for (const one of routes) lines.push(`${one.prefix.padEnd(prefixWidth(one.prefix))} ${route(one)}`);
     lines.push('');
   }
+  return lines;
+}
+
+function sessionLines(state: NetworkState, node: string): readonly string[] {
+  const lines: string[] = [];
   const section = (title: string, rows: readonly string[]): void => {
     if (rows.length > 0) lines.push(`# ${node}: ${title}`, ...rows, '');
   };
   section('BGP sessions', state.sessions.filter((one) => one.node === node).map(session));
   section('adjacencies', state.adjacencies.filter((one) => one.node === node).map(adjacency));
-  return `${lines.join('\n')}\n`;
+  return lines;
 }
 
 /** The states of all devices, by name. */

@@ -1,7 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import type { StageEvent } from '../../core/orchestrator/stage.ts';
 import { Cancelled, cancel, newCancelFlag } from './cancellation.ts';
-import type { CheckOutcome, Engine, LabTask, PreflightOutcome, PreflightTask, StateDiffOutcome } from './engine.ts';
+import type {
+  CheckOutcome,
+  DeviceTables,
+  Engine,
+  LabTask,
+  PreflightOutcome,
+  PreflightTask,
+  StateDiffOutcome,
+  TablesTask,
+} from './engine.ts';
 import type { Answer, Method, Order } from './messages.ts';
 
 /** The bundle stands beside this file's bundle; from the sources the thread runs the source. */
@@ -58,7 +67,7 @@ export function workerEngine(log: (message: string) => void): Engine {
 
   const run = <T>(
     method: Method,
-    task: LabTask | PreflightTask,
+    task: LabTask | PreflightTask | TablesTask,
     signal: AbortSignal,
     onStage?: (event: StageEvent) => void,
   ): Promise<T> => {
@@ -80,6 +89,7 @@ export function workerEngine(log: (message: string) => void): Engine {
   return {
     check: (task, signal) => run<CheckOutcome>('check', task, signal),
     stateDiff: (task, signal) => run<StateDiffOutcome>('stateDiff', task, signal),
+    tables: (task, signal) => run<DeviceTables | undefined>('tables', task, signal),
     preflight: (task, signal, onStage) => run<PreflightOutcome>('preflight', task, signal, onStage),
     dispose: async () => {
       const ending = worker;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Hover } from 'vscode-languageserver';
-import { withEditor } from './fixtures/editor.ts';
+import { TWO_ROUTERS, withEditor } from './fixtures/editor.ts';
 
 const text = (hover: Hover | null): string => (hover?.contents as { readonly value: string } | undefined)?.value ?? '';
 
@@ -71,3 +71,31 @@ route-map IN permit 10
 test('a line that is not modelled says so', () => check('\n//- edge.cfg aegis-frr\nfrob$0nicate\n', 'not modelled'));
 
 test('a blank line has nothing to say', () => check('\n//- edge.cfg aegis-frr\nhostname edge\n$0\n'));
+
+test('a neighbour shows what the twin last knew of its session', () =>
+  withEditor(
+    `${TWO_ROUTERS}//- configs/r1.cfg
+hostname r1
+interface eth1
+ ip address 192.0.2.1/30
+exit
+router bgp 65001
+ no bgp ebgp-requires-policy
+ neighbor 192.0.$02.2 remote-as 65002
+`,
+    async (editor) => {
+      const { client, uri } = editor;
+      const shown = await client.eventually(
+        async () => {
+          // Hints begin the simulation; a hover only tells what is known.
+          await client.request('textDocument/inlayHint', {
+            textDocument: { uri },
+            range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
+          });
+          return text(await editor.ask<Hover | null>('textDocument/hover'));
+        },
+        (value) => value.includes('Session with'),
+      );
+      expect(shown).toContain('**Session with `192.0.2.2`** (r2, AS 65002): up; 0 routes learned, 0 in use.');
+    },
+  ));

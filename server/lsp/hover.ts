@@ -7,19 +7,22 @@ import { rules } from '../../core/guard/rules/index.ts';
 import type { OpenDocument } from './documents.ts';
 import { contains, rangeOf } from './ranges.ts';
 import type { Session } from './session.ts';
+import { nameOnLine } from './stanzas.ts';
 import { statementAt } from './statements.ts';
 import { definitionsOf, symbolAt } from './symbols.ts';
+import type { WorkspaceLab } from './workspace.ts';
 
 const MOST_LINES = 24;
 
 /** The rules behind the findings at a position, the name there, and the command of the line. */
 export async function hover(session: Session, document: OpenDocument, position: Position): Promise<Hover | null> {
-  const { config, findings } = await session.findings.of(document);
+  const { config, findings, lab, node } = await session.findings.of(document);
   const here = findings.filter(({ span }) => contains(span, position));
   const symbol = symbolAt(config, position);
   const placed = statementAt(config, position.line, position.character);
   const parts = [
     ...new Set(here.map(({ rule }) => documentationOf(rules, rule)).filter((text) => text !== undefined)),
+    ...(lab ? twinText(session, lab, node, config, position) : []),
     ...(symbol ? nameText(config, symbol) : []),
     ...(placed ? commandText(config, placed.statement) : []),
   ];
@@ -29,6 +32,30 @@ export async function hover(session: Session, document: OpenDocument, position: 
     contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') },
     ...(span && { range: rangeOf(span) }),
   };
+}
+
+/** What the twin last knew of the neighbour that a line is about. */
+function twinText(
+  session: Session,
+  lab: WorkspaceLab,
+  node: string,
+  config: ParsedConfig,
+  position: Position,
+): readonly string[] {
+  const placed = statementAt(config, position.line, position.character);
+  const about = placed && nameOnLine(config, placed.statement);
+  if (about?.kind !== 'bgp-neighbour') return [];
+  const effect = session.effects.last(lab);
+  const sessions = (effect?.outcome.sessions ?? []).filter((one) => one.node === node && one.peer === about.text);
+  return sessions.map((one) => {
+    const who = [one.peerNode, one.remoteAs === null ? undefined : `AS ${one.remoteAs}`].filter(Boolean).join(', ');
+    const state =
+      one.state === 'established'
+        ? `up; ${one.learned} ${one.learned === 1 ? 'route' : 'routes'} learned, ${one.used} in use`
+        : `down${one.reason ? `: ${one.reason}` : ''}`;
+    const vrf = one.vrf === 'default' ? '' : ` in VRF ${code(one.vrf)}`;
+    return `**Session with ${code(one.peer)}**${who ? ` (${who})` : ''}${vrf}: ${state}. As simulated last.`;
+  });
 }
 
 /** What a name stands for: the lines that define it. */

@@ -1,5 +1,7 @@
 import { type InitializeParams, type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver';
+import { RIB_SCHEME } from '../protocol.ts';
 import { version } from '../version.ts';
+import { legend } from './semantic-tokens.ts';
 import type { ClientAbilities } from './session.ts';
 
 /** What the server offers. */
@@ -15,7 +17,19 @@ const capabilities: InitializeResult['capabilities'] = {
   completionProvider: { triggerCharacters: [' '], resolveProvider: false },
   codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.aegis'], resolveProvider: false },
   renameProvider: { prepareProvider: true },
-  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  semanticTokensProvider: { legend, full: { delta: true }, range: true },
+  inlayHintProvider: true,
+  codeLensProvider: { resolveProvider: true },
+  callHierarchyProvider: true,
+  typeHierarchyProvider: true,
+  selectionRangeProvider: true,
+  workspaceSymbolProvider: true,
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  workspace: {
+    textDocumentContent: { schemes: [RIB_SCHEME] },
+    workspaceFolders: { supported: true, changeNotifications: true },
+  },
 };
 
 export const initializeResult: InitializeResult = { capabilities, serverInfo: { name: 'AEGIS', version } };
@@ -25,6 +39,9 @@ export const abilitiesOf = ({ capabilities: { workspace, textDocument } }: Initi
   configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
   watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
   diagnosticRefresh: workspace?.diagnostics?.refreshSupport === true,
+  inlayHintRefresh: workspace?.inlayHint?.refreshSupport === true,
+  codeLensRefresh: workspace?.codeLens?.refreshSupport === true,
+  semanticTokensRefresh: workspace?.semanticTokens?.refreshSupport === true,
   hierarchicalSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
 });
 

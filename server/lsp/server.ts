@@ -3,8 +3,6 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  type DocumentDiagnosticReport,
-  DocumentDiagnosticReportKind,
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver';
@@ -30,19 +28,10 @@ import { rule } from './aegis-rule.ts';
 import { ribDocument, stateDiff } from './aegis-state-diff.ts';
 import { verifyEvidence } from './aegis-verify-evidence.ts';
 import { ChecksOnSave } from './check-on-save.ts';
-import { codeActions } from './code-action.ts';
-import { completion } from './completion.ts';
-import { definition } from './definition.ts';
-import { diagnostic } from './diagnostic.ts';
-import { documentHighlight } from './document-highlight.ts';
-import { documentSymbol } from './document-symbol.ts';
 import type { OpenDocument } from './documents.ts';
-import { foldingRange } from './folding-range.ts';
-import { hover } from './hover.ts';
+import { serveFeatures } from './features.ts';
 import { abilitiesOf, foldersOf, initializeResult } from './initialize.ts';
 import { isTopology } from './languages.ts';
-import { references } from './references.ts';
-import { prepareRename, rename } from './rename.ts';
 import { type Host, Session } from './session.ts';
 import { readOptions, readSettings } from './settings.ts';
 import { WorkspaceDiagnostics } from './workspace-diagnostic.ts';
@@ -74,24 +63,6 @@ export function serve(connection: Connection, host: Host): void {
   };
   const logged = (name: string, error: unknown): void =>
     connection.console.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-
-  /** Answers with `empty` when the handler fails, or when the document is not open. */
-  const answer =
-    <P extends { readonly textDocument: { readonly uri: string } }, R>(
-      name: string,
-      empty: R,
-      handle: (session: Session, document: OpenDocument, params: P) => R | Promise<R>,
-    ) =>
-    async (params: P): Promise<R> => {
-      try {
-        await ready;
-        const document = current().documents.get(params.textDocument.uri);
-        return document ? await handle(current(), document, params) : empty;
-      } catch (error) {
-        logged(name, error);
-        return empty;
-      }
-    };
 
   /** A notification that fails is logged: there is nobody to answer. */
   const hear =
@@ -215,7 +186,9 @@ export function serve(connection: Connection, host: Host): void {
     one.workspace.edited(path);
     workspaceDiagnostics?.changed();
     const lab = await one.workspace.labOfFile(path);
-    if (lab) checks?.cancel(lab.path);
+    if (!lab) return;
+    checks?.cancel(lab.path);
+    one.effects.cancel(lab.path);
   };
 
   connection.onDidOpenTextDocument(
@@ -232,6 +205,7 @@ export function serve(connection: Connection, host: Host): void {
       const document = one.documents.close(uri);
       one.findings.forget(uri);
       one.reports.forget(uri);
+      one.tokens.forget(uri);
       if (document?.path !== undefined) one.workspace.changedOnDisk(document.path);
       if (document) await edited(one, document);
     }),
@@ -250,58 +224,11 @@ export function serve(connection: Connection, host: Host): void {
     }),
   );
 
-  // ---- language features -------------------------------------------------------------------------------------------
-
-  const noDiagnostics: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
-  connection.languages.diagnostics.on(
-    answer('textDocument/diagnostic', noDiagnostics, (one, document, { previousResultId }) =>
-      diagnostic(one, document, previousResultId),
-    ),
-  );
-  connection.languages.diagnostics.onWorkspace(async (params, token, _progress, partial) => {
-    try {
-      return (await workspaceDiagnostics?.answer(params, token, partial)) ?? { items: [] };
-    } catch (error) {
-      logged('workspace/diagnostic', error);
-      return { items: [] };
-    }
-  });
-  connection.onHover(
-    answer('textDocument/hover', null, (one, document, { position }) => hover(one, document, position)),
-  );
-  connection.onDocumentSymbol(
-    answer('textDocument/documentSymbol', [], (one, document) => documentSymbol(one, document)),
-  );
-  connection.onFoldingRanges(answer('textDocument/foldingRange', [], (one, document) => foldingRange(one, document)));
-  connection.onDefinition(
-    answer('textDocument/definition', [], (one, document, { position }) => definition(one, document, position)),
-  );
-  connection.onReferences(
-    answer('textDocument/references', [], (one, document, { position, context }) =>
-      references(one, document, position, context.includeDeclaration),
-    ),
-  );
-  connection.onDocumentHighlight(
-    answer('textDocument/documentHighlight', [], (one, document, { position }) =>
-      documentHighlight(one, document, position),
-    ),
-  );
-  connection.onCompletion(
-    answer('textDocument/completion', [], (one, document, { position }) => completion(one, document, position)),
-  );
-  connection.onCodeAction(
-    answer('textDocument/codeAction', [], (one, document, { range, context }) =>
-      codeActions(one, document, range, context.only),
-    ),
-  );
-  connection.onPrepareRename(
-    answer('textDocument/prepareRename', null, (one, document, { position }) => prepareRename(one, document, position)),
-  );
-  // A rename that cannot be done says why; the editor shows it where the name is typed.
-  connection.onRenameRequest(async ({ textDocument: { uri }, position, newName }) => {
-    await ready;
-    const document = current().documents.get(uri);
-    return document ? rename(current(), document, position, newName) : null;
+  serveFeatures(connection, {
+    ready: () => ready,
+    session: current,
+    workspaceDiagnostics: () => workspaceDiagnostics,
+    failed: logged,
   });
 
   // ---- what only AEGIS has -----------------------------------------------------------------------------------------

@@ -8,9 +8,11 @@ import { Baselines } from './baselines.ts';
 import { Documents } from './documents.ts';
 import type { ListFolder } from './find-labs.ts';
 import { type Checked, Findings } from './findings.ts';
+import { LabEffects } from './lab-effects.ts';
 import { Reports } from './reports.ts';
 import { RibDocuments } from './rib-documents.ts';
 import { SaveChecks } from './save-checks.ts';
+import { TokenMemory } from './semantic-tokens.ts';
 import { DEFAULTS, dialectBySetting } from './settings.ts';
 import { Uris } from './uris.ts';
 import { Workspace, type WorkspaceLab } from './workspace.ts';
@@ -31,6 +33,9 @@ export interface ClientAbilities {
   readonly watchedFiles: boolean;
   readonly diagnosticRefresh: boolean;
   readonly hierarchicalSymbols: boolean;
+  readonly inlayHintRefresh: boolean;
+  readonly codeLensRefresh: boolean;
+  readonly semanticTokensRefresh: boolean;
 }
 
 /** Everything that the handlers of one connection share. */
@@ -47,6 +52,8 @@ export class Session {
   readonly saveChecks = new SaveChecks();
   readonly ribDocuments = new RibDocuments();
   readonly reports = new Reports();
+  readonly tokens = new TokenMemory();
+  readonly effects: LabEffects;
   settings: Settings = DEFAULTS;
   #engine: Engine | undefined;
 
@@ -65,10 +72,14 @@ export class Session {
       dialectOfFile,
       revision: () => this.settings.baseline,
       git: options.trusted ? host.git : undefined,
-      changed: () => this.refreshDiagnostics(),
+      changed: () => {
+        this.refreshDiagnostics();
+        this.refreshHints();
+      },
       log: (message) => this.log(message),
     });
     this.findings = new Findings(this.workspace, this.baselines);
+    this.effects = new LabEffects(this);
   }
 
   /** The engine, started when it is needed first. Throws where the workspace is not trusted. */
@@ -80,6 +91,7 @@ export class Session {
 
   /** Ends what was started. */
   async dispose(): Promise<void> {
+    this.effects.dispose();
     await this.#engine?.dispose();
   }
 
@@ -93,6 +105,14 @@ export class Session {
     });
   }
   #refreshing: NodeJS.Immediate | undefined;
+
+  /** Asks the client to ask for hints and lenses again: more is known of routes and sessions than before. */
+  refreshHints(): void {
+    const { languages } = this.connection;
+    if (this.abilities.inlayHintRefresh) languages.inlayHint.refresh().catch(() => undefined);
+    if (this.abilities.codeLensRefresh)
+      this.connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
+  }
 
   /** Identifies what is said about a file: equal ids, equal diagnostics. */
   resultId({ id, config, lab, loaded }: Checked): string {

@@ -1,6 +1,7 @@
 import type { Position } from 'vscode-languageserver';
 import type { Symbol as NamedSymbol, SymbolKind } from '../../core/config/device/device.ts';
 import type { ParsedConfig } from '../../core/config/parse.ts';
+import { nameOf } from './names.ts';
 import { contains } from './ranges.ts';
 
 /* Names within one configuration: who defines them, and who uses them. */
@@ -11,8 +12,8 @@ export function symbolAt({ device }: ParsedConfig, position: Position): NamedSym
   return device.definitions.find(at) ?? device.references.find(at);
 }
 
-export const definitionsOf = ({ device }: ParsedConfig, kind: SymbolKind, name: string): readonly NamedSymbol[] =>
-  device.definitions.filter((symbol) => symbol.kind === kind && symbol.name === name);
+export const definitionsOf = (config: ParsedConfig, kind: SymbolKind, name: string): readonly NamedSymbol[] =>
+  nameOf(config, kind, name)?.definitions ?? [];
 
-export const referencesOf = ({ device }: ParsedConfig, kind: SymbolKind, name: string): readonly NamedSymbol[] =>
-  device.references.filter((symbol) => symbol.kind === kind && symbol.name === name);
+export const referencesOf = (config: ParsedConfig, kind: SymbolKind, name: string): readonly NamedSymbol[] =>
+  nameOf(config, kind, name)?.references ?? [];

@@ -33,6 +33,8 @@ const CAPABILITIES: ClientCapabilities = {
     workspaceFolders: true,
     didChangeWatchedFiles: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
+    codeLens: { refreshSupport: true },
   },
   textDocument: { diagnostic: { dynamicRegistration: false }, synchronization: { didSave: true } },
 };
@@ -54,7 +56,8 @@ export class LanguageClient {
       items.map(() => this.#settings ?? null),
     );
     this.connection.onRequest('client/registerCapability', (params) => this.#hear('client/registerCapability', params));
-    this.connection.onRequest('workspace/diagnostic/refresh', () => this.#hear('workspace/diagnostic/refresh', null));
+    for (const kind of ['diagnostic', 'inlayHint', 'codeLens'])
+      this.connection.onRequest(`workspace/${kind}/refresh`, () => this.#hear(`workspace/${kind}/refresh`, null));
     this.connection.listen();
   }
 
