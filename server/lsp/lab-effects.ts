@@ -1,7 +1,5 @@
 import { Cancelled } from '../engine/cancellation.ts';
 import type { StateDiffOutcome } from '../engine/engine.ts';
-import { labTask } from './lab-task.ts';
-import type { Session } from './session.ts';
 import type { WorkspaceLab } from './workspace.ts';
 
 /** What the working tree of a lab does to routes and sessions, and to which state of its files that refers. */
@@ -25,6 +23,18 @@ interface Entry {
   failed: string | undefined;
 }
 
+export interface LabEffectsOptions {
+  /** False in an untrusted workspace: nothing is simulated. */
+  readonly trusted: boolean;
+  /** Counts what the lab's files were; and names what they are compared with. */
+  readonly revisionOf: (lab: WorkspaceLab) => Promise<number>;
+  readonly baselineOf: (lab: WorkspaceLab) => string;
+  readonly compute: (lab: WorkspaceLab, signal: AbortSignal) => Promise<StateDiffOutcome>;
+  /** More is known than before. */
+  readonly known: () => void;
+  readonly log: (message: string) => void;
+}
+
 /** Edits that follow each other this closely are simulated once. Milliseconds. */
 const QUIET = 300;
 
@@ -33,11 +43,11 @@ const QUIET = 300;
  * again when more is. An edit cancels what is running.
  */
 export class LabEffects {
-  readonly #session: Session;
+  readonly #options: LabEffectsOptions;
   readonly #labs = new Map<string, Entry>();
 
-  constructor(session: Session) {
-    this.#session = session;
+  constructor(options: LabEffectsOptions) {
+    this.#options = options;
   }
 
   /** The last state that was computed, of the files as they are now or as they were. */
@@ -47,7 +57,7 @@ export class LabEffects {
 
   /** The state of the files as they are now, as far as it is known. Asking begins to find it out. */
   async peek(lab: WorkspaceLab): Promise<LabEffect | undefined> {
-    if (!this.#session.options.trusted) return undefined;
+    if (!this.#options.trusted) return undefined;
     const { entry, key, current } = await this.#look(lab);
     if (current) return current;
     if (entry.failed !== key && entry.running?.key !== key) {
@@ -59,7 +69,7 @@ export class LabEffects {
 
   /** The state of the files as they are now; undefined when it cannot be computed, or something newer took its place. */
   async get(lab: WorkspaceLab): Promise<LabEffect | undefined> {
-    if (!this.#session.options.trusted) return undefined;
+    if (!this.#options.trusted) return undefined;
     const { entry, key, current } = await this.#look(lab);
     clearTimeout(entry.timer);
     if (current) return current;
@@ -85,8 +95,8 @@ export class LabEffects {
   }
 
   async #look(lab: WorkspaceLab) {
-    const { revision } = await this.#session.workspace.load(lab);
-    const baseline = this.#session.baselines.peek(lab)?.id ?? '';
+    const revision = await this.#options.revisionOf(lab);
+    const baseline = this.#options.baselineOf(lab);
     const entry = this.#labs.get(lab.path) ?? newEntry();
     this.#labs.set(lab.path, entry);
     const { last } = entry;
@@ -95,18 +105,18 @@ export class LabEffects {
   }
 
   async #compute(lab: WorkspaceLab, entry: Entry, key: string, signal: AbortSignal): Promise<LabEffect | undefined> {
-    const session = this.#session;
+    const { compute, known, log } = this.#options;
     try {
       const { revision, baseline } = await this.#look(lab);
-      const outcome = await session.engine.stateDiff(await labTask(session, lab), signal);
+      const outcome = await compute(lab, signal);
       if (signal.aborted) return undefined;
       entry.last = { revision, baseline, outcome };
-      session.refreshHints();
+      known();
       return entry.last;
     } catch (error) {
       if (error instanceof Cancelled || signal.aborted) return undefined;
       entry.failed = key;
-      session.log(`The routes of ${lab.name} are not known: ${error instanceof Error ? error.message : String(error)}`);
+      log(`The routes of ${lab.name} are not known: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;
     } finally {
       if (entry.running?.key === key) entry.running = undefined;

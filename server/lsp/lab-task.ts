@@ -2,13 +2,22 @@ import { userInfo } from 'node:os';
 import { isAbsolute, posix } from 'node:path';
 import type { DialectId } from '../../core/config/device/device.ts';
 import type { LabTask, PreflightTask } from '../engine/engine.ts';
+import type { InitializationOptions, Settings } from '../protocol.ts';
 import { labFolder } from './baselines.ts';
-import type { Session } from './session.ts';
+import type { Documents } from './documents.ts';
 import { dialectBySetting } from './settings.ts';
-import type { WorkspaceLab } from './workspace.ts';
+import type { Workspace, WorkspaceLab } from './workspace.ts';
+
+/** What a task is made from: the session has it. */
+export interface TaskSource {
+  readonly workspace: Workspace;
+  readonly documents: Documents;
+  readonly settings: Settings;
+  readonly options: InitializationOptions;
+}
 
 /** A lab as it is in the editor now, for the engine. */
-export async function labTask(session: Session, lab: WorkspaceLab): Promise<LabTask> {
+export async function labTask(session: TaskSource, lab: WorkspaceLab): Promise<LabTask> {
   const { workspace, documents, settings } = session;
   const { snapshot } = await workspace.load(lab);
   const dialects = new Map<string, DialectId>();
@@ -30,7 +39,7 @@ export async function labTask(session: Session, lab: WorkspaceLab): Promise<LabT
 }
 
 export async function preflightTask(
-  session: Session,
+  session: TaskSource,
   lab: WorkspaceLab,
   intent: string | undefined,
 ): Promise<PreflightTask> {
@@ -46,5 +55,5 @@ export async function preflightTask(
 }
 
 /** The folder of sealed packages: within the workspace folder, where the setting says nothing else. */
-export const evidenceFolder = ({ settings }: Session, workspaceFolder: string): string =>
+export const evidenceFolder = ({ settings }: Pick<TaskSource, 'settings'>, workspaceFolder: string): string =>
   isAbsolute(settings.evidenceFolder) ? settings.evidenceFolder : posix.join(workspaceFolder, settings.evidenceFolder);

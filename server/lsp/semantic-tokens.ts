@@ -69,21 +69,6 @@ function tokensOf(config: ParsedConfig): readonly Token[] {
   });
 }
 
-/** What the client has of each file, so that an edit is answered with what differs. */
-export class TokenMemory {
-  readonly #builders = new Map<string, SemanticTokensBuilder>();
-
-  builder(uri: string): SemanticTokensBuilder {
-    const known = this.#builders.get(uri) ?? new SemanticTokensBuilder();
-    this.#builders.set(uri, known);
-    return known;
-  }
-
-  forget(uri: string): void {
-    this.#builders.delete(uri);
-  }
-}
-
 function fill(builder: SemanticTokensBuilder, tokens: readonly Token[]): SemanticTokensBuilder {
   for (const { line, start, length, type, modifiers } of tokens) builder.push(line, start, length, type, modifiers);
   return builder;

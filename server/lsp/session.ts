@@ -9,11 +9,12 @@ import { Documents } from './documents.ts';
 import type { ListFolder } from './find-labs.ts';
 import { type Checked, Findings } from './findings.ts';
 import { LabEffects } from './lab-effects.ts';
+import { labTask } from './lab-task.ts';
 import { Reports } from './reports.ts';
 import { RibDocuments } from './rib-documents.ts';
 import { SaveChecks } from './save-checks.ts';
-import { TokenMemory } from './semantic-tokens.ts';
 import { DEFAULTS, dialectBySetting } from './settings.ts';
+import { TokenMemory } from './token-memory.ts';
 import { Uris } from './uris.ts';
 import { Workspace, type WorkspaceLab } from './workspace.ts';
 
@@ -79,7 +80,14 @@ export class Session {
       log: (message) => this.log(message),
     });
     this.findings = new Findings(this.workspace, this.baselines);
-    this.effects = new LabEffects(this);
+    this.effects = new LabEffects({
+      trusted: options.trusted,
+      revisionOf: async (lab) => (await this.workspace.load(lab)).revision,
+      baselineOf: (lab) => this.baselines.peek(lab)?.id ?? '',
+      compute: async (lab, signal) => this.engine.stateDiff(await labTask(this, lab), signal),
+      known: () => this.refreshHints(),
+      log: (message) => this.log(message),
+    });
   }
 
   /** The engine, started when it is needed first. Throws where the workspace is not trusted. */
