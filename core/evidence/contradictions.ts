@@ -48,7 +48,10 @@ function obstacles(bundle: EvidenceBundle): readonly string[] {
   else if (rollback.residual && !isEmptyDifference(rollback.residual)) {
     found.push('the rollback did not restore the state before the change');
   }
-  const { failures, rollout } = bundle;
+  const { failures, reachability, rollout } = bundle;
+  if (reachability.status !== 'measured') found.push('reachability was not compared');
+  else if (reachability.changes.some(({ kind }) => kind === 'lost'))
+    found.push('destinations that were reached are not reached any more');
   if (failures.status === 'checked' && failures.scenarios.some(({ worse }) => worse.length > 0)) {
     found.push('a single failure does more harm than before the change');
   }

@@ -19,12 +19,13 @@ import type { Loss } from '../network/losses.ts';
 import { toSimulateJson } from '../network/simulate-json.ts';
 import type { Snapshot, SnapshotNode } from '../network/snapshot.ts';
 import type { NetworkState, Route, Session, StateDiff } from '../network/state.ts';
+import { reachabilitySection } from './reachability-section.ts';
 import type { PackageInputs, PreflightRequest, PreflightRun } from './run.ts';
 import { COMPLIANCE_NOT_BUILT } from './stages/compliance.ts';
 import { ROLLBACK_METHOD } from './stages/rollback.ts';
 import type { Verdict } from './verdict.ts';
 
-/** The guard rules, risk rules and thresholds of this software, which a site's policy can only make stricter. */
+/** The guard rules, risk rules and thresholds in force are those of this software; a site's own policy is not built yet. */
 const POLICY_VERSION = 'built-in 1';
 
 const TOPOLOGY_FILE = 'topology.clab.yml';
@@ -51,7 +52,7 @@ export function buildBundle(
     created: run.created,
     operator: asLine(request.operator),
     tool: services.tool,
-    policy: policyOf(services.policy),
+    policy: { version: POLICY_VERSION, sha256: null },
     change: changeOf(run, put),
     request: requestOf(request.record),
     model: notRun('No language model took part: the configuration was given.'),
@@ -83,7 +84,7 @@ export function buildBundle(
         ? { status: 'measured', ...differenceOf(run.diff, run.twin.initial, run.after) }
         : notRun('There are not two states to compare.'),
     attribution: notRun('This version does not trace state changes to single lines of the change.'),
-    reachability: notRun('This version does not compare reachability.'),
+    reachability: run.reachability ? reachabilitySection(run.reachability) : notRun(stageSummary(run, 'reachability')),
     failures: failuresOf(run),
     rollout: rolloutOf(run),
     probes: notRun(`The ${services.backend.name} sends no packets.`),
@@ -112,15 +113,6 @@ export function buildBundle(
     raw: companionsOf(run, put),
   };
   return { bundle, inputs };
-}
-
-function policyOf(policy: PreflightRun['services']['policy']): UnsealedBundle['policy'] {
-  if (!policy || policy.status === 'absent') return { version: POLICY_VERSION, sha256: null };
-  const version =
-    policy.status === 'trusted'
-      ? `${POLICY_VERSION}, and the policy of ${policy.policy.site}, signed by ${policy.signer}`
-      : `${POLICY_VERSION}; the site's policy is not believed: ${policy.reason}`;
-  return { version: asLine(version), sha256: policy.sha256 };
 }
 
 /** A path as evidence names it: within the lab, whatever the machine calls its folders. */

@@ -80,8 +80,9 @@ describe('a preflight', () => {
   });
 
   it.each([
-    ['a removed route', R1.replace('ip route 10.2.0.0/24 10.0.0.1\n', ''), 'needs_approval', 'routes-removed'],
-    ['a moved route', R1.replace('10.2.0.0/24 10.0.0.1', '10.2.0.0/24 10.1.0.9'), 'needs_approval', 'best-paths-moved'],
+    // The network behind r2 is still wanted: what no longer reaches it is cut off.
+    ['a removed route', R1.replace('ip route 10.2.0.0/24 10.0.0.1\n', ''), 'blocked', 'reachability-cut'],
+    ['a moved route', R1.replace('10.2.0.0/24 10.0.0.1', '10.2.0.0/24 10.1.0.9'), 'blocked', 'reachability-cut'],
     ['a line that is not modelled', `${R1}no-such-protocol on\n`, 'needs_approval', 'line-not-modelled'],
     ['nothing at all', R1, 'needs_approval', 'no-change'],
   ])('says what %s means', async (_, text, value, code) => {

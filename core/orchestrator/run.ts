@@ -1,10 +1,10 @@
 import type { Backend, ConfigError, Twin } from '../backends/backend.ts';
 import type { UnsealedBundle } from '../evidence/bundle.ts';
-import type { PolicyDecision } from '../evidence/policy.ts';
 import type { Finding } from '../guard/rule.ts';
 import type { Change } from '../network/change.ts';
 import type { FailureKind, FailureOutcome } from '../network/failures.ts';
 import type { ConfigParser } from '../network/load/load-snapshot.ts';
+import type { ReachabilityChange, ReachabilityDiff } from '../network/reachability/compare.ts';
 import type { Rollout } from '../network/rollout.ts';
 import type { Snapshot } from '../network/snapshot.ts';
 import type { NetworkState, StateDiff } from '../network/state.ts';
@@ -50,8 +50,6 @@ export type Sealer = (
 export interface SealedEvidence {
   readonly folder: string;
   readonly bundleSha256: string;
-  /** Why there is no time stamp although one was asked for. */
-  readonly unstamped?: string;
 }
 
 /** Everything that a preflight needs from outside of itself. */
@@ -70,8 +68,6 @@ export interface PreflightServices {
   readonly tool: { readonly name: string; readonly version: string };
   /** Absent: egress is not measured, and the evidence says so. */
   readonly egress?: EgressMonitor;
-  /** What is known of the site's policy; absent where nobody looked for one. */
-  readonly policy?: PolicyDecision;
   /** Absent: nothing is sealed, and the stage says so. */
   readonly seal?: Sealer;
 }
@@ -96,6 +92,7 @@ export interface PreflightRun {
   convergenceMs?: number;
   diff?: StateDiff;
   rollback?: { readonly snapshot: Snapshot; readonly state: NetworkState; readonly residual: StateDiff };
+  reachability?: ReachabilityDiff & { readonly cuts: readonly ReachabilityChange[] };
   rollout?: Rollout;
   failures?: { readonly kind: FailureKind; readonly outcomes: readonly FailureOutcome[] };
   risk?: Risk;

@@ -4,6 +4,7 @@ import type { Stage } from './stages/define.ts';
 import { failures } from './stages/failures.ts';
 import { guardPrecheck } from './stages/guard-precheck.ts';
 import { proposal } from './stages/proposal.ts';
+import { reachability } from './stages/reachability.ts';
 import { riskAndAuthority } from './stages/risk-and-authority.ts';
 import { rollback } from './stages/rollback.ts';
 import { rollout } from './stages/rollout.ts';
@@ -21,6 +22,7 @@ export const stages: readonly Stage[] = [
   spawnTwin,
   applyAndConverge,
   stateDiff,
+  reachability,
   rollout,
   failures,
   rollback,

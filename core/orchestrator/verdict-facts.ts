@@ -1,6 +1,8 @@
 import { dialects } from '../config/dialects/index.ts';
 import type { Finding } from '../guard/rule.ts';
 import { type DeviceChange, touches } from '../network/change.ts';
+import { isReduced } from '../network/reachability/levels.ts';
+import { changeText } from '../network/reachability/text.ts';
 import type { ParsedConfig } from '../network/snapshot.ts';
 import { disturbedRoutes } from '../risk/disturbed-routes.ts';
 import { isCosmetic } from '../risk/effect-of-lines.ts';
@@ -53,6 +55,9 @@ export function verdictFacts(run: PreflightRun): VerdictFacts {
     companionChanges: companionChanges(run),
     caveats: run.after && caveats(run),
     residualDifferences: run.rollback && differencesIn(run.rollback.residual),
+    cutNetworks: run.reachability && destinations(run.reachability.cuts),
+    lostDestinations: run.reachability && destinations(lostDestinations(run.reachability)),
+    reachabilityGaps: run.reachability?.incomplete.map((message) => ({ message })),
     rolloutLosses: rolloutLosses(run),
     worseFailures: worseFailures(run),
     tier: run.risk?.tier,
@@ -84,6 +89,22 @@ const setAside = (findings: readonly Finding[] | undefined): readonly Statement[
   );
 
 const sentence = (text: string): string => text.replace(/\.$/, '');
+
+type Reachability = NonNullable<PreflightRun['reachability']>;
+
+const lostDestinations = ({ changes, cuts }: Reachability): Reachability['changes'] =>
+  changes.filter(
+    (change) => !cuts.includes(change) && (change.kind === 'lost' || isReduced(change.before, change.after)),
+  );
+
+/** As many destinations as a reader takes in; the evidence has all of them. */
+const MOST_DESTINATIONS = 10;
+
+function destinations(changes: Reachability['changes']): readonly Statement[] {
+  const shown = changes.slice(0, MOST_DESTINATIONS).map((change) => ({ message: `${changeText(change)}.` }));
+  const more = changes.length - shown.length;
+  return more > 0 ? [...shown, { message: `${more} more destinations are reached less than before.` }] : shown;
+}
 
 /** A change on several devices passes through states that nobody wants; the order that was found, and what it loses. */
 function rolloutLosses({ rollout, request, after }: PreflightRun): readonly Statement[] {

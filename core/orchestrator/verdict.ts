@@ -60,6 +60,12 @@ export interface VerdictFacts {
   readonly authority?: 'AUTO' | 'HOTL' | 'HITL' | 'BLOCK';
   readonly authorityReasons?: readonly string[];
   /** What is lost in between, in the best order of the devices that was found. */
+  /** Networks of the lab's own devices that are not reached any more and are still wanted. */
+  readonly cutNetworks?: readonly Statement[];
+  /** Other destinations that are not reached any more, or not as far as before, or of which it cannot be told. */
+  readonly lostDestinations?: readonly Statement[];
+  /** What was not compared to the end. */
+  readonly reachabilityGaps?: readonly Statement[];
   readonly rolloutLosses?: readonly Statement[];
   /** Single failures that do more harm than before the change, or that were asked for and not tried. */
   readonly worseFailures?: readonly Statement[];
@@ -89,6 +95,7 @@ const RULES: readonly VerdictRule[] = [
         : [],
   },
   { code: 'session-lost', value: 'blocked', speaks: ({ lostSessions = [] }) => lostSessions },
+  { code: 'reachability-cut', value: 'blocked', speaks: ({ cutNetworks = [] }) => cutNetworks },
   {
     code: 'authority-block',
     value: 'blocked',
@@ -146,6 +153,8 @@ const RULES: readonly VerdictRule[] = [
         ? say(`The rollback leaves ${plural(residualDifferences, 'difference')} from the state before the change.`)
         : [],
   },
+  { code: 'reachability-lost', value: 'needs_approval', speaks: ({ lostDestinations = [] }) => lostDestinations },
+  { code: 'reachability-incomplete', value: 'needs_approval', speaks: ({ reachabilityGaps = [] }) => reachabilityGaps },
   { code: 'rollout-loss', value: 'needs_approval', speaks: ({ rolloutLosses = [] }) => rolloutLosses },
   { code: 'failure-worse', value: 'needs_approval', speaks: ({ worseFailures = [] }) => worseFailures },
   {

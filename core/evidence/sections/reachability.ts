@@ -33,7 +33,10 @@ export const reachability = z.discriminatedUnion('status', [
         destination: line,
         /** The flows meant, where filters tell them apart: `tcp 443`; null for all. */
         flow: z.nullable(line),
-        /** `lost` was delivered on every path before and is not any more; `path_changed` is delivered both times. */
+        /**
+         * `lost` arrived on every equal-cost branch before and does not any more, or only leaves the lab now; `gained` is
+         * the reverse; `path_changed` arrives both times; `changed` arrives on every branch neither time.
+         */
         kind: z.enum(['lost', 'gained', 'path_changed', 'changed']),
         before: z.array(outcome),
         after: z.array(outcome),

@@ -221,24 +221,33 @@ export class Forwarding {
     }
   }
 
+  /** The table at the far end of a tunnel that looks a destination up, or why the tunnel does not carry packets there. */
+  tunnelTarget(
+    destination: Ip,
+    { endpoint, underlay, tables }: Extract<FibEntry['actions'][number], { kind: 'tunnel' }>,
+  ): { readonly target: Table } | { readonly broken: string; readonly unknown: boolean } {
+    const holds = (table: Table): boolean =>
+      this.fib(table).lookup(destination) !== undefined || this.ownerIn(table, destination) !== undefined;
+    const broken = this.#underlayBreaks({ table: underlay, arrivedBy: null }, endpoint);
+    if (broken) return { broken: broken.text, unknown: broken.unknown };
+    const target = tables.find(holds) ?? tables[0];
+    return target ? { target } : { broken: 'no VRF there takes it', unknown: true };
+  }
+
   #enterTunnel(
     flow: Flow,
-    { endpoint, underlay, tables }: Extract<FibEntry['actions'][number], { kind: 'tunnel' }>,
+    action: Extract<FibEntry['actions'][number], { kind: 'tunnel' }>,
     branch: { readonly route: Route; readonly reasons: Reason[] },
   ): Branch {
+    const { endpoint, underlay } = action;
     const { node } = underlay;
-    const target =
-      tables.find((table) => this.fib(table).lookup(flow.destination) || this.ownerIn(table, flow.destination)) ??
-      tables[0];
-    const broken = this.#underlayBreaks({ table: underlay, arrivedBy: null }, endpoint);
-    if (broken) {
-      branch.reasons.push({
-        text: `it would be carried to ${endpoint.text}, which is not reached: ${broken.text}`,
-        node,
-      });
-      return { ...branch, end: broken.unknown ? 'unknown' : 'next-hop-unreachable' };
+    const found = this.tunnelTarget(flow.destination, action);
+    if ('broken' in found) {
+      const text = `it would be carried to ${endpoint.text}, which is not reached: ${found.broken}`;
+      branch.reasons.push({ text, node });
+      return { ...branch, end: found.unknown ? 'unknown' : 'next-hop-unreachable' };
     }
-    if (!target) return { ...branch, end: 'unknown' };
+    const { target } = found;
     branch.reasons.push({ text: `it is carried to ${target.node} (${endpoint.text}) into VRF ${target.vrf}`, node });
     return { ...branch, nextHop: endpoint.text, next: { table: target, arrivedBy: null } };
   }

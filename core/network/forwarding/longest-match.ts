@@ -1,4 +1,4 @@
-import { type Ip, makePrefix, type Prefix } from '../../config/address.ts';
+import { type Ip, maskWords, type Prefix } from '../../config/address.ts';
 
 /** Values by prefix, found by the longest prefix that holds an address. */
 export class LongestMatch<T> {
@@ -13,17 +13,17 @@ export class LongestMatch<T> {
       lengths.set(prefix.length, values);
       this.#lengths = undefined;
     }
-    values.set(keyOf(prefix), value);
+    values.set(keyOf(prefix.words), value);
   }
 
   get(prefix: Prefix): T | undefined {
-    return this.#byLength[prefix.version].get(prefix.length)?.get(keyOf(prefix));
+    return this.#byLength[prefix.version].get(prefix.length)?.get(keyOf(prefix.words));
   }
 
   /** The value of the longest prefix that holds the address and that `accepts`, where it is given. */
   find(ip: Ip, accepts: (value: T) => boolean = () => true): T | undefined {
     for (const length of this.#longestFirst(ip.version)) {
-      const value = this.get(makePrefix(ip, length));
+      const value = this.#byLength[ip.version].get(length)?.get(keyOf(maskWords(ip.words, length)));
       if (value !== undefined && accepts(value)) return value;
     }
     return undefined;
@@ -41,4 +41,5 @@ export class LongestMatch<T> {
   }
 }
 
-const keyOf = ({ version, words }: Prefix): number | string => (version === 4 ? (words[0] as number) : words.join(' '));
+const keyOf = (words: readonly number[]): number | string =>
+  words.length === 1 ? (words[0] as number) : words.join(' ');

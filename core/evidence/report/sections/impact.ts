@@ -4,6 +4,7 @@ import { counted, limited, type Section, writeNotRun } from '../section.ts';
 import { TEXT } from '../style.ts';
 import type { Cell } from '../table.ts';
 import type { Writer } from '../writer.ts';
+import { writeReachability } from './reachability.ts';
 
 const KIND: Readonly<Record<string, Cell>> = {
   added: { text: '+ added' },
@@ -186,9 +187,10 @@ export const impact: Section = {
     if (bundle.stateDiff.status === 'measured') writeDifference(writer, bundle.stateDiff);
     else writeNotRun(writer, 'Difference of the network state', bundle.stateDiff);
     writeAttribution(writer, bundle);
-    writer.subheading('Reachability, permits and cryptography');
+    writeReachability(writer, bundle);
+    writer.subheading('Cryptography');
     writer.paragraph(
-      'This run did not compute end-to-end reachability, newly permitted flows or changes of cryptographic settings apart from the guard rules in section 5.',
+      'This run did not examine changes of cryptographic settings apart from the guard rules in section 5.',
     );
   },
 };
