@@ -103,7 +103,7 @@ export interface Behaviour {
     readonly prependsBeforeOwnAs?: boolean;
     /** A path to a host whose next hop is that host is not put into the table: it would resolve itself. Absent: it is. */
     readonly refusesOwnNextHop?: boolean;
-    /** The MED of an active route of another protocol is its metric, unless that is 0 (SR Linux). Absent: it has none. */
+    /** The MED of an active route of OSPF or IS-IS is its metric (SR Linux). Absent: it has none. */
     readonly activeRoutesCarryMetric?: boolean;
     /** Export policies choose among all active routes; there are no `network` and `redistribute` lines (Junos, SR OS). Absent: no. */
     readonly exportsActiveRoutes?: boolean;

@@ -1,4 +1,6 @@
 import {
+  type At,
+  type Entry,
   eachOf,
   type Match,
   type MatchMemory,
@@ -37,11 +39,30 @@ interface Level {
 const MAX_PATH = 300;
 const UNKNOWN_MODE: Table = table([]);
 
+/**
+ * Contexts of blocks where every line may name its whole place (`set a b c`): a block that is named again is the same
+ * block, so that what its lines say meets in one context.
+ */
+class Contexts {
+  readonly #known = new WeakMap<object, Map<Entry, Map<string, unknown>>>();
+
+  enter(outer: unknown, { entry, args }: Match, at: At): unknown {
+    if (typeof outer !== 'object' || outer === null) return entry.enter?.(outer, args, at);
+    const byEntry = this.#known.get(outer) ?? new Map<Entry, Map<string, unknown>>();
+    this.#known.set(outer, byEntry);
+    const byText = byEntry.get(entry) ?? new Map<string, unknown>();
+    byEntry.set(entry, byText);
+    const text = statementText(at.statement);
+    if (!byText.has(text)) byText.set(text, entry.enter?.(outer, args, at));
+    return byText.get(text);
+  }
+}
+
 const join = (path: string, text: string): string => (path === '' ? text : `${path.slice(0, MAX_PATH)} / ${text}`);
 
 /** Its first word is any word. */
 const isCatchAll = ({ nodes: [first] }: Match['entry']): boolean =>
-  first?.kind === 'slot' && first.choices.includes('word');
+  first?.kind === 'slot' && (first.choices.includes('word') || first.choices.includes('words'));
 
 /**
  * Applies a tree to a device, statement by statement. Never throws for what a text says: a statement that no row
@@ -64,6 +85,7 @@ export function interpret(
   const levels: Level[] = [];
   const { abbreviations, inlineModes } = dialect.matching;
   const matcher = new StatementMatcher(dialect.matching, memory);
+  const contexts = new Contexts();
   const ways = abbreviations ? [false, true] : [false];
 
   /**
@@ -141,7 +163,7 @@ export function interpret(
     if (!negated && entry.enter && entry.children) {
       stack.push({
         table: entry.children,
-        context: entry.enter(mode.context, args, at),
+        context: inlineModes ? contexts.enter(mode.context, match, at) : entry.enter(mode.context, args, at),
         path: join(mode.path, statementText(statement)),
         mayAffectRouting: mode.mayAffectRouting && entry.effect === 'routing',
       });

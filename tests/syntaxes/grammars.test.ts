@@ -333,6 +333,8 @@ test.each([
   ['eos', 'labs/edge-slice/configs/pe2.cfg'] as const,
   ['eos', 'labs/edge-slice/configs/tr1.cfg'] as const,
   ...globSync('labs/dcn-10node/configs/*.cfg', { cwd: project }).map((file) => ['frr', file] as const),
+  ['eos', 'labs/clos-evpn/configs/leaf3.cfg'] as const,
+  ['frr', 'labs/clos-evpn/configs/leaf5.cfg'] as const,
 ])('%s: every line of %s ends outside strings that run over lines', async (dialect, file) => {
   const text = readFileSync(join(project, file), 'utf8').trimEnd();
   const lines = await tokens(dialect, `${text}\nrouter bgp 1`);

@@ -1,5 +1,5 @@
 /*
- * A change as a folder: `configs/<device>.cfg` with the whole configuration of each changed device, and `change.yml`
+ * A change as a folder: `configs/<device>.cfg` (or `.json`, for a device that starts from JSON) with the whole configuration of each changed device, and `change.yml`
  * with its title and intent. A folder without `configs` may hold the configurations itself.
  */
 import { type FileReader, joinPath } from '../../network/load/file-reader.ts';
@@ -19,7 +19,7 @@ export interface FolderOverlay {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-const CONFIG_FILE = /\.(cfg|conf|config|txt)$/i;
+const CONFIG_FILE = /\.(cfg|conf|config|txt|json)$/i;
 const CHANGE_FILE = 'change.yml';
 
 /** Reads a change folder for a lab. Throws `UnusableInput`, also for a device that the lab does not have. */
@@ -37,6 +37,8 @@ export async function readFolderOverlay(folder: string, lab: Snapshot, reader: F
     if (entry.startsWith('.') || !CONFIG_FILE.test(entry)) continue;
     const name = entry.replace(CONFIG_FILE, '');
     const node = lab.nodes.get(name);
+    // JSON is a configuration where the device's is (SR Linux); elsewhere it is another file, such as config_db.json.
+    if (/\.json$/i.test(entry) && !/\.json$/i.test(node?.config.file ?? '')) continue;
     if (node === undefined) {
       problems.push(
         inputProblem(

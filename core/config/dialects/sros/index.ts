@@ -2,6 +2,7 @@ import { type Entry, modesOf, rowsOf, table } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { Dialect } from '../../dialect.ts';
 import { readBraces } from '../../readers/braces.ts';
+import { withWholePaths } from '../../readers/whole-paths.ts';
 import { recogniser } from '../../recognise.ts';
 import { interfaceLanguage } from '../shared/frame.ts';
 import { behaviour } from './behaviour.ts';
@@ -37,12 +38,12 @@ const top: readonly Entry[] = [
   ),
 ];
 
-/** Nokia SR OS in its model-driven form (`admin show configuration` of the MD-CLI). */
+/** Nokia SR OS in its model-driven form: `admin show configuration` of the MD-CLI in braces, or flat (`/configure ...`). */
 export const sros: Dialect = {
   id: 'sros',
   title: 'Nokia SR OS',
   containerlabKinds: ['nokia_sros', 'vr-sros', 'vr-nokia_sros', 'nokia_srsim'],
-  read: (text) => readBraces(text, { terminator: 'line', lineComments: '#', blockComments: false }),
+  read: (text) => withWholePaths(readBraces(text, { terminator: 'line', lineComments: '#', blockComments: false })),
   commands: table([
     ...top,
     modesOf<DeviceDraft>()('configure', { doc: 'The configuration.', enter: (device) => device }, top),

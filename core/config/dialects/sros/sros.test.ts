@@ -147,3 +147,51 @@ describe('SR OS', () => {
     });
   });
 });
+
+describe('SR OS as flat commands', () => {
+  const flat = `
+/configure port 1/1/c1/1 admin-state enable
+/configure policy-options community "C" { member "65001:1" }
+/configure policy-options prefix-list "P" prefix 192.0.2.0/24 type exact
+/configure policy-options prefix-list "P" prefix 10.0.0.0/8 type range start-length 16
+/configure policy-options prefix-list "P" prefix 10.0.0.0/8 type range end-length 24
+/configure policy-options policy-statement "OUT" entry 10 from prefix-list ["P"]
+/configure policy-options policy-statement "OUT" entry 10 action action-type accept
+/configure policy-options policy-statement "OUT" entry 10 action as-path-prepend as-path 65001
+/configure policy-options policy-statement "OUT" entry 10 action as-path-prepend repeat 3
+/configure policy-options policy-statement "OUT" default-action action-type reject
+/configure router "Base" autonomous-system 65001
+/configure router "Base" interface "system" ipv4 primary address 192.0.2.1
+/configure router "Base" interface "system" ipv4 primary prefix-length 32
+/configure router "Base" interface "to-r2" port 1/1/c1/1
+/configure router "Base" interface "to-r2" ipv4 primary address 10.0.0.0
+/configure router "Base" interface "to-r2" ipv4 primary prefix-length 31
+/configure router "Base" bgp group "ebgp" peer-as 65002
+/configure router "Base" bgp group "ebgp" export policy ["OUT"]
+/configure router "Base" bgp neighbor "10.0.0.1" group "ebgp"
+/configure router "Base" static-routes route 198.51.100.0/24 route-type unicast next-hop "10.0.0.1" preference 50
+/configure router "Base" static-routes route 198.51.100.0/24 route-type unicast next-hop "10.0.0.1" admin-state enable
+`;
+  const device = sros(flat);
+
+  it('is understood to the last line', () => {
+    expect(device.notModelled).toEqual([]);
+  });
+
+  it('is the device that the same lines in braces are', () => {
+    expect(device.interfaces.get('to-r2')).toMatchObject({
+      parent: '1/1/c1/1',
+      addresses: [{ address: '10.0.0.0', length: 31 }],
+    });
+    expect(device.staticRoutes).toMatchObject([{ nextHop: { ip: '10.0.0.1' }, distance: 50 }]);
+    expect(device.prefixLists.get('ipv4 P')?.entries).toMatchObject([
+      { minLength: 24, maxLength: 24 },
+      { minLength: 16, maxLength: 24 },
+    ]);
+    expect(device.policies.get('OUT')).toMatchObject({
+      defaultDisposition: 'deny',
+      terms: [{ disposition: 'permit', actions: [{ kind: 'prepend-as-path', asns: [65001, 65001, 65001] }] }],
+    });
+    expect(device.bgp[0]?.neighbours.get('10.0.0.1')?.group?.value).toBe('ebgp');
+  });
+});

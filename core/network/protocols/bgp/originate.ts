@@ -167,7 +167,7 @@ const bare = (store: AttributeStore, prefix: PrefixId): PolicyRoute =>
 /** Active routes of a system whose export policies choose among all of them. */
 export function activeRoutePath(context: Context, speaker: Speaker, route: RibRoute): Path {
   const { attributes: store } = context;
-  const carries = speaker.table.behaviour.bgp.activeRoutesCarryMetric && route.metric > 0;
+  const carries = speaker.table.behaviour.bgp.activeRoutesCarryMetric && /^(ospf|isis)/.test(route.protocol);
   const med = carries ? route.metric : undefined;
   const values: AttributeValues = { ...ownValues(store, speaker), weight: 0, med, nextHop: null };
   return {
