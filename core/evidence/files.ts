@@ -3,7 +3,10 @@ import { lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promi
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { UnsealedBundle } from './bundle.ts';
-import { type ComposedPackage, composePackage, type PackageInputs } from './package/compose.ts';
+import type { LedgerEntry } from './ledger/record.ts';
+import { LEDGER_FILES, type Ledger } from './ledger-store.ts';
+import { type ComposedPackage, type ComposeOptions, composePackage, type PackageInputs } from './package/compose.ts';
+import { SUMS_FILE, TIMESTAMP_FILE } from './package/layout.ts';
 import {
   type PackageContents,
   type TrustInput,
@@ -14,6 +17,7 @@ import {
 import { isSafeFileName } from './primitives.ts';
 import { FONT_FILES, type ReportFonts } from './report/fonts.ts';
 import type { SigningKey } from './seal/openssh-key.ts';
+import { sha256Hex } from './seal/sha256sums.ts';
 
 export interface SealOptions {
   /** The folder that holds all packages; the package becomes `<evidenceFolder>/<run id>/`. */
@@ -24,6 +28,10 @@ export interface SealOptions {
   readonly fonts: ReportFonts;
   /** Cancels the sealing; nothing remains then. */
   readonly signal?: AbortSignal;
+  /** Records the run before its package appears, so that no package is without its record. */
+  readonly ledger?: Pick<Ledger, 'head' | 'append'>;
+  /** Takes a time stamp of SHA256SUMS. */
+  readonly timestamp?: ComposeOptions['timestamp'];
 }
 
 export interface SealedPackage extends ComposedPackage {
@@ -51,8 +59,12 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
  * Throws when the bundle may not be sealed, or when a package of this run exists.
  */
 export async function sealPackage(options: SealOptions): Promise<SealedPackage> {
-  const { evidenceFolder, signal } = options;
-  const composed = await composePackage(options.bundle, options.inputs, options.key, options.fonts);
+  const { evidenceFolder, signal, ledger, timestamp } = options;
+  const head = await ledger?.head();
+  const composed = await composePackage(options.bundle, options.inputs, options.key, options.fonts, {
+    ...(head && { ledger: head }),
+    ...(timestamp && { timestamp }),
+  });
   signal?.throwIfAborted();
   const folder = join(evidenceFolder, composed.bundle.runId);
   await mkdir(evidenceFolder, { recursive: true });
@@ -74,6 +86,7 @@ export async function sealPackage(options: SealOptions): Promise<SealedPackage> 
     }
     signal?.throwIfAborted();
     await refuseExisting(folder, composed.bundle.runId);
+    await ledger?.append(runEntryOf(composed));
     await rename(partial, folder);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
@@ -81,6 +94,23 @@ export async function sealPackage(options: SealOptions): Promise<SealedPackage> 
     throw error;
   }
   return { ...composed, folder };
+}
+
+/** What the ledger says about a run. */
+function runEntryOf({ bundle, bundleSha256, files }: ComposedPackage): LedgerEntry {
+  const stamp = files.get(TIMESTAMP_FILE);
+  return {
+    type: 'run',
+    actor: bundle.operator,
+    run: bundle.runId,
+    digests: {
+      bundle: bundleSha256,
+      sums: sha256Hex(files.get(SUMS_FILE) ?? new Uint8Array()),
+      ...(stamp && { timestamp: sha256Hex(stamp) }),
+    },
+    nonces: [],
+    note: `Preflight sealed with the verdict ${bundle.verdict.value}.`,
+  };
 }
 
 function existing(folder: string, runId: string): Error {
@@ -148,7 +178,7 @@ export async function verifyPackage(folder: string, input: TrustInput): Promise<
 
 /** Whether a folder's name is that of a package, and not of one that is being written. */
 export function isPackageName(name: string): boolean {
-  return isSafeFileName(name);
+  return isSafeFileName(name) && !LEDGER_FILES.includes(name);
 }
 
 /** The report's fonts: beside the program when it is bundled (`fonts/`), else from the installed packages. */

@@ -2,20 +2,36 @@
  * The site's signing key on disk. It lives in the user's configuration folder, is made on first use, and is never
  * read from, or written into, a workspace: whoever can write the configurations must not hold the seal.
  */
-import { chmod, link, lstat, mkdir, readFile, realpath, rename, unlink, writeFile } from 'node:fs/promises';
+import { chmod, link, lstat, mkdir, readdir, readFile, realpath, rename, unlink, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { APPROVAL_NAMESPACE } from './approval.ts';
 import { SEAL_NAMESPACE } from './bundle.ts';
-import { allowedSignerLine, isPlainPrincipal } from './seal/allowed-signers.ts';
+import { POLICY_NAMESPACE } from './policy.ts';
+import { allowedSignerLine, isPlainPrincipal, withoutFuture } from './seal/allowed-signers.ts';
 import {
+  ECDSA_P256,
+  ED25519,
+  type KeyAlgorithm,
+  newP256Key,
   publicKeyLine,
   readPrivateKey,
   type SigningKey,
   signingKeyFromSeed,
   writePrivateKey,
 } from './seal/openssh-key.ts';
+import { revokedKeyLine } from './seal/revoked-keys.ts';
 import { WireError } from './seal/ssh-wire.ts';
 
-const KEY_FILE = 'seal_ed25519';
+/** The sealing key's file, by its algorithm; one of them is there at a time. */
+const SEAL_FILES: Readonly<Record<KeyAlgorithm, string>> = { [ED25519]: 'seal_ed25519', [ECDSA_P256]: 'seal_p256' };
+
+/** What a key is for, and the namespace in which it may sign. */
+export const KEY_PURPOSES = {
+  seal: SEAL_NAMESPACE,
+  approval: APPROVAL_NAMESPACE,
+  policy: POLICY_NAMESPACE,
+} as const;
+export type KeyPurpose = keyof typeof KEY_PURPOSES;
 
 export interface KeyStoreOptions {
   /** Absolute path of this software's folder in the user's configuration. */
@@ -89,7 +105,11 @@ async function refuseWorkspace({ configFolder, workspaces }: KeyStoreOptions): P
 }
 
 /** Refuses a key that somebody else may have read or replaced. */
-async function refuseExposed(path: string, kind: 'file' | 'folder', options: KeyStoreOptions): Promise<void> {
+async function refuseExposed(
+  path: string,
+  kind: 'file' | 'folder',
+  options: Pick<KeyStoreOptions, 'platform' | 'userId'>,
+): Promise<void> {
   const status = await lstat(path);
   if (kind === 'file' ? !status.isFile() : !status.isDirectory()) {
     throw new KeyStoreError(`${path} is not a plain ${kind}. Remove it, or move the key there yourself.`);
@@ -134,14 +154,174 @@ async function readIfPresent(path: string): Promise<string | null> {
 }
 
 /** Adds the key's line to the allowed_signers file beside it, unless the key is there already. */
-async function publish(key: SigningKey, file: string, suffix: string): Promise<void> {
-  const line = allowedSignerLine(key.principal, SEAL_NAMESPACE, key.algorithm, key.publicKeyBlob);
+async function publish(key: SigningKey, file: string, suffix: string, validAfter?: Date): Promise<void> {
+  const line = allowedSignerLine(key.principal, SEAL_NAMESPACE, key.algorithm, key.publicKeyBlob, validAfter);
   const present = (await readIfPresent(file)) ?? '';
   if (present.includes(Buffer.from(key.publicKeyBlob).toString('base64'))) return;
-  const separator = present === '' || present.endsWith('\n') ? '' : '\n';
+  await replace(file, appended(present, line), suffix);
+}
+
+const appended = (text: string, line: string): string =>
+  `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`;
+
+/** Puts a text in the place of a file, whole or not at all. */
+async function replace(file: string, text: string, suffix: string): Promise<void> {
   const temporary = `${file}.${suffix}`;
-  await writeFile(temporary, `${present}${separator}${line}\n`, { mode: 0o600, flag: 'wx' });
+  await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });
   await rename(temporary, file);
+}
+
+const privateText = (key: SigningKey, { randomBytes }: Pick<KeyStoreOptions, 'randomBytes'>): string =>
+  writePrivateKey(key, Buffer.from(randomBytes(4)).readUInt32BE());
+
+interface Prepared {
+  readonly folder: string;
+  readonly suffix: string;
+  readonly allowedSignersFile: string;
+  readonly revokedKeysFile: string;
+}
+
+/** Makes the folders, and refuses a place that others can reach. */
+async function prepare(options: KeyStoreOptions): Promise<Prepared> {
+  if (!isPlainPrincipal(options.principal)) {
+    throw new KeyStoreError(
+      `${JSON.stringify(options.principal)} cannot be a principal: use letters, digits and ._@+- only.`,
+    );
+  }
+  await refuseWorkspace(options);
+  const folder = join(options.configFolder, 'keys');
+  await mkdir(options.configFolder, { recursive: true, mode: 0o700 });
+  const madeFolder = (await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined;
+  // mkdir's mode is reduced by the umask, which may be unusual; a folder that was there is judged as it is.
+  if (madeFolder) await chmod(folder, 0o700);
+  await refuseExposed(folder, 'folder', options);
+  return {
+    folder,
+    suffix: Buffer.from(options.randomBytes(8)).toString('hex'),
+    allowedSignersFile: join(options.configFolder, 'allowed_signers'),
+    revokedKeysFile: join(options.configFolder, 'revoked_keys'),
+  };
+}
+
+/** The file of the sealing key; null when there is none yet. */
+async function sealFile(folder: string): Promise<string | null> {
+  const names = (await readdir(folder)).filter((name) => Object.values(SEAL_FILES).includes(name));
+  if (names.length > 1)
+    throw new KeyStoreError(`${folder} holds two sealing keys (${names.join(', ')}). Remove the one that is not used.`);
+  return names[0] === undefined ? null : join(folder, names[0]);
+}
+
+/** Reads a private key that nobody else can read. Throws a KeyStoreError. */
+export async function readKeyFile(
+  path: string,
+  options: Pick<KeyStoreOptions, 'platform' | 'userId'>,
+): Promise<SigningKey> {
+  let key: SigningKey;
+  try {
+    await refuseExposed(path, 'file', options);
+    key = readPrivateKey(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) throw new KeyStoreError(`There is no key file ${path}.`);
+    if (!(error instanceof WireError)) throw error;
+    throw new KeyStoreError(`${path} cannot be used for sealing. ${error.message}`);
+  }
+  if (!isPlainPrincipal(key.principal))
+    throw new KeyStoreError(`${path} has the comment ${JSON.stringify(key.principal)}, which cannot be a principal.`);
+  return key;
+}
+
+/** Makes a key of either algorithm, from the random bytes given, or from the system's for P-256. */
+const newKey = (algorithm: KeyAlgorithm, { principal, randomBytes }: KeyStoreOptions): SigningKey =>
+  algorithm === ED25519 ? signingKeyFromSeed(randomBytes(32), principal) : newP256Key(principal);
+
+export interface NewKeyOptions extends KeyStoreOptions {
+  readonly purpose: KeyPurpose;
+  readonly algorithm: KeyAlgorithm;
+}
+
+/**
+ * Makes a key for approvals or policies, in a file of its own among the user's keys. Whom it may approve or sign for is
+ * decided elsewhere: by a signed policy, or by who pins it. Throws a KeyStoreError when there is one of that name.
+ */
+export async function createKey(
+  options: NewKeyOptions,
+): Promise<{ readonly key: SigningKey; readonly keyFile: string }> {
+  const { folder, suffix, allowedSignersFile } = await prepare(options);
+  const key = newKey(options.algorithm, options);
+  const isSeal = options.purpose === 'seal';
+  if (isSeal && (await sealFile(folder)) !== null)
+    throw new KeyStoreError('There is a sealing key. To replace it, run aegis keys rotate.');
+  const keyFile = join(
+    folder,
+    isSeal ? SEAL_FILES[options.algorithm] : `${options.purpose}_${key.principal.replace(/[^A-Za-z0-9]/g, '-')}`,
+  );
+  if (!(await writeNew(keyFile, privateText(key, options), 0o600, suffix)))
+    throw new KeyStoreError(`${keyFile} is there already; give another principal.`);
+  await writeNew(`${keyFile}.pub`, `${publicKeyLine(key)}\n`, 0o600, suffix);
+  if (isSeal) await publish(key, allowedSignersFile, suffix);
+  return { key, keyFile };
+}
+
+export interface RotatedKey extends StoredKey {
+  /** The key that was replaced; its private half is gone. */
+  readonly former: SigningKey;
+}
+
+/**
+ * Replaces the sealing key: from this time on the new one seals, and what the former one sealed until now stays valid
+ * for who can tell the time (a time stamp, the ledger, or `--at`). With a reason the former key is revoked instead:
+ * nothing that it signed is believed any more, at no time.
+ */
+export async function rotateSigningKey(
+  options: KeyStoreOptions & { readonly algorithm: KeyAlgorithm; readonly now: Date; readonly revoke?: string },
+): Promise<RotatedKey> {
+  const { folder, suffix, allowedSignersFile, revokedKeysFile } = await prepare(options);
+  const old = await sealFile(folder);
+  if (old === null) throw new KeyStoreError('There is no sealing key yet; the first preflight makes one.');
+  const former = await readKeyFile(old, options);
+  const key = newKey(options.algorithm, options);
+  const second = new Date(Math.floor(options.now.getTime() / 1000) * 1000);
+  if (options.revoke !== undefined) {
+    const comment = `${former.principal} ${second.toISOString()} ${options.revoke.replace(/\s+/g, ' ')}`;
+    const line = revokedKeyLine(former.algorithm, former.publicKeyBlob, comment);
+    await replace(revokedKeysFile, appended((await readIfPresent(revokedKeysFile)) ?? '', line), suffix);
+  }
+  const present = (await readIfPresent(allowedSignersFile)) ?? '';
+  await replace(allowedSignersFile, withoutFuture(present, former.publicKeyBlob, SEAL_NAMESPACE, second), suffix);
+  // The new key first: a crash in between leaves two, which the next use reports, and never none.
+  const keyFile = join(folder, SEAL_FILES[options.algorithm]);
+  const next = `${keyFile}.${suffix}`;
+  await writeFile(next, privateText(key, options), { mode: 0o600, flag: 'wx' });
+  await rename(
+    `${old}.pub`,
+    join(folder, `former_${former.fingerprint.replace(/[^A-Za-z0-9]/g, '').slice(6, 18)}.pub`),
+  );
+  await rename(next, keyFile);
+  if (old !== keyFile) await unlink(old);
+  await writeNew(`${keyFile}.pub`, `${publicKeyLine(key)}\n`, 0o600, suffix);
+  await publish(key, allowedSignersFile, suffix, second);
+  return { key, keyFile, allowedSignersFile, created: true, former };
+}
+
+/** Lets a public key sign for a purpose, by a line in the user's own allowed_signers. */
+export async function pinKey(
+  options: KeyStoreOptions & { readonly purpose: KeyPurpose; readonly algorithm: string; readonly blob: Uint8Array },
+): Promise<string> {
+  const { suffix, allowedSignersFile } = await prepare(options);
+  const line = allowedSignerLine(options.principal, KEY_PURPOSES[options.purpose], options.algorithm, options.blob);
+  const present = (await readIfPresent(allowedSignersFile)) ?? '';
+  if (!present.split('\n').includes(line)) await replace(allowedSignersFile, appended(present, line), suffix);
+  return line;
+}
+
+/** The private keys in the user's folder that can be read, by file. */
+export async function listKeys(options: KeyStoreOptions): Promise<ReadonlyMap<string, SigningKey>> {
+  const { folder } = await prepare(options);
+  const found = new Map<string, SigningKey>();
+  for (const name of (await readdir(folder)).sort())
+    if (/^(seal|approval|policy)_[A-Za-z0-9-]+$/.test(name))
+      found.set(join(folder, name), await readKeyFile(join(folder, name), options));
+  return found;
 }
 
 /**
@@ -150,42 +330,15 @@ async function publish(key: SigningKey, file: string, suffix: string): Promise<v
  * Safe when two processes do this at once: one makes the key, both use it. Throws a KeyStoreError.
  */
 export async function loadOrCreateSigningKey(options: KeyStoreOptions): Promise<StoredKey> {
-  if (!isPlainPrincipal(options.principal)) {
-    throw new KeyStoreError(
-      `${JSON.stringify(options.principal)} cannot be a principal: use letters, digits and ._@+- only.`,
-    );
-  }
-  await refuseWorkspace(options);
-  const folder = join(options.configFolder, 'keys');
-  const keyFile = join(folder, KEY_FILE);
-  const allowedSignersFile = join(options.configFolder, 'allowed_signers');
-  await mkdir(options.configFolder, { recursive: true, mode: 0o700 });
-  const madeFolder = (await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined;
-  // mkdir's mode is reduced by the umask, which may be unusual; a folder that was there is judged as it is.
-  if (madeFolder) await chmod(folder, 0o700);
-  await refuseExposed(folder, 'folder', options);
-
-  const suffix = Buffer.from(options.randomBytes(8)).toString('hex');
+  const { folder, suffix, allowedSignersFile } = await prepare(options);
+  const found = await sealFile(folder);
+  const keyFile = found ?? join(folder, SEAL_FILES[ED25519]);
   let created = false;
-  if ((await readIfPresent(keyFile)) === null) {
+  if (found === null) {
     const fresh = signingKeyFromSeed(options.randomBytes(32), options.principal);
-    const checkNumber = Buffer.from(options.randomBytes(4)).readUInt32BE();
-    created = await writeNew(keyFile, writePrivateKey(fresh, checkNumber), 0o600, suffix);
+    created = await writeNew(keyFile, privateText(fresh, options), 0o600, suffix);
   }
-  await refuseExposed(keyFile, 'file', options);
-
-  let key: SigningKey;
-  try {
-    key = readPrivateKey(await readFile(keyFile, 'utf8'));
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    throw new KeyStoreError(`${keyFile} cannot be used for sealing. ${error.message}`);
-  }
-  if (!isPlainPrincipal(key.principal)) {
-    throw new KeyStoreError(
-      `${keyFile} has the comment ${JSON.stringify(key.principal)}, which cannot be a principal.`,
-    );
-  }
+  const key = await readKeyFile(keyFile, options);
   if ((await readIfPresent(`${keyFile}.pub`)) === null) {
     await writeNew(`${keyFile}.pub`, `${publicKeyLine(key)}\n`, 0o600, suffix);
   }

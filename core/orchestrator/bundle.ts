@@ -25,7 +25,7 @@ import { COMPLIANCE_NOT_BUILT } from './stages/compliance.ts';
 import { ROLLBACK_METHOD } from './stages/rollback.ts';
 import type { Verdict } from './verdict.ts';
 
-/** The guard rules, risk rules and thresholds in force are those of this software; a site's own policy is not built yet. */
+/** The guard rules, risk rules and thresholds of this software, which a site's policy can only make stricter. */
 const POLICY_VERSION = 'built-in 1';
 
 const TOPOLOGY_FILE = 'topology.clab.yml';
@@ -52,7 +52,7 @@ export function buildBundle(
     created: run.created,
     operator: asLine(request.operator),
     tool: services.tool,
-    policy: { version: POLICY_VERSION, sha256: null },
+    policy: policyOf(services.policy),
     change: changeOf(run, put),
     request: requestOf(request.record),
     model: notRun('No language model took part: the configuration was given.'),
@@ -113,6 +113,15 @@ export function buildBundle(
     raw: companionsOf(run, put),
   };
   return { bundle, inputs };
+}
+
+function policyOf(policy: PreflightRun['services']['policy']): UnsealedBundle['policy'] {
+  if (!policy || policy.status === 'absent') return { version: POLICY_VERSION, sha256: null };
+  const version =
+    policy.status === 'trusted'
+      ? `${POLICY_VERSION}, and the policy of ${policy.policy.site}, signed by ${policy.signer}`
+      : `${POLICY_VERSION}; the site's policy is not believed: ${policy.reason}`;
+  return { version: asLine(version), sha256: policy.sha256 };
 }
 
 /** A path as evidence names it: within the lab, whatever the machine calls its folders. */

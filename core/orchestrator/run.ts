@@ -1,5 +1,6 @@
 import type { Backend, ConfigError, Twin } from '../backends/backend.ts';
 import type { UnsealedBundle } from '../evidence/bundle.ts';
+import type { PolicyDecision } from '../evidence/policy.ts';
 import type { Finding } from '../guard/rule.ts';
 import type { Change } from '../network/change.ts';
 import type { FailureKind, FailureOutcome } from '../network/failures.ts';
@@ -50,6 +51,8 @@ export type Sealer = (
 export interface SealedEvidence {
   readonly folder: string;
   readonly bundleSha256: string;
+  /** Why there is no time stamp although one was asked for. */
+  readonly unstamped?: string;
 }
 
 /** Everything that a preflight needs from outside of itself. */
@@ -68,6 +71,8 @@ export interface PreflightServices {
   readonly tool: { readonly name: string; readonly version: string };
   /** Absent: egress is not measured, and the evidence says so. */
   readonly egress?: EgressMonitor;
+  /** What is known of the site's policy; absent where nobody looked for one. */
+  readonly policy?: PolicyDecision;
   /** Absent: nothing is sealed, and the stage says so. */
   readonly seal?: Sealer;
 }

@@ -16,6 +16,12 @@ export interface AuthorityDecision {
   readonly reasons: readonly string[];
 }
 
+/** The least restrictive level that a site allows, and why. */
+export interface Ceiling {
+  readonly level: Authority;
+  readonly reason: string;
+}
+
 /** What a class asks for by itself. AS numbers and VPN routing identities are never changed on a preflight's word. */
 const CLASS_AUTHORITY: Readonly<Record<ChangeClass, Authority>> = {
   asn: 'BLOCK',
@@ -28,7 +34,8 @@ const strictest = (levels: readonly Authority[]): Authority =>
   AUTHORITIES[Math.max(0, ...levels.map((level) => AUTHORITIES.indexOf(level)))] ?? 'BLOCK';
 
 /** The authority that a change needs, from its tier and its classes. */
-export function decideAuthority(inputs: RiskInputs, risk: Risk, ceiling: Authority | null = null): AuthorityDecision {
+export function decideAuthority(inputs: RiskInputs, risk: Risk, limit: Ceiling | null = null): AuthorityDecision {
+  const ceiling = limit?.level ?? null;
   const classes = classifyChange(inputs);
   const quiet = inputs.diff.routes.length + inputs.diff.sessions.length + inputs.diff.adjacencies.length === 0;
   const byTier: Authority = risk.tier === 'low' ? (quiet ? 'AUTO' : 'HOTL') : 'HITL';
@@ -45,6 +52,7 @@ export function decideAuthority(inputs: RiskInputs, risk: Risk, ceiling: Authori
       ...classes.map(
         ({ class: name, node, reason }) => `${node}: ${reason} (class ${name}, ${CLASS_AUTHORITY[name]}).`,
       ),
+      ...(limit ? [limit.reason] : []),
     ],
   };
 }

@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
 import { declareDiff } from './diff.command.ts';
 import { declareExplain } from './explain.command.ts';
+import { declareKeys } from './keys.command.ts';
+import { declareLedger } from './ledger.command.ts';
 import { declareLint } from './lint.command.ts';
 import { declarePreflight } from './preflight.command.ts';
 import { declareReport } from './report.command.ts';
+import { declareSchema } from './schema.command.ts';
 import { declareSimulate } from './simulate.command.ts';
 import { declareTrace } from './trace.command.ts';
 import { declareVerify } from './verify.command.ts';
@@ -18,4 +21,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   declarePreflight,
   declareVerify,
   declareReport,
+  declareLedger,
+  declareKeys,
+  declareSchema,
 ];

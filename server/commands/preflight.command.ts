@@ -23,7 +23,9 @@ export const declarePreflight = (program: Command): void =>
         .choices([...BACKEND_CHOICES])
         .default('simulator'),
     )
+    .option('--backend-address <address>', 'the tool inside the perimeter, for --backend http')
     .option('--evidence <folder>', 'folder for the evidence', 'evidence')
+    .option('--policy <file>', "the site's signed policy (default: aegis.policy.yml in the lab's folder or above)")
     .option('--json', 'print the outcome for machines')
     .action(async (lab: string, options: PreflightCommandOptions) => {
       const { preflightCommand } = await import('./preflight.ts');

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { relative, resolve } from 'node:path';
 import type { FailureKind } from '../../core/network/failures.ts';
 import { rememberingParser } from '../../core/network/load/remembering-parser.ts';
 import type { Snapshot } from '../../core/network/snapshot.ts';
@@ -13,6 +14,7 @@ import { changeRequest } from '../preflight/change-request.ts';
 import { BackendNotAvailable, type ChosenBackend, chooseBackend } from '../preflight/choose-backend.ts';
 import { sealer } from '../preflight/seal.ts';
 import { preflightServices } from '../preflight/services.ts';
+import { sitePolicy } from '../site/policy.ts';
 import { type ChangeOptions, changeOrigin } from './change-options.ts';
 import { exitCodes } from './exit-codes.ts';
 import { stateDiffLines } from './state-diff-text.ts';
@@ -23,9 +25,11 @@ export interface PreflightCommandOptions extends ChangeOptions {
   readonly json?: boolean;
   readonly evidence: string;
   readonly operator?: string;
+  readonly policy?: string;
   readonly intent?: string;
   readonly failures?: FailureKind | 'none';
   readonly backend?: BackendChoice;
+  readonly backendAddress?: string;
 }
 
 const EXIT_CODE: Readonly<Record<VerdictValue, number>> = {
@@ -69,12 +73,13 @@ export async function preflightCommand(lab: string, options: PreflightCommandOpt
   const cancel = (): void => abort.abort(new UsageError('The preflight was cancelled; nothing was sealed.'));
   process.once('SIGINT', cancel).once('SIGTERM', cancel);
   try {
-    const services = preflightServices(
-      after.name,
-      parse,
-      sealer({ evidenceFolder: options.evidence, workspaces: [after.folder, options.evidence] }),
-      await chosenBackend(options.backend, [request.change.before, after], abort.signal),
-    );
+    const policy = await sitePolicy({
+      folder: after.folder,
+      ...(options.policy !== undefined && { file: options.policy }),
+    });
+    const seal = sealer({ evidenceFolder: options.evidence, workspaces: [after.folder, options.evidence], policy });
+    const chosen = await chosenBackend(options, [request.change.before, after], abort.signal);
+    const services = { ...preflightServices(after.name, parse, seal, chosen), policy };
     if (!options.json) {
       print(heading(`Preflight of ${after.name}${title === undefined ? '' : `: ${title}`}`));
       if (request.intent) print(`Intent: ${shown(request.intent)}`);
@@ -100,12 +105,16 @@ export async function preflightCommand(lab: string, options: PreflightCommandOpt
 
 /** A backend that cannot run here is unusable input when it was asked for by name. */
 async function chosenBackend(
-  choice: BackendChoice = 'simulator',
+  { backend = 'simulator', backendAddress }: PreflightCommandOptions,
   snapshots: readonly Snapshot[],
   signal: AbortSignal,
 ): Promise<ChosenBackend> {
   try {
-    return await chooseBackend(choice, snapshots, signal);
+    // On the command line the workspace is where the command is given.
+    const isHere = (folder: string): boolean => !relative(process.cwd(), resolve(folder)).startsWith('..');
+    const workspaces = snapshots.map(({ folder }) => folder).filter(isHere);
+    const address = backendAddress !== undefined && { address: backendAddress };
+    return await chooseBackend({ choice: backend, ...address, workspaces, signal }, snapshots);
   } catch (error) {
     throw error instanceof BackendNotAvailable ? new UsageError(error.message) : error;
   }

@@ -16,6 +16,7 @@ import { stages } from '../../core/orchestrator/stages.ts';
 import { type Verdict, verdictCodes } from '../../core/orchestrator/verdict.ts';
 import { sealer } from '../preflight/seal.ts';
 import { preflightServices } from '../preflight/services.ts';
+import { sitePolicy } from '../site/policy.ts';
 import { type GitBaseline, loadBaseline } from './baseline.ts';
 import type { ChangedLines, DeviceDiff, Engine, EngineReason, LabTask, StateDiffOutcome } from './engine.ts';
 import { fibText } from './fib-text.ts';
@@ -64,7 +65,8 @@ export function localEngine({ reader, git }: LocalEngineOptions): Engine {
     check: async (task, signal) => {
       const { change, baseline } = await changeOf(task, signal);
       const request: PreflightRequest = { change, baseline, operator: '' };
-      const services = preflightServices(change.after.name, parse);
+      const policy = await sitePolicy({ folder: task.folder });
+      const services = { ...preflightServices(change.after.name, parse), policy };
       const { verdict, run } = await runPreflight(request, services, {
         signal,
         stages: stages.filter(({ id }) => !NOT_ON_SAVE.has(id)),
@@ -83,8 +85,10 @@ export function localEngine({ reader, git }: LocalEngineOptions): Engine {
       const { change, baseline } = await changeOf(task, signal);
       const { intent, operator, evidenceFolder, workspaces, keyFolder } = task;
       const request: PreflightRequest = { change, baseline, operator, ...(intent !== undefined && { intent }) };
-      const seal = sealer({ evidenceFolder, workspaces, ...(keyFolder !== undefined && { configFolder: keyFolder }) });
-      const services = preflightServices(change.after.name, parse, seal);
+      const own = keyFolder !== undefined ? { configFolder: keyFolder } : {};
+      const policy = await sitePolicy({ folder: task.folder, ...own });
+      const seal = sealer({ evidenceFolder, workspaces, policy, ...own });
+      const services = { ...preflightServices(change.after.name, parse, seal), policy };
       const { verdict, run, runId, durationMs, evidence } = await runPreflight(request, services, { signal, onStage });
       return {
         lab: change.after.name,

@@ -1,3 +1,3 @@
 /** Engines that a preflight can be asked to run on; `auto` takes the strongest that is there. */
-export const BACKEND_CHOICES = ['auto', 'simulator', 'frr'] as const;
+export const BACKEND_CHOICES = ['auto', 'simulator', 'frr', 'containerlab', 'http'] as const;
 export type BackendChoice = (typeof BACKEND_CHOICES)[number];

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readReportFonts } from '../../core/evidence/files.ts';
 import { SMALL, sampleRun, testKey } from '../../core/evidence/fixtures/sample-run.ts';
+import { checkStamp } from '../../core/evidence/package/check-timestamp.ts';
 import { composePackage } from '../../core/evidence/package/compose.ts';
 import { type TrustInput, verifyContents } from '../../core/evidence/package/verify.ts';
 import { allowedSignerLine } from '../../core/evidence/seal/allowed-signers.ts';
@@ -117,10 +118,14 @@ describe.skipIf(!installed('openssl'))('time stamps (needs openssl)', () => {
       for (let at = 0; at < original.length; at += 1) {
         const copy = original.slice();
         copy[at] = (copy[at] ?? 0) ^ (1 << (at % 8));
-        const { ok, checks } = verify(new Map(files).set(file, copy));
-        expect(ok, `${file} byte ${at}`).toBe(false);
-        expect(checks.filter(({ status }) => status !== 'ok').map(({ id }) => id)).toEqual(['timestamp']);
+        const stamp = checkStamp(new Map(files).set(file, copy), key.publicKeyBlob, undefined);
+        expect(stamp?.check.status, `${file} byte ${at}`).toBe('failed');
       }
+      const copy = original.slice();
+      copy[40] = (copy[40] ?? 0) ^ 1;
+      const { ok, checks } = verify(new Map(files).set(file, copy));
+      expect(ok).toBe(false);
+      expect(checks.filter(({ status }) => status !== 'ok').map(({ id }) => id)).toEqual(['timestamp']);
       const without = new Map(files);
       without.delete(file);
       expect(verify(without).ok).toBe(false);

@@ -8,6 +8,7 @@ import { allowedSignerLine } from '../seal/allowed-signers.ts';
 import type { SigningKey } from '../seal/openssh-key.ts';
 import { sha256Hex, writeSums } from '../seal/sha256sums.ts';
 import { signMessage } from '../seal/sshsig.ts';
+import { TimestampError } from '../seal/timestamp.ts';
 import { TIMESTAMP_NAMESPACE } from './check-timestamp.ts';
 import {
   BUNDLE_FILE,
@@ -29,6 +30,8 @@ export interface ComposedPackage {
   /** Every file of the package, by path. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly bundleSha256: string;
+  /** Why there is no time stamp although one was asked for. The seal does not wait for the authority. */
+  readonly unstamped?: string;
 }
 
 const MOST_NAMED = 5;
@@ -102,11 +105,15 @@ export async function composePackage(
   const sums = new TextEncoder().encode(writeSums(files));
   files.set(SUMS_FILE, sums);
   files.set(SIGNATURE_FILE, new TextEncoder().encode(signMessage(sums, SEAL_NAMESPACE, key)));
-  if (options.timestamp) {
-    const stamp = await options.timestamp(sums);
+  const stamp = await options.timestamp?.(sums).catch((error: unknown) => {
+    if (error instanceof TimestampError) return error;
+    throw error;
+  });
+  if (stamp && !(stamp instanceof TimestampError)) {
     files.set(TIMESTAMP_FILE, stamp);
     files.set(TIMESTAMP_SIGNATURE_FILE, new TextEncoder().encode(signMessage(stamp, TIMESTAMP_NAMESPACE, key)));
   }
   checkOwnWork(files, key);
-  return { bundle, files, bundleSha256: sha256Hex(bundleBytes) };
+  const unstamped = stamp instanceof TimestampError ? { unstamped: stamp.message } : {};
+  return { bundle, files, bundleSha256: sha256Hex(bundleBytes), ...unstamped };
 }

@@ -60,6 +60,11 @@ export interface TrustInput {
   readonly now: number;
   /** Text of the reader's file of revoked keys, one public key a line, as ssh-keygen -r takes it; nothing when absent. */
   readonly revokedKeys?: string;
+  /**
+   * When the package was recorded in a ledger whose head a key signed that is valid now, milliseconds since 1970. Like a
+   * time stamp it shows that a key which was replaced since had sealed before.
+   */
+  readonly recordedAt?: number;
   /** Certificates in PEM of the time-stamping authorities that the reader trusts. Without them a stamp proves nothing. */
   readonly timestampAuthorities?: string;
 }

@@ -153,7 +153,8 @@ function checkTrust(
   }
   const decide = (time: number) => trust(signers, parsed.publicKeyBlob, input.principal, SEAL_NAMESPACE, time);
   const now = decide(input.now);
-  const decision = now.trusted || stamped === null ? now : decide(stamped.getTime());
+  const earlier = [stamped?.getTime(), input.recordedAt].flatMap((time) => (time === undefined ? [] : [decide(time)]));
+  const decision = now.trusted ? now : (earlier.find(({ trusted }) => trusted) ?? now);
   if (!decision.trusted) {
     return refuse(
       `The key ${fingerprint(parsed.publicKeyBlob)} is not trusted: ${decision.reason}.`,

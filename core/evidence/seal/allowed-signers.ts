@@ -182,9 +182,36 @@ export function trust(
   return { trusted: false, reason };
 }
 
-/** A line that allows one key for one principal and one namespace. */
-export function allowedSignerLine(principal: string, namespace: string, keyType: string, blob: Uint8Array): string {
-  return `${principal} namespaces="${namespace}" ${keyType} ${Buffer.from(blob).toString('base64')}`;
+/** A time as an allowed_signers file writes it, to the second, in UTC. */
+export const signerTime = (time: Date): string => time.toISOString().replace(/[-:T]|\.\d+/g, '');
+
+/** A line that allows one key for one principal and one namespace, from a time on where one is given. */
+export function allowedSignerLine(
+  principal: string,
+  namespace: string,
+  keyType: string,
+  blob: Uint8Array,
+  validAfter?: Date,
+): string {
+  const from = validAfter ? `valid-after="${signerTime(validAfter)}",` : '';
+  return `${principal} ${from}namespaces="${namespace}" ${keyType} ${Buffer.from(blob).toString('base64')}`;
+}
+
+/**
+ * The file with an end to what this key may do in this namespace. Lines that end already are left alone; the rest of the
+ * file stays as it is.
+ */
+export function withoutFuture(text: string, blob: Uint8Array, namespace: string, end: Date): string {
+  const lines = text.split('\n');
+  for (const { lineNumber, publicKeyBlob, validBefore, namespaces } of parseAllowedSigners(text)) {
+    const other = Buffer.compare(publicKeyBlob, blob) !== 0 || (namespaces && !matchesList(namespace, namespaces));
+    if (other || (validBefore !== null && validBefore <= end.getTime())) continue;
+    const line = (lines[lineNumber - 1] ?? '').replace(/,?valid-before="[^"]*",?/, '');
+    const { word, rest } = nextWord(line.trim());
+    const option = `valid-before="${signerTime(end)}"`;
+    lines[lineNumber - 1] = parseKey(rest) ? `${word} ${option} ${rest}` : `${word} ${option},${rest}`;
+  }
+  return lines.join('\n');
 }
 
 /** Whether a principal can stand in an allowed_signers file without being read as a pattern or as two words. */

@@ -1,3 +1,4 @@
+import { ceilingOf } from '../../evidence/policy.ts';
 import { decideAuthority } from '../../risk/authority.ts';
 import type { RiskInputs } from '../../risk/inputs.ts';
 import { decideRisk } from '../../risk/tier.ts';
@@ -30,7 +31,7 @@ export const riskAndAuthority: Stage = {
     const inputs = riskInputs(run);
     if (!inputs) return notRun('Without a state difference the risk cannot be decided.');
     run.risk = decideRisk(inputs);
-    run.authority = decideAuthority(inputs, run.risk);
+    run.authority = decideAuthority(inputs, run.risk, run.services.policy ? ceilingOf(run.services.policy) : null);
     const applying = run.risk.rules.filter(({ applies }) => applies);
     const why = applying.length === 0 ? 'no rule applies' : applying.map(({ title }) => inSentence(title)).join('; ');
     return passed(`Risk tier ${run.risk.tier} (${why}); authority ${run.authority.effective}.`);

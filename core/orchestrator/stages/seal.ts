@@ -12,6 +12,7 @@ export const seal: Stage = {
     if (!run.verdict) return notRun('There is no verdict to seal.');
     const { bundle, inputs } = buildBundle(run, run.verdict);
     run.evidence = await run.services.seal(bundle, inputs, run.signal);
-    return passed(`Sealed in ${run.evidence.folder}.`);
+    const { folder, unstamped } = run.evidence;
+    return passed(`Sealed in ${folder}.${unstamped === undefined ? '' : ` Without a time stamp: ${unstamped}`}`);
   },
 };
