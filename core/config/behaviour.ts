@@ -149,6 +149,8 @@ export interface Behaviour {
     readonly rfc1583Compatible?: boolean;
     /** The host route to the neighbour on an unnumbered link is shown as attached, without a gateway (EOS). Absent: no. */
     readonly showsUnnumberedNeighbourAsAttached?: boolean;
+    /** A router's own table has the host routes by which its loopbacks are announced (FRR). Absent: no. */
+    readonly listsOwnLoopbackHosts?: boolean;
     /** Metric of an originated default route, and of one announced `always`. Absent: 1. */
     readonly defaultRouteMetric?: { readonly present: number; readonly always: number };
     /** Metric of redistributed BGP routes where it differs from that of others (IOS: 1). */

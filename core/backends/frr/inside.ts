@@ -35,6 +35,37 @@ exec vtysh -N "$id" -b 2>&1
 ' "$host" "$id" "$@"
 `;
 
+/**
+ * Brings running daemons to a configuration with FRR's own program, and then asks it again what still differs: what it
+ * prints then is read by `leftToDo`. Its exit code is not 0 when a line was not taken.
+ */
+const RELOAD = `set -e
+id=$1
+host=$2
+exec nsenter "--net=/run/netns/$id" unshare --uts sh -ec '
+hostname "$0"
+reload() {
+  /usr/bin/python3 /usr/lib/frr/frr-reload.py "--$2" --stdout --pathspace "$1" --bindir /usr/bin --confdir /etc/frr --rundir /run/frr "/etc/frr/$1/frr.conf" 2>&1
+}
+reload "$1" reload
+echo "=== left"
+reload "$1" test
+' "$host" "$id"
+`;
+
+/** Lines that frr-reload.py never finds again in a running configuration, and that change no route. */
+const NEVER_SHOWN =
+  /^(ip forwarding|ipv6 forwarding|banner |service |password |enable password |log |hostname |frr |username )/;
+
+/** What a reload left to do: lines that still differ from the configuration. */
+function leftToDo(output: string): readonly string[] {
+  const [, left = ''] = output.split('=== left\n');
+  return left
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^(Lines To |=+$|\d{4}-\d\d-\d\d )/.test(line) && !NEVER_SHOWN.test(line));
+}
+
 /** Ends a router's daemons: asks them first, and does not ask those that stay. */
 const STOP = `id=$1
 pids=$(cat "/run/frr/$id"/*.pid 2>/dev/null)
@@ -107,6 +138,15 @@ export class Inside {
       throw new TwinFailure(`${daemon} of ${node} does not start: ${said.join(' ') || 'it says nothing'}.`);
     }
     return output;
+  }
+
+  /**
+   * Applies a router's changed configuration to its running daemons. False when that was not exact: then the router has
+   * to be started anew.
+   */
+  async reload({ id, node }: RouterAddress, options?: CommandOptions): Promise<boolean> {
+    const { code, output } = await this.run(['sh', '-c', RELOAD, 'sh', id, node], options);
+    return code === 0 && leftToDo(output).length === 0;
   }
 
   async stop({ id }: RouterAddress, options?: CommandOptions): Promise<void> {

@@ -1,4 +1,4 @@
-import { type ConfigTree, statementText } from '../../config/tree.ts';
+import type { ConfigTree, Statement } from '../../config/tree.ts';
 import type { SnapshotNode } from '../../network/snapshot.ts';
 import type { Caveat } from '../../network/state.ts';
 import { withoutDaemon } from './daemons.ts';
@@ -13,6 +13,8 @@ export interface Place {
 /** A configuration as the twin loads it. */
 export interface RouterConfig {
   readonly text: string;
+  /** The same line by line with nothing left out, for FRR's parser to check. */
+  readonly whole: string;
   /** The device's own line behind a line of `text` (zero-based); undefined for a line that the twin added. */
   readonly placeOf: (line: number) => Place | undefined;
   /** The device's own language is FRR's: a line that FRR rejects is an error of the configuration. */
@@ -21,25 +23,39 @@ export interface RouterConfig {
   readonly notes: readonly Caveat[];
 }
 
-/** Lines that make a daemon write files or talk to somebody else than its neighbours. They have no effect on routes. */
-const NOT_IN_A_TWIN: readonly (readonly string[])[] = [
-  ['log', 'file'],
-  ['log', 'syslog'],
-  ['dump'],
-  ['agentx'],
-  ['debug'],
-  ['bmp'],
+/** Top-level lines that make a daemon write files or talk to somebody else than its neighbours. They change no route. */
+const NOT_IN_A_TWIN: readonly string[] = ['log file', 'log syslog', 'dump', 'agentx', 'debug', 'bmp'];
+
+/** Settings that the overlay replaces, wherever they stand; `*` is any word. */
+const REPLACED: readonly string[] = [
+  'neighbor * timers',
+  'timers bgp',
+  'coalesce-time',
+  'bgp route-map delay-timer',
+  'zebra route-map delay-timer',
+  'timers throttle lsa',
+  'timers throttle spf',
+  'timers lsa min-arrival',
+  'lsp-gen-interval',
+  'spf-interval',
 ];
 
-function leavesTwin(words: readonly { readonly text: string }[]): boolean {
-  return NOT_IN_A_TWIN.some((command) => command.every((word, at) => words[at]?.text.toLowerCase() === word));
-}
+const startsWith = (words: readonly { readonly text: string }[], command: string): boolean => {
+  const own = words[0]?.text.toLowerCase() === 'no' ? words.slice(1) : words;
+  return command.split(' ').every((word, at) => word === '*' || own[at]?.text.toLowerCase() === word);
+};
 
-/** Top-level lines (zero-based) that the twin leaves out. */
+/** Lines (zero-based) that the twin leaves out. */
 function leftOut(tree: ConfigTree): ReadonlySet<number> {
   const lines = new Set<number>();
-  for (const { words, span } of tree.statements)
-    if (leavesTwin(words)) for (let at = span.line; at <= (span.endLine ?? span.line); at += 1) lines.add(at);
+  const visit = (statements: readonly Statement[], commands: readonly string[]): void => {
+    for (const { words, span, children } of statements) {
+      if (commands.some((command) => startsWith(words, command)))
+        for (let at = span.line; at <= (span.endLine ?? span.line); at += 1) lines.add(at);
+      visit(children, REPLACED);
+    }
+  };
+  visit(tree.statements, [...NOT_IN_A_TWIN, ...REPLACED]);
   return lines;
 }
 
@@ -50,7 +66,8 @@ function leftOut(tree: ConfigTree): ReadonlySet<number> {
 export function nativeConfig({ name, config }: SnapshotNode): RouterConfig {
   const { device, tree, file } = config;
   const omitted = leftOut(tree);
-  const own = config.text.split(/\r?\n/).map((line, at) => (omitted.has(at) || /^\s*end\s*$/.test(line) ? '!' : line));
+  const whole = config.text.split(/\r?\n/).map((line) => (/^\s*end\s*$/.test(line) ? '!' : line));
+  const own = whole.map((line, at) => (omitted.has(at) ? '!' : line));
   const elsewhere = [...device.interfaces.values()].flatMap((one) => {
     const addresses = one.addresses.filter(({ span }) => span.file !== undefined && span.file !== file);
     if (addresses.length === 0) return [];
@@ -71,17 +88,14 @@ export function nativeConfig({ name, config }: SnapshotNode): RouterConfig {
     }),
   );
   const head = overlayHead(device);
+  const between = (lines: readonly string[]): string =>
+    `${[...head, ...lines, ...elsewhere, ...overlayLines(device)].join('\n')}\n`;
   return {
-    text: `${[...head, ...own, ...elsewhere, ...overlayLines(device)].join('\n')}\n`,
+    text: between(own),
+    whole: between(whole),
     placeOf: (line) =>
       line >= head.length && line < head.length + own.length ? { file, line: line - head.length } : undefined,
     native: true,
     notes,
   };
 }
-
-/** Text of the statement that stands at a line, as a note quotes it. */
-export const lineText = (tree: ConfigTree, line: number): string => {
-  const found = tree.statements.find(({ span }) => span.line === line);
-  return found ? statementText(found) : (tree.lines[line] ?? '').trim();
-};

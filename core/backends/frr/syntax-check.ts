@@ -15,11 +15,11 @@ export function syntaxChecker(): (snapshot: Snapshot, options: RunOptions) => Pr
     await inTurns(nodes, 2, async (node) => {
       signal?.throwIfAborted();
       const config = nativeConfig(node);
-      let refused = checked.get(config.text);
+      let refused = checked.get(config.whole);
       if (!refused) {
         onProgress?.(`FRR's parser reads ${node.name}`);
         refused = await check(config, signal);
-        checked.set(config.text, refused);
+        checked.set(config.whole, refused);
       }
       errors.set(node.name, asErrors(node.name, config, refused));
     });
@@ -41,7 +41,7 @@ export const asErrors = (
 const check = (config: RouterConfig, signal: AbortSignal | undefined): Promise<readonly RefusedLine[]> =>
   withTemporaryFiles(
     new Map([
-      ['frr.conf', config.text],
+      ['frr.conf', config.whole],
       ['vtysh.conf', ''],
     ]),
     async (folder) => {

@@ -1,5 +1,6 @@
 import type { RunOptions } from '../backend.ts';
 import { TwinFailure } from './failure.ts';
+import { exists } from './files.ts';
 import { inTurns } from './in-turns.ts';
 import { Inside, type RouterAddress } from './inside.ts';
 import { type RefusedLine, refusedLines } from './load.ts';
@@ -24,15 +25,18 @@ export class FrrTwin {
   readonly #segments = new Map<string, BuiltSegment>();
   readonly #ids = new Map<string, string>();
   readonly #numbers: Numbers = { next: 1 };
+  /** frr-reload.py is there (package frr-pythontools). */
+  readonly canReload: boolean;
 
-  private constructor(inside: Inside) {
+  private constructor(inside: Inside, canReload: boolean) {
     this.inside = inside;
+    this.canReload = canReload;
   }
 
   /** Builds the network of a plan and starts its routers. What was started is gone again when it throws. */
   static async spawn(plan: TwinPlan, options: RunOptions): Promise<FrrTwin> {
     options.onProgress?.('making namespaces');
-    const twin = new FrrTwin(await Inside.make(options.signal));
+    const twin = new FrrTwin(await Inside.make(options.signal), await exists('/usr/lib/frr/frr-reload.py'));
     try {
       await twin.inside.script('echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6', 'Setting up the twin');
       await twin.change(plan, options);
@@ -63,8 +67,15 @@ export class FrrTwin {
       (planned) => rewired.has(planned.node) || !sameRouter(this.#routers.get(planned.node)?.planned, planned),
     );
 
+    const reloaded = new Set<string>();
+    await inTurns(restart, AT_ONCE, async (planned) => {
+      if (rewired.has(planned.node) || !(await this.#reload(planned, run))) return;
+      reloaded.add(planned.node);
+      onProgress?.(`reloaded ${planned.node}`);
+    });
+    const cold = restart.filter(({ node }) => !reloaded.has(node));
     for (const { address } of gone) await this.inside.stop(address, run);
-    for (const { node } of restart) {
+    for (const { node } of cold) {
       const running = this.#routers.get(node);
       if (running) await this.inside.stop(running.address, run);
     }
@@ -85,15 +96,31 @@ export class FrrTwin {
     await this.#rewire(keys, run);
 
     let started = 0;
-    await inTurns(restart, AT_ONCE, async (planned) => {
+    await inTurns(cold, AT_ONCE, async (planned) => {
       signal?.throwIfAborted();
       const address = this.#addressOf(planned.node);
       await this.inside.ip(freshInterfaces(planned.ports), address.id, run);
       this.#routers.set(planned.node, { address, planned, refused: await this.#start(planned, run) });
       started += 1;
-      onProgress?.(`started ${started} of ${restart.length} routers`);
+      onProgress?.(`started ${started} of ${cold.length} routers`);
     });
     return restart.map(({ node }) => node);
+  }
+
+  /**
+   * Gives running daemons a changed configuration, where only its text changed and FRR's own program does it without a
+   * rest. Lines that were refused before or are refused now need a cold start, which says which they are.
+   */
+  async #reload(planned: PlannedRouter, run: RunOptions): Promise<boolean> {
+    const running = this.#routers.get(planned.node);
+    if (!running || running.refused.length > 0 || !this.canReload) return false;
+    const { config, ...others } = planned;
+    const { config: _, ...before } = running.planned;
+    if (JSON.stringify(others) !== JSON.stringify(before)) return false;
+    await this.inside.files.write(`/etc/frr/${running.address.id}/frr.conf`, config.text);
+    if (!(await this.inside.reload(running.address, run))) return false;
+    this.#routers.set(planned.node, { ...running, planned });
+    return true;
   }
 
   async #rewire(keys: ReadonlyMap<string, TwinPlan['segments'][number]>, run: RunOptions): Promise<void> {

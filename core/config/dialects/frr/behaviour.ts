@@ -73,6 +73,8 @@ export const behaviour: Behaviour = {
     externalMetricType: 2,
     // ospfd/ospf_lsa.c lsa_link_loopback_set: cost 0.
     loopbackCost: 0,
+    // A loopback with a shorter mask is a host route in its own router's table too, as measured with 8.4.4.
+    listsOwnLoopbackHosts: true,
     // ospf6d treats a loopback as any interface, as measured.
     loopbackCostOfVersion3: 10,
     roundsCost: true,

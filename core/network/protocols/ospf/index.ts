@@ -97,6 +97,26 @@ function externalOffer(
   };
 }
 
+/** The hosts by which a router announces its loopbacks, where the connected network is another. */
+const ownHosts = ({ circuits, process, table }: Instance): readonly RibRoute[] =>
+  process.version !== 2
+    ? []
+    : circuits
+        .filter(({ type }) => type === 'loopback')
+        .flatMap(({ hosts, networks, cost, l3, span }) =>
+          hosts
+            .filter((prefix) => !networks.includes(prefix))
+            .map((prefix) => ({
+              prefix,
+              protocol: 'ospf' as const,
+              process: process.id,
+              ad: process.distances?.value.intra ?? table.behaviour.administrativeDistance.ospfIntra,
+              metric: cost,
+              nextHops: [{ ip: null, interface: l3.name, vrf: null }],
+              spans: [span, process.span],
+            })),
+        );
+
 /** A border router drops what it announces in one piece and does not have in parts. */
 const discardOffer = ({ process, table }: Instance, { prefix, cost, span }: Range): RibRoute => ({
   prefix,
@@ -145,6 +165,7 @@ export const ospf: Protocol = {
         const offers: RibRoute[] = [];
         for (const route of internals.routes[instance.index]?.values() ?? [])
           if (!route.attached && route.hops.length > 0) offers.push(internalOffer(ways, instance, route));
+        if (instance.table.behaviour.ospf.listsOwnLoopbackHosts) offers.push(...ownHosts(instance));
         if (instance.table.behaviour.ospf.discardRouteMetric)
           for (const range of internals.ranges[instance.index] ?? []) offers.push(discardOffer(instance, range));
         internal.set(instance.index, filtered(context, instance, offers));
