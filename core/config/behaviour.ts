@@ -95,6 +95,8 @@ export interface Behaviour {
     readonly redistributedAsIgp?: readonly string[];
     /** A network or redistributed route is sent to internal neighbours with its own gateway as next hop. Absent: no. */
     readonly ownRoutesKeepGateway?: boolean;
+    /** A neighbour is sent its own address as the next hop of a route through it, and then refuses the route (FRR). Absent: no. */
+    readonly announcesPeersOwnAddress?: boolean;
     /** `default-originate` without `always` needs a default route in the table. Absent: no. */
     readonly defaultOriginateNeedsRoute?: boolean;
     /** Outbound policies may change reflected routes. Absent: yes; FRR wants `bgp route-reflector allow-outbound-policy`. */

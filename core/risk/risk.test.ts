@@ -140,8 +140,8 @@ describe('the risk of a change', () => {
   it('says where it cannot look: what a neighbour outside of the lab hears', async () => {
     const { rules, facts } = await risk(
       pair,
-      '  network 10.1.0.0/24\n',
-      '  network 10.1.0.0/24\n  network 10.99.0.0/16\n',
+      '  network 10.1.0.0/24\n exit-address-family\nexit\n',
+      '  network 10.1.0.0/24\n  network 10.97.0.0/16\n exit-address-family\nexit\nip route 10.97.0.0/16 Null0\n',
     );
     expect(rules).toContain('outside-neighbour');
     expect(facts).toContain('r1 - 203.0.113.9: the routes that it is offered change');

@@ -1,8 +1,7 @@
 /* The files that the FRR twin reads and writes: those inside of its namespaces, and a few facts of the host. */
 import { constants } from 'node:fs';
-import { access, type FileHandle, mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { access, type FileHandle, mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /** The folders of a twin, reached through an open folder: they stay these, whatever becomes of process ids. */
 export interface TwinFiles {
@@ -53,18 +52,4 @@ export async function exists(path: string): Promise<boolean> {
 export async function availableMemoryMb(): Promise<number | undefined> {
   const kilobytes = /^MemAvailable:\s+(\d+) kB$/m.exec(await readFile('/proc/meminfo', 'utf8').catch(() => ''))?.[1];
   return kilobytes === undefined ? undefined : Math.floor(Number(kilobytes) / 1024);
-}
-
-/** Lends a folder with files to a function, and removes it whatever happens. */
-export async function withTemporaryFiles<T>(
-  files: ReadonlyMap<string, string>,
-  use: (folder: string) => Promise<T>,
-): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'aegis-frr-'));
-  try {
-    for (const [name, text] of files) await writeFile(join(folder, name), text, { mode: 0o600 });
-    return await use(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }

@@ -38,6 +38,8 @@ const PATIENCE = {
   expectedAdjacency: 70_000,
   /** One that does not get beyond its beginnings, such as with different MTUs. */
   stuckAdjacency: 30_000,
+  /** Route-maps take effect up to 2 s after they were read, and nothing shows that they are yet to. */
+  routeMaps: 3_500,
   /** Long enough for a first hello where nothing is expected. */
   firstHello: 12_000,
 } as const;
@@ -47,7 +49,11 @@ const SILENCE_MS = 2_500;
 
 export function judge(readings: readonly RouterReading[], context: JudgeContext): Judgement {
   return {
-    pending: [...pendingSessions(readings, context), ...pendingAdjacencies(readings, context)],
+    pending: [
+      ...(context.age < PATIENCE.routeMaps ? ['route-maps take effect'] : []),
+      ...pendingSessions(readings, context),
+      ...pendingAdjacencies(readings, context),
+    ],
     fingerprint: fingerprint(readings),
   };
 }

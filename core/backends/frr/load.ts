@@ -12,6 +12,9 @@ export interface RefusedLine {
 const UNKNOWN = /^line (\d+): % (Unknown command|Command incomplete|Ambiguous command)(?:\[\d+\])?: ?(.*)$/;
 const REFUSED = /^line (\d+): Failure to communicate\[(\d+)\] to (\w+), line: ?(.*)$/;
 
+/** The check does without a configuration of vtysh's own. */
+const NO_VTYSH_FILE = /^% Can't open configuration file/;
+
 const SENTENCES: Readonly<Record<string, string>> = {
   'Unknown command': 'FRR does not know the command',
   'Command incomplete': 'FRR finds the command incomplete',
@@ -34,7 +37,7 @@ export function refusedLines(output: string): readonly RefusedLine[] {
       const why = said.length === 0 ? `code ${code}` : said.join(' ').replace(/^%\s*/, '').replace(/\.$/, '');
       add(found, Number(line) - 1, `${daemon} refuses "${command.trim()}": ${why}.`);
       said = [];
-    } else if (text.trim() !== '' && !/^\d{4}\/\d\d\/\d\d /.test(text)) {
+    } else if (text.trim() !== '' && !NO_VTYSH_FILE.test(text) && !/^\d{4}\/\d\d\/\d\d /.test(text)) {
       said.push(text.trim());
     }
   }

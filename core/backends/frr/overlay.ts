@@ -21,11 +21,12 @@ export const OVERLAY_NOTES: readonly string[] = [
 
 /** The last line of a loaded configuration: when it has taken effect, everything before it was read. */
 export const LAST_LINE = 'zebra route-map delay-timer 1';
+/** The same setting in front, by another value, so that the two can be told apart. */
+const FIRST_LINE = 'zebra route-map delay-timer 2';
 
 /** Lines that go behind a device's own configuration, in FRR's language. */
 export function overlayLines(device: Pick<Device, 'bgp' | 'ospf' | 'isis'>): readonly string[] {
   const lines: string[] = [];
-  if (device.bgp.length > 0) lines.push('bgp route-map delay-timer 1');
   for (const process of device.bgp) {
     lines.push(`router bgp ${process.asn.value}${inVrf(process.vrf)}`);
     lines.push(' coalesce-time 10', ' bgp bestpath compare-routerid');
@@ -45,10 +46,15 @@ export function overlayLines(device: Pick<Device, 'bgp' | 'ospf' | 'isis'>): rea
 }
 
 /**
- * Lines that go in front of a device's own configuration: isisd plans its second announcement by the interval that
- * holds when it makes the first one.
+ * Lines that go in front of a device's own configuration. The waiting time of changed route-maps runs from the first one
+ * that is read: set behind them it would come too late, and a neighbour would be sent everything that the maps hold back
+ * (or nothing) for five seconds. isisd likewise plans its second announcement by the interval that holds at its first.
  */
-export const overlayHead = (device: Pick<Device, 'isis'>): readonly string[] => isisLines(device);
+export const overlayHead = (device: Pick<Device, 'bgp' | 'isis'>): readonly string[] => [
+  FIRST_LINE,
+  ...(device.bgp.length > 0 ? ['bgp route-map delay-timer 1'] : []),
+  ...isisLines(device),
+];
 
 const isisLines = ({ isis }: Pick<Device, 'isis'>): readonly string[] =>
   isis.flatMap(({ id, vrf }) => [`router isis ${id}${inVrf(vrf)}`, ' lsp-gen-interval 1', ' spf-interval 1', 'exit']);

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../network/snapshot.ts';
 import type { ConfigError, RunOptions } from '../backend.ts';
-import { withTemporaryFiles } from './files.ts';
+import { TwinFailure } from './failure.ts';
 import { inTurns } from './in-turns.ts';
 import { type RefusedLine, refusedLines } from './load.ts';
 import { nativeConfig, type RouterConfig } from './native.ts';
@@ -38,16 +38,16 @@ export const asErrors = (
     return place ? [{ node, ...place, message }] : [];
   });
 
-const check = (config: RouterConfig, signal: AbortSignal | undefined): Promise<readonly RefusedLine[]> =>
-  withTemporaryFiles(
-    new Map([
-      ['frr.conf', config.whole],
-      ['vtysh.conf', ''],
-    ]),
-    async (folder) => {
-      const { output } = await runProgram('vtysh', ['--config_dir', folder, '-C', '-f', `${folder}/frr.conf`], {
-        signal,
-      });
-      return refusedLines(output);
-    },
-  );
+/** The text goes in by a pipe, and by one that can be opened again: nothing is written that could be left behind. */
+const CHECK = 'cat | vtysh --config_dir /dev/null -C -f /dev/stdin';
+
+/** vtysh ends with 0 for a clean file and with 2 where it named lines (FRR's CMD_WARNING and above). */
+async function check(config: RouterConfig, signal: AbortSignal | undefined): Promise<readonly RefusedLine[]> {
+  const { code, output } = await runProgram('sh', ['-c', CHECK], { signal, input: config.whole });
+  const refused = refusedLines(output);
+  if (code !== 0 && refused.length === 0)
+    throw new TwinFailure(
+      `vtysh cannot check a configuration: ${output.trim().split('\n').at(-1) ?? ''} (code ${code}).`,
+    );
+  return refused;
+}

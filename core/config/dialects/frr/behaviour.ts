@@ -62,6 +62,8 @@ export const behaviour: Behaviour = {
     outboundPolicyChangesReflected: false,
     // bgp_redistribute_add and bgp_static_update carry the route's own next hop.
     ownRoutesKeepGateway: true,
+    // bpacket_reformat_for_peer keeps any next hop on a shared network, as measured with 8.4.4.
+    announcesPeersOwnAddress: true,
   },
   ospf: {
     // ospfd/ospfd.h OSPF_DEFAULT_REF_BANDWIDTH 100000 Mbit/s: a 1 Gbit/s port costs 100, as measured.

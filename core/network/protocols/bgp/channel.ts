@@ -125,12 +125,17 @@ function ownAddress({ topology }: Context, peering: Peering, version: 4 | 6): st
   return (via && addressOn(topology, via, version)) ?? local?.text ?? null;
 }
 
-/** RFC 4271 5.1.3 is about networks with a third router: a /30, /31, /126 or /127 has no room for one. */
-function sharedNetworks({ attached, peer }: Peering): readonly Prefix[] {
+/**
+ * RFC 4271 5.1.3 is about networks with a third router: a /30, /31, /126 or /127 has no room for one, and matters only
+ * to a system that announces the neighbour's own address.
+ */
+function sharedNetworks({ attached, peer, speaker }: Peering): readonly Prefix[] {
   const other = parseIp(peer);
   if (!attached || !other) return [];
+  const pairsToo = speaker.table.behaviour.bgp.announcesPeersOwnAddress ?? false;
   return attached.addresses.flatMap(({ ip, length, linkLocal }) => {
-    if (linkLocal || ip.version !== other.version || length >= (ip.version === 4 ? 30 : 126)) return [];
+    if (linkLocal || ip.version !== other.version) return [];
+    if (length >= (ip.version === 4 ? 30 : 126) && !pairsToo) return [];
     const network = makePrefix(ip, length);
     return prefixContains(network, other) ? [network] : [];
   });

@@ -79,6 +79,8 @@ export function receive(
     return say?.('its AS path holds an AS of this device: it would loop (RFC 4271 9.1.2)');
   if (isReflectedBack(channel, draft)) return say?.('it was reflected back to where it came from (RFC 4456 8)');
 
+  if (draft.nextHop !== null && context.topology.ownersOf(draft.nextHop).some(({ table }) => table === speaker.table))
+    return say?.('its next hop is an address of this device (RFC 4271 6.3)');
   if (speaker.process.options.rejectAsSets?.value && hasSet(draft.asPath))
     return say?.('its AS path holds a set (RFC 9774)', [speaker.process.options.rejectAsSets.span]);
   draft.asPath = pathOnArrival(context, channel, draft.asPath);

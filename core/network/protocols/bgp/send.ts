@@ -10,7 +10,9 @@ import type { Path } from './model.ts';
 import { filterSpans, policyText, type Say, spansOf } from './say.ts';
 
 function sharesNetwork({ sharedNetworks, peering }: Channel, nextHop: string): boolean {
-  if (sharedNetworks.length === 0 || nextHop === peering.peer) return false;
+  if (sharedNetworks.length === 0) return false;
+  // RFC 4271 section 5.1.3: the neighbour's own address is not announced to it as a next hop.
+  if (nextHop === peering.peer && !peering.speaker.table.behaviour.bgp.announcesPeersOwnAddress) return false;
   const hop = parseIp(nextHop);
   return hop !== undefined && sharedNetworks.some((network) => prefixContains(network, hop));
 }

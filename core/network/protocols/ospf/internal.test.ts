@@ -58,6 +58,25 @@ router ospf
     ]);
   });
 
+  it('lists the host of its own loopback beside the connected network on FRR, as measured', () => {
+    const lab = observe(`
+//- r1 frr
+interface lo
+ ip address 192.0.2.1/24
+ ip ospf area 0
+interface eth1
+ ip address 10.0.0.1/24
+ ip ospf area 0
+router ospf
+ ospf router-id 1.1.1.1
+`);
+    expect(lab.routes('r1', ['connected', ...INTERNAL])).toEqual([
+      '10.0.0.0/24 connected 0/0 eth1',
+      '192.0.2.0/24 connected 0/0 lo',
+      '192.0.2.1/32 ospf 110/0 lo',
+    ]);
+  });
+
   it('announces a loopback as a host, unless it is said to be point-to-point', () => {
     const text = (type: string) => `
 //- link r1:Gi0/0 r2:Gi0/0
