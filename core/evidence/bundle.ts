@@ -20,6 +20,7 @@ import {
   sha256,
   utc,
 } from './primitives.ts';
+import { compliance } from './sections/compliance.ts';
 import { failures } from './sections/failures.ts';
 import { model } from './sections/model.ts';
 import { probes } from './sections/probes.ts';
@@ -301,30 +302,6 @@ const invariants = z.discriminatedUnion('status', [
         statement: line,
         before: z.enum(['held', 'broken', 'not_tested']),
         after: z.enum(['held', 'broken', 'not_tested']),
-      }),
-    ),
-  }),
-  notRun,
-]);
-
-const compliance = z.discriminatedUnion('status', [
-  z.strictObject({
-    status: z.literal('checked'),
-    rows: z.array(
-      z.strictObject({
-        framework: line,
-        control: line,
-        /** `not_applicable` and `not_tested` are two different things. */
-        status: z.enum(['pass', 'fail', 'not_applicable', 'not_tested']),
-        class: z.enum([
-          'config-checked',
-          'twin-tested',
-          'process-attested',
-          'post-deployment',
-          'supports',
-          'out-of-scope',
-        ]),
-        evidence: z.array(line),
       }),
     ),
   }),

@@ -48,10 +48,12 @@ function obstacles(bundle: EvidenceBundle): readonly string[] {
   else if (rollback.residual && !isEmptyDifference(rollback.residual)) {
     found.push('the rollback did not restore the state before the change');
   }
-  const { failures, reachability, rollout } = bundle;
+  const { compliance, failures, reachability, rollout } = bundle;
   if (reachability.status !== 'measured') found.push('reachability was not compared');
   else if (reachability.changes.some(({ kind }) => kind === 'lost'))
     found.push('destinations that were reached are not reached any more');
+  if (compliance.status !== 'checked') found.push('the controls were not asked');
+  else if (compliance.worsened.length > 0) found.push('a control fails that held before the change');
   if (failures.status === 'checked' && failures.scenarios.some(({ worse }) => worse.length > 0)) {
     found.push('a single failure does more harm than before the change');
   }

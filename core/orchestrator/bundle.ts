@@ -1,3 +1,4 @@
+import type { Citation } from '../compliance/judgement.ts';
 import type {
   BundleFinding,
   BundleRoute,
@@ -21,7 +22,6 @@ import type { Snapshot, SnapshotNode } from '../network/snapshot.ts';
 import type { NetworkState, Route, Session, StateDiff } from '../network/state.ts';
 import { reachabilitySection } from './reachability-section.ts';
 import type { PackageInputs, PreflightRequest, PreflightRun } from './run.ts';
-import { COMPLIANCE_NOT_BUILT } from './stages/compliance.ts';
 import { ROLLBACK_METHOD } from './stages/rollback.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -100,7 +100,7 @@ export function buildBundle(
           }
         : notRun('Connections of this process were not watched.'),
     invariants: notRun('No invariants are declared for this lab; this version does not read any.'),
-    compliance: notRun(COMPLIANCE_NOT_BUILT),
+    compliance: complianceOf(run),
     verdict: {
       value: verdict.value,
       reasons: verdict.reasons.map(({ code, message }) => ({ code, message: asLine(message) })),
@@ -128,6 +128,34 @@ function policyOf(policy: PreflightRun['services']['policy']): UnsealedBundle['p
 function pathInLab(path: string, { folder }: Snapshot): string {
   const prefix = `${folder.replace(/\/+$/, '')}/`;
   return asLine(path.startsWith(prefix) ? path.slice(prefix.length) : path);
+}
+
+/** Most lines of evidence that one row prints; the configurations in the package hold all of them. */
+const MOST_CITATIONS = 24;
+
+function citationLines(citations: readonly Citation[], lab: Snapshot): readonly string[] {
+  const text = ({ device, file, line, text: words }: Citation): string => {
+    if (file === null) return asLine(words);
+    return asLine(`${device}, ${pathInLab(file, lab)}${line === null ? '' : `:${line}`}: ${words}`);
+  };
+  const shown = citations.slice(0, MOST_CITATIONS).map(text);
+  const rest = citations.length - shown.length;
+  return rest > 0 ? [...shown, `and ${rest} more places of this kind`] : shown;
+}
+
+function complianceOf({ compliance, request }: PreflightRun): UnsealedBundle['compliance'] {
+  if (!compliance) return notRun('The stage that asks the controls did not run.');
+  const lab = request.change.after;
+  return {
+    status: 'checked',
+    devices: compliance.nodes,
+    rows: compliance.rows.map(({ evidence, ...row }) => ({ ...row, evidence: citationLines(evidence, lab) })),
+    worsened: compliance.worsened.map(({ node, title, evidence }) => ({
+      device: node,
+      title,
+      evidence: citationLines(evidence, lab),
+    })),
+  };
 }
 
 type Put = (path: string, bytes: Uint8Array) => string;

@@ -73,7 +73,7 @@ describe('a preflight', () => {
     expect(outcome.run.diff?.counts).toMatchObject({ routesAdded: 1, routesRemoved: 0 });
     expect(statuses(outcome.stages)).toMatchObject({
       proposal: 'skipped',
-      compliance: 'not_run',
+      compliance: 'passed',
       rollback: 'passed',
       seal: 'skipped',
     });

@@ -1,4 +1,6 @@
 import type { Backend, ConfigError, Twin } from '../backends/backend.ts';
+import type { ComplianceRow } from '../compliance/framework.ts';
+import type { Worsened } from '../compliance/worsened.ts';
 import type { UnsealedBundle } from '../evidence/bundle.ts';
 import type { PolicyDecision } from '../evidence/policy.ts';
 import type { Finding } from '../guard/rule.ts';
@@ -100,6 +102,11 @@ export interface PreflightRun {
   reachability?: ReachabilityDiff & { readonly cuts: readonly ReachabilityChange[] };
   rollout?: Rollout;
   failures?: { readonly kind: FailureKind; readonly outcomes: readonly FailureOutcome[] };
+  compliance?: {
+    readonly nodes: readonly string[];
+    readonly rows: readonly ComplianceRow[];
+    readonly worsened: readonly Worsened[];
+  };
   risk?: Risk;
   authority?: AuthorityDecision;
   egress?: readonly string[];

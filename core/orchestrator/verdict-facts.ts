@@ -63,6 +63,10 @@ export function verdictFacts(run: PreflightRun): VerdictFacts {
     tier: run.risk?.tier,
     authority: run.authority?.effective,
     authorityReasons: run.authority?.reasons,
+    worsenedControls: run.compliance?.worsened.map(({ node, title, evidence: [first] }) => ({
+      message: `${node}: a control held before the change and fails after it: ${title}${first ? ` (${first.text})` : ''}.`,
+      ...(first?.file != null && first.line !== null && { place: { node, file: first.file, line: first.line - 1 } }),
+    })),
     egress: run.egress,
   };
 }

@@ -69,6 +69,8 @@ export interface VerdictFacts {
   readonly rolloutLosses?: readonly Statement[];
   /** Single failures that do more harm than before the change, or that were asked for and not tried. */
   readonly worseFailures?: readonly Statement[];
+  /** Controls that held before the change and fail after it. */
+  readonly worsenedControls?: readonly Statement[];
   /** Addresses that were called while the preflight ran. */
   readonly egress?: readonly string[];
 }
@@ -157,6 +159,7 @@ const RULES: readonly VerdictRule[] = [
   { code: 'reachability-incomplete', value: 'needs_approval', speaks: ({ reachabilityGaps = [] }) => reachabilityGaps },
   { code: 'rollout-loss', value: 'needs_approval', speaks: ({ rolloutLosses = [] }) => rolloutLosses },
   { code: 'failure-worse', value: 'needs_approval', speaks: ({ worseFailures = [] }) => worseFailures },
+  { code: 'control-worse', value: 'needs_approval', speaks: ({ worsenedControls = [] }) => worsenedControls },
   {
     code: 'risk-tier',
     value: 'needs_approval',

@@ -30,7 +30,7 @@ export const riskAndAuthority: Stage = {
   run: async (run) => {
     const inputs = riskInputs(run);
     if (!inputs) return notRun('Without a state difference the risk cannot be decided.');
-    run.risk = decideRisk(inputs);
+    run.risk ??= decideRisk(inputs);
     run.authority = decideAuthority(inputs, run.risk, run.services.policy ? ceilingOf(run.services.policy) : null);
     const applying = run.risk.rules.filter(({ applies }) => applies);
     const why = applying.length === 0 ? 'no rule applies' : applying.map(({ title }) => inSentence(title)).join('; ');
