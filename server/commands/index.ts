@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { declareCompliance } from './compliance.command.ts';
 import { declareDiff } from './diff.command.ts';
 import { declareExplain } from './explain.command.ts';
 import { declareKeys } from './keys.command.ts';
@@ -18,6 +19,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   declareTrace,
   declareExplain,
   declareDiff,
+  declareCompliance,
   declarePreflight,
   declareVerify,
   declareReport,

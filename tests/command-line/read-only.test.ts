@@ -39,6 +39,32 @@ describe('aegis simulate', { timeout: 90_000 }, () => {
   });
 });
 
+describe('aegis compliance', { timeout: 90_000 }, () => {
+  it('prints each control with its status and the lines behind it, and says failures by its exit code', async () => {
+    const { code, stdout } = await aegis(['compliance', 'labs/edge-slice', '--framework', 'disa-stig']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^FAIL +\S+ \[(high|medium|low)\] /m);
+    expect(stdout).toMatch(/configs\/\w+\.cfg:\d+: /);
+    expect(stdout).toMatch(/Nothing here is a certification\.\n$/);
+  });
+
+  it('prints every row for machines', async () => {
+    const { stdout } = await aegis(['compliance', 'labs/edge-slice', '--json']);
+    const { devices, rows } = JSON.parse(stdout) as {
+      devices: string[];
+      rows: { framework: string; status: string }[];
+    };
+    expect(devices).toContain('pe1');
+    expect(new Set(rows.map(({ framework }) => framework)).size).toBe(12);
+  });
+
+  it('names the frameworks when one is asked for that there is not', async () => {
+    const { code, stderr } = await aegis(['compliance', 'labs/single', '--framework', 'none']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/The frameworks are: pci-dss, soc2/);
+  });
+});
+
 describe('aegis lint', { timeout: 90_000 }, () => {
   it('finds nothing of error severity in the labs', async () => {
     for (const lab of ['single', 'edge-slice', 'dcn-10node']) {
