@@ -10,7 +10,7 @@ import { differencesIn } from './rollback.ts';
 
 /** What the stages before this one found out, in the words of the frameworks. What did not run is left out. */
 function runFacts(run: PreflightRun): RunFacts {
-  const { twin, after, diff, rollback, services, request } = run;
+  const { twin, after, diff, reachability, rollback, services, request } = run;
   const lost = (entries: readonly { readonly kind: string }[]): number =>
     entries.filter(({ kind }) => kind === 'lost').length;
   const record = request.record;
@@ -35,6 +35,13 @@ function runFacts(run: PreflightRun): RunFacts {
           adjacencies: diff.adjacencies.length,
         },
       }),
+    ...(reachability && {
+      reachability: {
+        compared: reachability.compared,
+        lost: reachability.changes.filter(({ kind }) => kind === 'lost').length,
+        gained: reachability.changes.filter(({ kind }) => kind === 'gained').length,
+      },
+    }),
     ...(rollback && { rollback: { executed: true, restored: differencesIn(rollback.residual) === 0 } }),
     ...(staticErrors !== undefined && { staticErrors }),
     ...(services.seal && { configsRetained: request.change.devices.length }),
