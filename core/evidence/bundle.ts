@@ -20,6 +20,7 @@ import {
   sha256,
   utc,
 } from './primitives.ts';
+import { attribution } from './sections/attribution.ts';
 import { compliance } from './sections/compliance.ts';
 import { failures } from './sections/failures.ts';
 import { model } from './sections/model.ts';
@@ -231,22 +232,6 @@ const difference = z.strictObject({
 
 const stateDiff = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('measured'), ...difference.shape }),
-  notRun,
-]);
-
-/** Which lines of the change caused a change of state. */
-const attribution = z.discriminatedUnion('status', [
-  z.strictObject({
-    status: z.literal('measured'),
-    causes: z.array(
-      z.strictObject({
-        device: line,
-        file: line,
-        line: lineNumber,
-        effects: z.array(z.strictObject({ device: line, vrf: line, what: line })),
-      }),
-    ),
-  }),
   notRun,
 ]);
 

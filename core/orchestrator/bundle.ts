@@ -14,6 +14,7 @@ import { configPath, STATE_FILES } from '../evidence/package/layout.ts';
 import { sha256Hex } from '../evidence/seal/sha256sums.ts';
 import { asLine, visibleText } from '../evidence/visible-text.ts';
 import type { Finding } from '../guard/rule.ts';
+import { ATTRIBUTION_METHOD } from '../network/attribution/index.ts';
 import type { DeviceChange } from '../network/change.ts';
 import type { Damage } from '../network/failures.ts';
 import type { Loss } from '../network/losses.ts';
@@ -83,7 +84,7 @@ export function buildBundle(
       run.diff && run.twin && run.after
         ? { status: 'measured', ...differenceOf(run.diff, run.twin.initial, run.after) }
         : notRun('There are not two states to compare.'),
-    attribution: notRun('This version does not trace state changes to single lines of the change.'),
+    attribution: attributionOf(run),
     reachability: run.reachability ? reachabilitySection(run.reachability) : notRun(stageSummary(run, 'reachability')),
     failures: failuresOf(run),
     rollout: rolloutOf(run),
@@ -399,6 +400,31 @@ function rollbackOf({ request, rollback, twin, records }: PreflightRun): Evidenc
 
 const stageSummary = ({ records }: PreflightRun, id: string): string =>
   asLine(records.find((record) => record.id === id)?.summary ?? 'The stage did not run.');
+
+function attributionOf(run: PreflightRun): UnsealedBundle['attribution'] {
+  if (!run.attribution) return notRun(stageSummary(run, 'attribution'));
+  const { causes, unattributed, runs, exhausted } = run.attribution;
+  const effectsOf = (effects: typeof unattributed) =>
+    effects.map(({ node, vrf, what }) => ({ device: node, vrf, what: asLine(what) }));
+  return {
+    status: 'measured',
+    method: ATTRIBUTION_METHOD,
+    causes: causes.map(({ lines, rests, narrowed, effects }) => ({
+      lines: lines.map(({ node, file, side, line, count }) => ({
+        device: node,
+        file: asLine(file),
+        side,
+        lines: { from: line + 1, to: line + Math.max(1, count) },
+      })),
+      rests,
+      narrowed,
+      effects: effectsOf(effects),
+    })),
+    unattributed: effectsOf(unattributed),
+    runs,
+    exhausted,
+  };
+}
 
 function rolloutOf(run: PreflightRun): UnsealedBundle['rollout'] {
   if (!run.rollout) return notRun(stageSummary(run, 'rollout'));

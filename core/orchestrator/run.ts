@@ -4,6 +4,7 @@ import type { Worsened } from '../compliance/worsened.ts';
 import type { UnsealedBundle } from '../evidence/bundle.ts';
 import type { PolicyDecision } from '../evidence/policy.ts';
 import type { Finding } from '../guard/rule.ts';
+import type { Attribution } from '../network/attribution/index.ts';
 import type { Change } from '../network/change.ts';
 import type { FailureKind, FailureOutcome } from '../network/failures.ts';
 import type { ConfigParser } from '../network/load/load-snapshot.ts';
@@ -98,6 +99,7 @@ export interface PreflightRun {
   after?: NetworkState;
   convergenceMs?: number;
   diff?: StateDiff;
+  attribution?: Attribution;
   rollback?: { readonly snapshot: Snapshot; readonly state: NetworkState; readonly residual: StateDiff };
   reachability?: ReachabilityDiff & { readonly cuts: readonly ReachabilityChange[] };
   rollout?: Rollout;

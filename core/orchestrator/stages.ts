@@ -1,4 +1,5 @@
 import { applyAndConverge } from './stages/apply-and-converge.ts';
+import { attribution } from './stages/attribution.ts';
 import { compliance } from './stages/compliance.ts';
 import type { Stage } from './stages/define.ts';
 import { failures } from './stages/failures.ts';
@@ -22,6 +23,7 @@ export const stages: readonly Stage[] = [
   spawnTwin,
   applyAndConverge,
   stateDiff,
+  attribution,
   reachability,
   rollout,
   failures,

@@ -112,6 +112,25 @@ export interface DeviceTables {
   readonly sessions: string;
 }
 
+/** Lines of the change and what they cause, found by re-running without them. */
+export interface EngineCause {
+  /** `count` is 0 where lines were only removed. */
+  readonly lines: readonly ChangedLines[];
+  /** `each`: without any one of the lines the effects are gone; `together`: only without all of them. */
+  readonly rests: 'each' | 'together';
+  /** False: a bound was reached before the lines could be told apart further. */
+  readonly narrowed: boolean;
+  readonly effects: readonly EngineEffect[];
+}
+
+/** A change of state, as `route 10.0.0.0/8 removed` of a device. */
+export interface EngineEffect {
+  readonly kind: 'route' | 'session' | 'adjacency';
+  readonly node: string;
+  readonly vrf: string;
+  readonly what: string;
+}
+
 export interface StateDiffOutcome {
   readonly lab: string;
   readonly baseline: string;
@@ -122,6 +141,10 @@ export interface StateDiffOutcome {
   readonly before: string;
   readonly after: string;
   readonly changes: readonly ChangedLines[];
+  /** What caused what, in order of the lines. */
+  readonly causes: readonly EngineCause[];
+  /** What comes from no line of a configuration. */
+  readonly unattributed: readonly EngineEffect[];
   /** Routes and sessions that differ, one line each, for a tooltip; the first of them. */
   readonly details: readonly string[];
   /** All sessions of the lab with the change. */

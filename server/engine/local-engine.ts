@@ -1,4 +1,5 @@
 import type { DialectId } from '../../core/config/device/device.ts';
+import { attribute } from '../../core/network/attribution/index.ts';
 import type { Change } from '../../core/network/change.ts';
 import { diffStates } from '../../core/network/diff-states.ts';
 import { Forwarding } from '../../core/network/forwarding/forwarding.ts';
@@ -29,8 +30,16 @@ export interface LocalEngineOptions {
 }
 
 /** What takes time and only evidence needs. */
-const NOT_ON_SAVE: ReadonlySet<string> = new Set(['rollout', 'failures', 'rollback', 'seal']);
+const NOT_ON_SAVE: ReadonlySet<string> = new Set(['attribution', 'rollout', 'failures', 'rollback', 'seal']);
 const MOST_DETAILS = 40;
+/** Runs without some of the lines, while somebody waits for the state diff. */
+const MOST_RUNS = 32;
+
+/** Lets a cancellation that came in meanwhile be seen. */
+async function nextTurn(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  signal.throwIfAborted();
+}
 
 const NO_CHANGES: StateDiff['counts'] = {
   routesAdded: 0,
@@ -116,9 +125,23 @@ export function localEngine({ reader, git }: LocalEngineOptions): Engine {
         if (!differs || file === undefined) return [];
         return [{ node, file, ...counts, before: deviceText(before, node), after: deviceText(after, node) }];
       });
+      const found = await attribute(change, {
+        ...{ before, after, parse, most: MOST_RUNS },
+        compute: async (snapshot) => {
+          await nextTurn(signal);
+          return simulate(snapshot, { signal });
+        },
+      });
       return {
         lab: change.after.name,
         baseline,
+        causes: found.causes.map(({ lines, rests, narrowed, effects }) => ({
+          lines: lines.map(({ node, file, side, count, anchor }) => ({
+            ...{ node, file, line: anchor, count: side === 'after' ? count : 0 },
+          })),
+          ...{ rests, narrowed, effects },
+        })),
+        unattributed: found.unattributed,
         counts: diff.counts,
         devices,
         before: labText(before, names),

@@ -93,7 +93,7 @@ describe('Attribution', () => {
     );
     const { told: lines } = await check(PAIR, after);
     expect(lines).toContain(
-      'r1: - network 198.51.100.0/24 & r1: + shutdown (together) => r2 route 198.51.100.0/24 removed',
+      'r1: + shutdown & r1: - network 198.51.100.0/24 (together) => r2 route 198.51.100.0/24 removed',
     );
     expect(lines).toContainEqual(expect.stringMatching(/^r1: \+ shutdown => .*r1 BGP session with 10.0.0.2 lost/));
   });

@@ -8,6 +8,8 @@ export interface LineRange {
   /** Zero-based. */
   readonly line: number;
   readonly count: number;
+  /** Zero-based line of the new text where the lines stand, or before which they stood; 0 in a file that is gone. */
+  readonly anchor: number;
 }
 
 /** Places of a text, by zero-based first line and count. */
@@ -171,10 +173,14 @@ export function linesOf({ devices }: Change, units: readonly Unit[]): readonly L
     const { node, file, kind, beforeText, afterText } = devices[leaf.device] as DeviceChange;
     if (leaf.whole) {
       const side = kind === 'removed' ? 'before' : 'after';
-      return [{ node, file, side, line: 0, count: (side === 'before' ? beforeText : afterText).split('\n').length }];
+      const text = side === 'before' ? beforeText : afterText;
+      return [{ node, file, side, line: 0, count: text.split('\n').length, anchor: 0 }];
     }
     const { before, after } = leaf;
-    return after.count > 0 ? [{ node, file, side: 'after', ...after }] : [{ node, file, side: 'before', ...before }];
+    const anchor = after.line;
+    return after.count > 0
+      ? [{ node, file, side: 'after', ...after, anchor }]
+      : [{ node, file, side: 'before', ...before, anchor }];
   });
   const key = ({ node, side }: LineRange): string => `${node} ${side}`;
   const sorted = [...ranges].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.line - b.line));

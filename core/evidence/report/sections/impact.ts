@@ -157,29 +157,51 @@ ${row.vrf}`,
   if (note !== null) writer.paragraph(note);
 }
 
+/** Effects of one cause that a page has room for. */
+const MOST_EFFECTS = 12;
+
 function writeAttribution(writer: Writer, { attribution }: EvidenceBundle): void {
   writer.subheading('Which lines caused it');
   if (attribution.status !== 'measured') {
     writeNotRun(writer, 'Attribution of state changes to configuration lines', attribution);
     return;
   }
-  if (attribution.causes.length === 0) {
-    writer.paragraph('No change of state is attributed to a line.');
-    return;
-  }
-  const { rows, note } = limited(attribution.causes);
-  writer.table(
-    [
-      { title: 'Line', share: 38, style: TEXT.cellMono },
-      { title: 'Effects', share: 62 },
-    ],
-    rows.map(({ file, line, effects }) => [
-      `${file}:${line}`,
-      effects.map(({ device, vrf, what }) => `${device} (${vrf}): ${what}`).join('\n'),
-    ]),
+  const { causes, unattributed, method, runs, exhausted } = attribution;
+  writer.paragraph(
+    `Found ${method}, in ${runs} ${runs === 1 ? 'run' : 'runs'} of the simulator${exhausted ? '; the bound on runs was reached before all lines were told apart' : ''}.`,
   );
-  if (note !== null) writer.paragraph(note);
+  if (causes.length > 0) {
+    const { rows, note } = limited(causes);
+    writer.table(
+      [
+        { title: 'Lines', share: 42, style: TEXT.cellMono },
+        { title: 'Effects', share: 58 },
+      ],
+      rows.map(({ lines, rests, effects }) => [
+        lines.map(placeText).join('\n'),
+        [
+          ...(lines.length > 1
+            ? [rests === 'each' ? 'Gone without any one of them:' : 'Gone only without all of them:']
+            : []),
+          ...effects.slice(0, MOST_EFFECTS).map(({ device, vrf, what }) => `${device} (${vrf}): ${what}`),
+          ...(effects.length > MOST_EFFECTS ? [`and ${effects.length - MOST_EFFECTS} more`] : []),
+        ].join('\n'),
+      ]),
+    );
+    if (note !== null) writer.paragraph(note);
+  }
+  if (unattributed.length > 0)
+    writer.paragraph(
+      `${unattributed.length} ${unattributed.length === 1 ? 'change' : 'changes'} of state remain without all changed lines: they come from the topology.`,
+    );
 }
+
+const placeText = ({
+  file,
+  side,
+  lines: { from, to },
+}: Extract<EvidenceBundle['attribution'], { status: 'measured' }>['causes'][number]['lines'][number]): string =>
+  `${file}:${from === to ? from : `${from}-${to}`}${side === 'before' ? ' (removed)' : ''}`;
 
 export const impact: Section = {
   title: '4  Impact on routing and security',
