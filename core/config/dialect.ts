@@ -1,7 +1,7 @@
 import type { Behaviour } from './behaviour.ts';
 import type { MatchOptions, Table } from './command-table.ts';
 import type { DeviceDraft, DialectId } from './device/device.ts';
-import type { ConfigTree } from './tree.ts';
+import type { ConfigTree, Statement } from './tree.ts';
 
 /** A network system's configuration language: how its text is read, its commands, and how the system behaves. */
 export interface Dialect {
@@ -15,6 +15,8 @@ export interface Dialect {
    * is the same.
    */
   readonly read: (text: string, before?: ConfigTree) => ConfigTree;
+  /** The statements that are in effect, where that is not the tree as written (Junos groups). */
+  readonly inherit?: (tree: ConfigTree) => readonly Statement[];
   readonly commands: Table;
   readonly matching: MatchOptions & {
     /** Several levels may stand on one line (`set a b c`, `from protocol static;`). */

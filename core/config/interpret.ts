@@ -240,7 +240,7 @@ export function interpret(
   };
 
   // Levels are kept in a list of our own: text may be nested deeper than the call stack is.
-  enterLevel(tree.statements, 0, Number.POSITIVE_INFINITY);
+  enterLevel(dialect.inherit?.(tree) ?? tree.statements, 0, Number.POSITIVE_INFINITY);
   for (let level = levels.at(-1); level; level = levels.at(-1)) {
     const statement = level.statements[level.next];
     level.next += 1;

@@ -10,6 +10,8 @@ export interface ResolveOptions {
   readonly self?: PrefixId;
   /** Whether a default route may resolve it. */
   readonly viaDefault?: boolean;
+  /** Whether a route may resolve it at all (Junos `resolution import`). */
+  readonly admits?: (route: RibRoute) => boolean;
   /** Only a connected route may resolve it (no recursion). */
   readonly connectedOnly?: boolean;
 }
@@ -55,6 +57,7 @@ export function resolveNextHop(
   for (const route of ribOf(table).covering(ip)) {
     if (route.prefix === options.self) return undefined;
     if (options.viaDefault === false && prefixes.get(route.prefix).length === 0) return undefined;
+    if (options.admits && !options.admits(route)) continue;
     if (isAttached(route)) {
       // A host route of an interface whose subnet is known elsewhere (a /32 of our own) was excluded by isOwn.
       const nextHops = route.nextHops.map((hop): NextHop => ({ ...hop, ip: ip.text }));
@@ -63,6 +66,8 @@ export function resolveNextHop(
     if (options.connectedOnly) return undefined;
     const nextHops: NextHop[] = [];
     if (table.behaviour.resolvesOnlyThroughGateways && route.nextHops.every((hop) => hop.ip === null)) return undefined;
+    const { admits: _, ...further } = options;
+    const inside: ResolveOptions = { ...further, self: route.prefix };
     for (const hop of route.nextHops) {
       const via = hop.ip === null ? undefined : parseIp(hop.ip);
       if (hop.drop) nextHops.push(hop);
@@ -70,8 +75,7 @@ export function resolveNextHop(
       else if (via) {
         const other =
           hop.vrf === null || hop.vrf === table.vrf ? table : topology.tableOf(table.node, hop.vrf ?? GLOBAL_VRF);
-        const inner =
-          other && resolveNextHop(topology, prefixes, ribOf, other, via, { ...options, self: route.prefix }, depth + 1);
+        const inner = other && resolveNextHop(topology, prefixes, ribOf, other, via, inside, depth + 1);
         if (inner) nextHops.push(...inner.nextHops);
       }
     }

@@ -57,6 +57,12 @@ export interface BgpNeighbourFamily {
   routeServerClient?: Located<boolean>;
   removePrivateAs?: Located<'remove' | 'all' | 'replace'>;
   weight?: Located<number>;
+  /** Distance of routes from the neighbour. */
+  distance?: Located<number>;
+  /** Local preference of routes that come from an external neighbour, and of own ones that go to an internal one. */
+  localPreference?: Located<number>;
+  /** MED of routes that are sent, before policies: a number, or the cost of the next hop. */
+  metricOut?: Located<number | 'igp'>;
   softReconfiguration?: Located<boolean>;
   unsuppressMap?: Located<string>;
   advertiseMap?: Located<{ readonly map: string; readonly condition: string; readonly when: 'exist' | 'non-exist' }>;

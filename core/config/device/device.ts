@@ -86,6 +86,18 @@ export interface AggregateRoute {
   readonly span: Span;
 }
 
+/** Routes of one table that another table has as well (Junos rib-groups and `instance-import`). */
+export interface TableLeak {
+  /** The table that the routes are in; undefined = every other one, and the policy decides (`instance-import`). */
+  readonly from: string | undefined;
+  readonly to: string;
+  readonly family: 'ipv4' | 'ipv6';
+  /** Protocols whose routes are copied, as the engine names them; undefined = all. */
+  readonly protocol: 'connected' | 'static' | 'ospf' | 'isis' | 'bgp' | undefined;
+  readonly policies: readonly Located<string>[];
+  readonly span: Span;
+}
+
 /** A name made by a line: the target of go-to-definition, rename and "undefined name" rules. */
 export type SymbolKind =
   | 'interface'
@@ -178,6 +190,11 @@ export interface DeviceDraft {
   peerFilters?: Map<string, (readonly [number, number])[]>;
   /** EOS routing processes: `multi-agent`, or the older `ribd`; they differ in details of BGP. */
   routingModel?: Located<'multi-agent' | 'ribd'>;
+  tableLeaks?: TableLeak[];
+  /** Policies on the routes that may resolve a BGP next hop, by VRF (Junos `resolution rib ... import`). */
+  resolutionPolicies?: Map<string, Located<string>[]>;
+  /** Packets of the router itself have its primary address, that of a loopback (Junos `default-address-selection`). */
+  speaksFromLoopback?: Located<boolean>;
   /** EVPN announces own gateway addresses as hosts like any other (Junos `default-gateway no-gateway-community`). */
   gatewaysAsHosts?: Located<boolean>;
   /** Features that are switched on, where commands need one (NX-OS). */

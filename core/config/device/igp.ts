@@ -89,6 +89,13 @@ export interface IsisProcess {
   summaries: { readonly prefix: string; readonly level?: '1' | '2' | '1-2'; readonly span: Span }[];
   overload?: Located<boolean>;
   distance?: Located<number>;
+  /** Distances of internal and external routes per level (Junos). */
+  levelDistances?: {
+    level1?: Located<number>;
+    level2?: Located<number>;
+    level1External?: Located<number>;
+    level2External?: Located<number>;
+  };
   maximumPaths?: Located<number>;
   exportPolicy?: PolicyUse;
   passiveDefault?: Located<boolean>;

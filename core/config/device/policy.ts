@@ -68,6 +68,19 @@ export type Condition =
       readonly maxLength: number;
       readonly span: Span;
     }
+  /** Junos route-filters of one term: the one whose prefix holds the route most closely decides. */
+  | {
+      readonly kind: 'closest-prefix';
+      readonly filters: readonly {
+        readonly prefix: string;
+        readonly minLength: number;
+        readonly maxLength: number;
+        readonly span: Span;
+      }[];
+      readonly span: Span;
+    }
+  | { readonly kind: 'distance'; readonly min: number; readonly max: number; readonly span: Span }
+  | { readonly kind: 'community-count'; readonly min: number; readonly max: number; readonly span: Span }
   | {
       readonly kind: 'next-hop-prefix-list';
       readonly family: Family;
@@ -149,8 +162,15 @@ export type Action =
       readonly family?: Family;
       readonly span: Span;
     }
-  | { readonly kind: 'set-tag'; readonly value: number; readonly span: Span }
-  | { readonly kind: 'set-distance'; readonly value: number; readonly span: Span }
+  | { readonly kind: 'set-tag'; readonly operation?: 'add' | 'subtract'; readonly value: number; readonly span: Span }
+  | {
+      readonly kind: 'set-distance';
+      readonly operation?: 'add' | 'subtract';
+      readonly value: number;
+      readonly span: Span;
+    }
+  /** What happens to the route where nothing after this decides (Junos `default-action`). */
+  | { readonly kind: 'set-default'; readonly value: 'permit' | 'deny'; readonly span: Span }
   | { readonly kind: 'prepend-as-path'; readonly asns: readonly number[]; readonly span: Span }
   | { readonly kind: 'prepend-last-as'; readonly count: number; readonly span: Span }
   | { readonly kind: 'replace-as-path'; readonly asns: readonly number[]; readonly span: Span }

@@ -140,12 +140,17 @@ export function compileAction(scope: CompileScope, action: ActionConfig): Apply 
     }
     case 'set-tag':
       return set((route) => {
-        route.tag = action.value;
+        route.tag = changed(action.operation ?? 'set', route.tag ?? 0, action.value);
       });
     case 'set-distance':
       return set((route) => {
-        route.distance = action.value;
+        route.distance = changed(action.operation ?? 'set', route.distance ?? route.ad ?? 0, action.value);
       });
+    case 'set-default':
+      return (_route, evaluation) => {
+        evaluation.decideLater(action.value);
+        return true;
+      };
     case 'prepend-as-path':
       scope.readsPath();
       return set((route) => {

@@ -127,6 +127,26 @@ function nextHopPrefix(scope: CompileScope, route: PolicyRoute): PrefixId | unde
   return ip && scope.prefixes.internNetwork(ip, ip.version === 4 ? 32 : 128);
 }
 
+/** "Configuring Route Lists": a longest-match lookup finds the one filter that is asked. */
+function closestPrefix({ prefixes }: CompileScope, { filters }: Of<'closest-prefix'>): (prefix: PrefixId) => boolean {
+  const sorted = filters
+    .flatMap((filter) => {
+      const prefix = parsePrefix(filter.prefix);
+      return prefix ? [{ ...filter, prefix }] : [];
+    })
+    .sort((a, b) => b.prefix.length - a.prefix.length);
+  return (id) => {
+    const asked = prefixes.get(id);
+    const closest = sorted.find(({ prefix }) => prefix.length <= asked.length && prefixContains(prefix, asked));
+    if (!closest) return false;
+    // Several filters of one prefix are alternatives.
+    return sorted.some(
+      ({ prefix, minLength, maxLength }) =>
+        prefix.text === closest.prefix.text && asked.length >= minLength && asked.length <= maxLength,
+    );
+  };
+}
+
 /** A question about the prefix alone. */
 function onPrefix(scope: CompileScope, test: (prefix: PrefixId) => boolean): Test {
   scope.asks(test);
@@ -172,6 +192,16 @@ export function compileCondition(scope: CompileScope, condition: ConditionConfig
         );
       });
     }
+    case 'closest-prefix':
+      return onPrefix(scope, closestPrefix(scope, condition));
+    case 'distance':
+      return (route) => within(route.ad, condition);
+    case 'community-count':
+      return (route) =>
+        within(
+          route.communities.members.length + route.extended.members.length + route.large.members.length,
+          condition,
+        );
     case 'next-hop-prefix-list': {
       const matches = prefixLists(scope, condition.family, condition.lists);
       return (route) => {

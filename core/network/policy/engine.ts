@@ -76,6 +76,13 @@ class Run implements Evaluation {
     return ended;
   }
 
+  /** Verdict where no policy decides. */
+  later: PolicyVerdict = 'default';
+
+  decideLater(verdict: 'permit' | 'deny'): void {
+    this.later = verdict;
+  }
+
   caveat(text: string, span: Span): void {
     this.#engine.caveat(this.#node, text, span);
   }
@@ -131,7 +138,7 @@ export class PolicyEngine {
       const ended = run.policy(policy, route);
       if (ended !== 'next-policy') return { verdict: ended, spans: run.spans };
     }
-    return { verdict: 'default', spans: run.spans };
+    return { verdict: run.later, spans: run.spans };
   }
 
   /**
@@ -358,5 +365,6 @@ function walk(policy: Compiled, route: PolicyRoute, evaluation: Run): Ended {
 
 function atEnd(policy: Compiled, route: PolicyRoute, evaluation: Evaluation): Ended {
   for (const action of policy.defaultActions) if (!action(route, evaluation)) return 'deny';
-  return policy.defaultDisposition === 'protocol-default' ? 'default' : policy.defaultDisposition;
+  // A policy that decides nothing leaves it to the next one of the chain, and the last to the protocol.
+  return policy.defaultDisposition === 'protocol-default' ? 'next-policy' : policy.defaultDisposition;
 }

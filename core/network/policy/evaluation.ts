@@ -37,6 +37,8 @@ export interface PolicyConditions {
 /** What conditions and actions need while a route is evaluated. */
 export interface Evaluation extends PolicyConditions {
   readonly caveat: (text: string, span: Span) => void;
+  /** What happens where nothing after this decides. */
+  readonly decideLater: (verdict: 'permit' | 'deny') => void;
   /** Whether another policy accepts the route; its changes stay when it does. */
   readonly accepts: (policy: Located<string>, route: PolicyRoute) => boolean;
   /** Another policy as part of this one. */

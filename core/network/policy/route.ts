@@ -19,6 +19,8 @@ export interface PolicyRoute {
   readonly interface: string | null;
   /** Address of the neighbour that it was received from, or is sent to. */
   readonly neighbour: string | null;
+  /** Administrative distance in the table, for conditions on it; undefined for a BGP path. */
+  readonly ad?: number | undefined;
   /** VRF that it comes from, when it is leaked. */
   readonly sourceVrf: string | null;
   /** It is on its way as a VPN route, or came into its VRF as one. */
@@ -51,6 +53,7 @@ export function fromRibRoute(store: AttributeStore, route: RibRoute, sourceVrf: 
     protocol: route.protocol,
     evpn: route.evpn,
     process: route.process,
+    ad: route.ad,
     interface: hop?.interface ?? null,
     neighbour: null,
     sourceVrf,

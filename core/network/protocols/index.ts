@@ -4,6 +4,7 @@ import { connected } from './connected.ts';
 import { eigrp } from './eigrp/index.ts';
 import { firstHop } from './first-hop.ts';
 import { isis } from './isis/index.ts';
+import { leaks } from './leaks.ts';
 import { ospf } from './ospf/index.ts';
 import type { Protocol } from './protocol.ts';
 import { staticRoutes } from './static.ts';
@@ -16,6 +17,7 @@ export const protocols: readonly Protocol[] = [
   isis,
   eigrp,
   staticRoutes,
+  leaks,
   aggregateRoutes,
   bgp,
 ];

@@ -11,7 +11,8 @@ import type {
 import type { DeviceDraft } from '../../device/device.ts';
 import type { Located, Span } from '../../span.ts';
 import { bgpProcessOf } from '../shared/bgp-model.ts';
-import { GLOBAL, getOrMake, yes } from '../shared/drafts.ts';
+import { GLOBAL, getOrMake, no, yes } from '../shared/drafts.ts';
+import { useRibGroup } from './rib-groups.ts';
 
 /** The three levels of `protocols bgp`: the protocol, a group, a neighbour. Each inherits from the one above it. */
 export interface Level {
@@ -91,6 +92,12 @@ function activate({ process, settings }: Level, family: AddressFamily, span: Spa
   return own;
 }
 
+/** "loops": a path is discarded when it holds the AS that often, so one less is allowed. */
+export const allowed = (loops: Located<number>): Located<number> => ({
+  value: Math.max(0, loops.value - 1),
+  span: loops.span,
+});
+
 const familyEntries: readonly Entry[] = families.flatMap(([name, family]): Entry[] => [
   mode(
     `family ${name}`,
@@ -156,10 +163,10 @@ const familyEntries: readonly Entry[] = families.flatMap(([name, family]): Entry
       rowsOf<BgpNeighbourFamily>()('loops <count:int>', {
         doc: 'Own AS number in received paths is allowed so often.',
         apply: (own, { count }) => {
-          own.allowAsIn = count;
+          own.allowAsIn = allowed(count);
         },
       }),
-      rowsOf<BgpNeighbourFamily>()('<what:extended-nexthop|graceful-restart|rib-group> [<rest:rest>]', {
+      rowsOf<BgpNeighbourFamily>()('<what:extended-nexthop|graceful-restart> [<rest:rest>]', {
         doc: 'Known, and not simulated.',
       }),
     ],
@@ -183,8 +190,9 @@ const levelRows: readonly Entry[] = [
     'local-as <asn:asn> *[<private:private>] *[<alias:alias>] *[<global:no-prepend-global-as>] *[loops <loops:int>]',
     {
       doc: 'AS number that the router shows to the neighbour.',
-      apply: ({ settings }, { asn, private: hidden, global }, at) => {
-        settings.localAs = {
+      apply: (level, { asn, private: hidden, global, loops }, at) => {
+        if (loops) every(level).allowAsIn = allowed(loops);
+        level.settings.localAs = {
           value: { asn: asn.value, noPrepend: hidden !== undefined, replaceAs: global !== undefined, dualAs: false },
           span: at.span,
         };
@@ -227,6 +235,12 @@ const levelRows: readonly Entry[] = [
         doc: 'Most hops.',
         apply: ({ settings }, { ttl }) => {
           settings.ebgpMultihop = ttl;
+        },
+      }),
+      row('no-nexthop-change', {
+        doc: 'Routes go to the neighbour with the next hop that they have.',
+        apply: (level, _, at) => {
+          every(level).nextHopUnchanged = yes(at.span);
         },
       }),
     ],
@@ -316,11 +330,74 @@ const levelRows: readonly Entry[] = [
       },
     },
   ),
-  row('metric-out <value:int>', { doc: 'MED of routes that are sent.' }),
-  row('preference <value:int>', { doc: 'Preference of routes from these neighbours.' }),
-  row('local-preference <value:int>', { doc: 'Local preference of routes from these neighbours.' }),
+  row('metric-out <value:int>', {
+    doc: 'MED of routes that are sent.',
+    apply: (level, { value }) => {
+      every(level).metricOut = value;
+    },
+  }),
+  row('metric-out <how:igp|minimum-igp> [<offset:int>]', {
+    doc: 'MED of routes that are sent: the cost of their next hop.',
+    apply: (level, { how, offset }, at) => {
+      every(level).metricOut = { value: 'igp', span: at.span };
+      if (offset || how.value === 'minimum-igp')
+        at.device.notModelled.push({
+          span: at.span,
+          text: 'metric-out by the lowest cost seen',
+          mayAffectRouting: true,
+        });
+    },
+  }),
+  row('preference <value:int>', {
+    doc: 'Preference of routes from these neighbours.',
+    apply: (level, { value }) => {
+      every(level).distance = value;
+    },
+  }),
+  row('local-preference <value:int>', {
+    doc: 'Local preference of routes from external neighbours, and of own ones to internal neighbours.',
+    apply: (level, { value }) => {
+      every(level).localPreference = value;
+    },
+  }),
+  row('as-path-options loops <count:int>', {
+    doc: 'Own AS number in received paths is allowed so often.',
+    apply: (level, { count }) => {
+      every(level).allowAsIn = allowed(count);
+    },
+  }),
+  row('advertise-peer-as', {
+    doc: 'Sends routes to a neighbour whose AS they come from.',
+    apply: (level, _, at) => {
+      every(level).peerAsCheckDisabled = yes(at.span);
+    },
+  }),
+  row('no-client-reflect', {
+    doc: 'Routes of clients are not reflected to other clients.',
+    apply: ({ process }, _, at) => {
+      process.options.clientToClientReflection = no(at.span);
+    },
+  }),
+  row('enforce-first-as', {
+    doc: 'The neighbour’s AS must be the first of the path.',
+    apply: ({ settings }, _, at) => {
+      settings.enforceFirstAs = yes(at.span);
+    },
+  }),
+  row('shutdown [<rest:rest>]', {
+    doc: 'Closes the session.',
+    apply: ({ settings }, _, at) => {
+      settings.shutdown = yes(at.span);
+    },
+  }),
+  row('ttl <ttl:int>', {
+    doc: 'Most hops.',
+    apply: ({ settings }, { ttl }) => {
+      settings.ebgpMultihop = ttl;
+    },
+  }),
   row(
-    '<what:description|log-updown|mtu-discovery|traceoptions|graceful-restart|tcp-mss|precision-timers|out-delay|include-mp-next-hop|vpn-apply-export|hold-down-interval|idle-after-switch-over> [<rest:rest>]',
+    '<what:description|log-updown|mtu-discovery|traceoptions|graceful-restart|tcp-mss|precision-timers|out-delay|include-mp-next-hop|keep|damping|accept-remote-nexthop|no-aggregator-id|tcp-aggressive-transmission|unconfigured-peer-graceful-restart|authentication-key-chain|authentication-algorithm|hold-down-interval|idle-after-switch-over> [<rest:rest>]',
     {
       doc: 'Does not change routes of a converged network.',
       effect: 'none',
@@ -329,6 +406,15 @@ const levelRows: readonly Entry[] = [
   mode('bfd-liveness-detection', { doc: 'Finds a dead neighbour quickly.', enter: (level) => level }, [
     row('<what:word> [<rest:rest>]', { doc: 'Timers of BFD.', effect: 'none' }),
   ]),
+  row('family <family:inet|inet6> unicast rib-group <name:word>', {
+    doc: 'Routes of the protocol are in the tables of the group as well.',
+    apply: (level, { family, name }, at) => {
+      const { vrf } = level.process;
+      activate(level, family.value === 'inet' ? 'ipv4-unicast' : 'ipv6-unicast', at.span);
+      const use = { group: name.value, vrf, protocol: 'bgp' as const, span: at.span };
+      useRibGroup(at.device, { ...use, family: family.value === 'inet' ? 'ipv4' : 'ipv6' });
+    },
+  }),
   ...familyEntries,
 ];
 

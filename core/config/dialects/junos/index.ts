@@ -5,9 +5,11 @@ import { interfaceLanguage } from '../shared/frame.ts';
 import { behaviour } from './behaviour.ts';
 import { finishBgp } from './bgp.ts';
 import { firewall } from './firewall.ts';
+import { inheritGroups } from './groups.ts';
 import { interfaces } from './interfaces.ts';
 import { policyOptions } from './policy.ts';
 import { readJunos } from './read.ts';
+import { finishRibGroups } from './rib-groups.ts';
 import { applyStaticDefaults, routing } from './routing.ts';
 import { finishSystem, systemEntries } from './system.ts';
 
@@ -30,6 +32,7 @@ export const junos: Dialect = {
     'juniper_cjunosevolved',
   ],
   read: readJunos,
+  inherit: inheritGroups,
   commands: table([...systemEntries, interfaces, ...routing, policyOptions, firewall]),
   matching: { abbreviations: false, inlineModes: true, ...interfaceLanguage('junos') },
   behaviour,
@@ -43,6 +46,7 @@ export const junos: Dialect = {
   ]),
   finish: (device) => {
     applyStaticDefaults(device);
+    finishRibGroups(device);
     finishBgp(device);
     finishSystem(device);
   },

@@ -4,7 +4,8 @@ import type { IsisProcess } from '../../device/igp.ts';
 import type { Interface, IsisInterface } from '../../device/interface.ts';
 import type { Located, Span } from '../../span.ts';
 import { addOnce, yes } from '../shared/drafts.ts';
-import { junosInterface } from './interfaces.ts';
+import { junosInterface, parseBandwidth } from './interfaces.ts';
+import { useRibGroup } from './rib-groups.ts';
 
 interface Instance {
   readonly device: DeviceDraft;
@@ -102,6 +103,10 @@ export const isis: Entry = modesOf<Instance>()(
                 settings.metric = { ...settings.metric, [level === '1' ? 'level1' : 'level2']: value };
               },
             }),
+            rowsOf<PortContext & { level: '1' | '2' }>()(
+              '<what:priority|hello-interval|hold-time|te-metric|ipv6-unicast-metric> [<rest:rest>]',
+              { doc: 'Does not change IPv4 routes of a converged network.', effect: 'none' },
+            ),
             rowsOf<PortContext & { level: '1' | '2' }>()('disable', {
               doc: 'No adjacency of this level.',
               apply: ({ settings, level }, _, at) => {
@@ -134,6 +139,45 @@ export const isis: Entry = modesOf<Instance>()(
         process.wideMetrics = yes(at.span);
       },
     }),
+    row('level <level:1|2> preference <value:int>', {
+      doc: 'Preference of the level’s internal routes.',
+      apply: ({ process }, { level, value }) => {
+        process.levelDistances = { ...process.levelDistances, [level.value === '1' ? 'level1' : 'level2']: value };
+      },
+    }),
+    row('level <level:1|2> external-preference <value:int>', {
+      doc: 'Preference of the level’s external routes.',
+      apply: ({ process }, { level, value }) => {
+        process.levelDistances = {
+          ...process.levelDistances,
+          [level.value === '1' ? 'level1External' : 'level2External']: value,
+        };
+      },
+    }),
+    row(
+      'level <level:1|2> <what:authentication-key|authentication-type|prefix-export-limit|no-hello-authentication> [<rest:rest>]',
+      {
+        doc: 'Settings of the level that change no route between like-minded neighbours.',
+      },
+    ),
+    row('rib-group <family:inet|inet6> <name:word>', {
+      doc: 'Routes of the protocol are in the tables of the group as well.',
+      apply: ({ device, process }, { family, name }, at) =>
+        useRibGroup(device, {
+          group: name.value,
+          vrf: process.vrf,
+          family: family.value === 'inet' ? 'ipv4' : 'ipv6',
+          protocol: 'isis',
+          span: at.span,
+        }),
+    }),
+    row('reference-bandwidth <value:word>', {
+      doc: 'Metrics are this bandwidth over that of the interface.',
+      apply: ({ process }, { value }) => {
+        const bps = parseBandwidth(value.value);
+        if (bps !== undefined) process.referenceBandwidthMbps = { value: bps / 1e6, span: value.span };
+      },
+    }),
     row('export <names:words>', {
       doc: 'Policies on routes that are announced.',
       refers: { names: 'route-map' },
@@ -152,7 +196,7 @@ export const isis: Entry = modesOf<Instance>()(
       },
     }),
     row(
-      '<what:traceoptions|spf-options|graceful-restart|lsp-lifetime|no-adjacency-holddown|traffic-engineering> [<rest:rest>]',
+      '<what:traceoptions|spf-options|graceful-restart|lsp-lifetime|topologies|no-adjacency-holddown|traffic-engineering> [<rest:rest>]',
       {
         doc: 'Does not change routes of a converged network.',
         effect: 'none',

@@ -116,8 +116,8 @@ describe.each([
           : [];
     expect(names).toEqual(['static', 'direct']);
     expect(prefixes).toMatchObject({
-      kind: 'any',
-      of: [
+      kind: 'closest-prefix',
+      filters: [
         { prefix: '192.0.2.0/24', minLength: 24, maxLength: 24 },
         { prefix: '198.51.100.0/24', minLength: 24, maxLength: 32 },
       ],

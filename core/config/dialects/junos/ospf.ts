@@ -5,6 +5,7 @@ import type { Interface, OspfInterface } from '../../device/interface.ts';
 import type { Span } from '../../span.ts';
 import { addOnce, areaId, getOrMake, yes } from '../shared/drafts.ts';
 import { junosInterface, parseBandwidth } from './interfaces.ts';
+import { useRibGroup } from './rib-groups.ts';
 
 interface Instance {
   readonly device: DeviceDraft;
@@ -90,6 +91,13 @@ const portRows: readonly Entry[] = [
         'p2mp-over-lan': 'point-to-multipoint',
       } as const;
       settings.networkType = { value: types[type.value], span: type.span };
+    },
+  }),
+  portRow('disable', {
+    doc: 'The protocol does not run on the interface.',
+    apply: ({ area, device, port, process }) => {
+      area.interfaces = area.interfaces.filter(({ value }) => value !== port.name);
+      delete device.interfaces.get(port.name)?.[process.version === 2 ? 'ospf' : 'ospfv3'];
     },
   }),
   portRow('priority <value:int>', {
@@ -234,6 +242,17 @@ export const ospf = (word: 'ospf' | 'ospf3', version: 2 | 3): Entry =>
             span: value.span,
           };
         },
+      }),
+      row('rib-group <name:word>', {
+        doc: 'Routes of the protocol are in the tables of the group as well.',
+        apply: ({ device, process }, { name }, at) =>
+          useRibGroup(device, {
+            group: name.value,
+            vrf: process.vrf,
+            family: process.version === 2 ? 'ipv4' : 'ipv6',
+            protocol: 'ospf',
+            span: at.span,
+          }),
       }),
       row('external-preference <value:int>', {
         doc: 'Preference of external routes.',

@@ -27,7 +27,7 @@ const familyOf = (prefix: string): Family => (prefix.includes(':') ? 'ipv6' : 'i
  * "Routing Policy Match Conditions": values of one condition are alternatives; different conditions must all hold.
  * Route filters and prefix lists of one term are alternatives of each other.
  */
-const ADDRESS_KINDS: ReadonlySet<Condition['kind']> = new Set(['prefix', 'prefix-list']);
+const ADDRESS_KINDS: ReadonlySet<Condition['kind']> = new Set(['prefix', 'prefix-list', 'closest-prefix']);
 const alike = (a: Condition['kind'], b: Condition['kind']): boolean =>
   a === b || (ADDRESS_KINDS.has(a) && ADDRESS_KINDS.has(b));
 
@@ -47,6 +47,23 @@ function addCondition(term: PolicyTerm, condition: Condition): void {
 
 const row = rowsOf<TermContext>();
 
+/** Route filters of a term are one question: the filter that holds the route most closely decides. */
+function addFilter(term: PolicyTerm, prefix: string, minLength: number, maxLength: number, span: Span): void {
+  const filter = { prefix, minLength, maxLength, span };
+  const into = (condition: Condition): Condition | undefined =>
+    condition.kind === 'closest-prefix' ? { ...condition, filters: [...condition.filters, filter] } : undefined;
+  for (const [at, known] of term.conditions.entries()) {
+    const grown =
+      known.kind === 'any' && known.of.some((one) => one.kind === 'closest-prefix')
+        ? { ...known, of: known.of.map((one) => into(one) ?? one) }
+        : into(known);
+    if (!grown) continue;
+    term.conditions[at] = grown;
+    return;
+  }
+  addCondition(term, { kind: 'closest-prefix', filters: [filter], span });
+}
+
 const addressCondition = (prefix: string, min: number, max: number, span: Span): Condition => ({
   kind: 'prefix',
   prefix,
@@ -55,17 +72,28 @@ const addressCondition = (prefix: string, min: number, max: number, span: Span):
   span,
 });
 
+/** Lengths of the prefixes that a match type takes; undefined for one that is not about lengths alone. */
+function filterBounds(
+  how: string,
+  argument: string | undefined,
+  length: number,
+  most: number,
+): readonly [number, number] | undefined {
+  const range = /^\/(\d+)-\/(\d+)$/.exec(argument ?? '');
+  const upTo = /^\/(\d+)$/.exec(argument ?? '');
+  if (how === 'exact') return [length, length];
+  if (how === 'longer') return [length + 1, most];
+  if (how === 'orlonger') return [length, most];
+  if (how === 'upto' && upTo) return [length, Number(upTo[1])];
+  if (how === 'prefix-length-range' && range) return [Number(range[1]), Number(range[2])];
+  return undefined;
+}
+
 function routeFilter(term: PolicyTerm, prefix: string, how: string, argument: string | undefined, span: Span): void {
   const length = parsePrefix(prefix)?.length ?? 0;
   const most = bits(familyOf(prefix));
-  const range = /^\/(\d+)-\/(\d+)$/.exec(argument ?? '');
-  const upTo = /^\/(\d+)$/.exec(argument ?? '');
-  if (how === 'exact') addCondition(term, addressCondition(prefix, length, length, span));
-  else if (how === 'longer') addCondition(term, addressCondition(prefix, length + 1, most, span));
-  else if (how === 'orlonger') addCondition(term, addressCondition(prefix, length, most, span));
-  else if (how === 'upto' && upTo) addCondition(term, addressCondition(prefix, length, Number(upTo[1]), span));
-  else if (how === 'prefix-length-range' && range)
-    addCondition(term, addressCondition(prefix, Number(range[1]), Number(range[2]), span));
+  const bounds = filterBounds(how, argument, length, most);
+  if (bounds) addFilter(term, prefix, bounds[0], bounds[1], span);
   else
     addCondition(term, { kind: 'not-modelled', text: `route-filter ${prefix} ${how} ${argument ?? ''}`.trim(), span });
 }
@@ -78,6 +106,20 @@ const bothFamilies = (name: Located<string>, span: Span): readonly Condition[] =
 
 const each = (words: Located<readonly string[]>): Located<string>[] =>
   words.value.map((value) => ({ value, span: words.span }));
+
+/** `equal` is the default. */
+const counted = (value: number, how: string | undefined): { readonly min: number; readonly max: number } => ({
+  min: how === 'orlower' ? 0 : value,
+  max: how === 'orhigher' ? Number.POSITIVE_INFINITY : value,
+});
+
+interface RouteFilter {
+  readonly prefix: string;
+  readonly how: string;
+  readonly argument: string | undefined;
+}
+/** `route-filter-list`s by name. */
+const routeFilterLists = new WeakMap<DeviceDraft, Map<string, RouteFilter[]>>();
 
 const from: readonly Entry[] = [
   row('protocol <names:words>', {
@@ -124,7 +166,11 @@ const from: readonly Entry[] = [
           text: `prefix-list-filter ${name.value} ${how.value} before the list`,
           span: at.span,
         });
-      for (const entry of entries) routeFilter(term, entry.prefix, how.value, undefined, at.span);
+      for (const { prefix } of entries) {
+        const length = parsePrefix(prefix)?.length ?? 0;
+        const [min, max] = filterBounds(how.value, undefined, length, bits(familyOf(prefix))) ?? [length, length];
+        addCondition(term, addressCondition(prefix, min, max, at.span));
+      }
     },
   }),
   row('community <names:words>', {
@@ -206,6 +252,51 @@ const from: readonly Entry[] = [
         });
     },
   }),
+  row('route-filter-list <name:word>', {
+    doc: 'Destination is in the list of route filters.',
+    refers: { name: 'prefix-list' },
+    apply: ({ device, term }, { name }, at) => {
+      const list = routeFilterLists.get(device)?.get(name.value);
+      if (!list)
+        addCondition(term, { kind: 'not-modelled', text: `route-filter-list ${name.value} before it`, span: at.span });
+      for (const { prefix, how, argument } of list ?? []) routeFilter(term, prefix, how, argument, at.span);
+    },
+  }),
+  row('as-path-group <name:word>', {
+    doc: 'AS path is one of the group’s.',
+    refers: { name: 'as-path-list' },
+    apply: ({ term }, { name }, at) => addCondition(term, { kind: 'as-path-list', lists: [name], span: at.span }),
+  }),
+  row('external [type <value:1|2>]', {
+    doc: 'External OSPF routes.',
+    apply: ({ term }, { value }, at) =>
+      addCondition(term, {
+        kind: 'route-type',
+        types: value ? [`external type-${value.value}`] : ['external type-1', 'external type-2'],
+        span: at.span,
+      }),
+  }),
+  row('level <value:1|2>', {
+    doc: 'Level of an IS-IS route.',
+    apply: ({ term }, { value }, at) =>
+      addCondition(term, { kind: 'route-type', types: [`level-${value.value}`], span: at.span }),
+  }),
+  row('preference <value:int>', {
+    doc: 'Preference of the route.',
+    apply: ({ term }, { value }, at) =>
+      addCondition(term, { kind: 'distance', min: value.value, max: value.value, span: at.span }),
+  }),
+  row('community-count <value:int> [<how:equal|orhigher|orlower>]', {
+    doc: 'Number of communities of the route.',
+    apply: ({ term }, { value, how }, at) =>
+      addCondition(term, { kind: 'community-count', ...counted(value.value, how?.value), span: at.span }),
+  }),
+  row('as-path-calc-length <value:int> [<how:equal|orhigher|orlower>]', {
+    doc: 'Length of the AS path.',
+    apply: ({ term }, { value, how }, at) =>
+      addCondition(term, { kind: 'as-path-length', ...counted(value.value, how?.value), span: at.span }),
+  }),
+  row('state active', { doc: 'The route is in use; policies are asked about such routes.', effect: 'none' }),
   row('<what:words>', {
     doc: 'A condition that is not modelled.',
     apply: ({ term }, { what }, at) => {
@@ -240,7 +331,7 @@ const then: readonly Entry[] = [
   row('default-action <what:accept|reject>', {
     doc: 'Action where no later term or policy decides.',
     apply: ({ term }, { what }, at) =>
-      act(term, { kind: 'not-modelled', text: `default-action ${what.value}`, span: at.span }),
+      act(term, { kind: 'set-default', value: what.value === 'accept' ? 'permit' : 'deny', span: at.span }),
   }),
   row('local-preference <value:int>', {
     doc: 'Sets the local preference.',
@@ -278,6 +369,16 @@ const then: readonly Entry[] = [
   row('preference <value:int>', {
     doc: 'Sets the route preference (administrative distance).',
     apply: ({ term }, { value }, at) => act(term, { kind: 'set-distance', value: value.value, span: at.span }),
+  }),
+  row('preference <operation:add|subtract> <value:int>', {
+    doc: 'Raises or lowers the preference.',
+    apply: ({ term }, { operation, value }, at) =>
+      act(term, { kind: 'set-distance', operation: operation.value, value: value.value, span: at.span }),
+  }),
+  row('tag <operation:add|subtract> <value:int>', {
+    doc: 'Raises or lowers the tag.',
+    apply: ({ term }, { operation, value }, at) =>
+      act(term, { kind: 'set-tag', operation: operation.value, value: value.value, span: at.span }),
   }),
   row('tag <value:int>', {
     doc: 'Sets the tag.',
@@ -333,7 +434,7 @@ const then: readonly Entry[] = [
   }),
   row('load-balance <how:word>', { doc: 'Uses all equal next hops in the forwarding table.', effect: 'none' }),
   row(
-    '<what:trace|install-nexthop|forwarding-class|class|cos-next-hop-map|source-class|destination-class> [<rest:rest>]',
+    '<what:trace|install-nexthop|damping|priority|color|forwarding-class|class|cos-next-hop-map|source-class|destination-class> [<rest:rest>]',
     {
       doc: 'Does not change routes.',
       effect: 'none',
@@ -475,6 +576,45 @@ export const policyOptions: Entry = optionModes(
         rowsOf<{ device: DeviceDraft; name: string }>()('members <members:words>', {
           doc: 'Communities that must all be present.',
           apply: ({ device, name }, { members }, at) => addCommunityMembers(device, name, members.value, at.span),
+        }),
+      ],
+    ),
+    optionModes(
+      'route-filter-list <name:word>',
+      {
+        doc: 'A list of route filters.',
+        defines: { name: 'prefix-list' },
+        enter: (device, { name }) => ({ device, name: name.value }),
+      },
+      [
+        rowsOf<{ device: DeviceDraft; name: string }>()(
+          '<prefix:prefix> <how:exact|longer|orlonger|upto|prefix-length-range> [<argument:word>]',
+          {
+            doc: 'A filter of the list.',
+            apply: ({ device, name }, { prefix, how, argument }) => {
+              const lists = routeFilterLists.get(device) ?? new Map<string, RouteFilter[]>();
+              routeFilterLists.set(device, lists);
+              const filter = { prefix: prefix.value, how: how.value, argument: argument?.value };
+              lists.set(name, [...(lists.get(name) ?? []), filter]);
+            },
+          },
+        ),
+      ],
+    ),
+    optionModes(
+      'as-path-group <name:word>',
+      {
+        doc: 'Expressions over AS numbers under one name.',
+        defines: { name: 'as-path-list' },
+        enter: (device, { name }) => ({ device, name: name.value }),
+      },
+      [
+        rowsOf<{ device: DeviceDraft; name: string }>()('as-path <member:word> <expression:rest>', {
+          doc: 'An expression of the group.',
+          apply: ({ device, name }, { expression }, at) => {
+            const list = getOrMake(device.asPathLists, name, () => ({ name, span: at.span, entries: [] }));
+            list.entries.push({ action: 'permit', expression: expression.value, span: at.span });
+          },
         }),
       ],
     ),

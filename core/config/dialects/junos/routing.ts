@@ -3,10 +3,11 @@ import type { AggregateRoute, DeviceDraft, StaticRoute } from '../../device/devi
 import type { Located, Span } from '../../span.ts';
 import { addOnce, GLOBAL, no, vrfOf, yes } from '../shared/drafts.ts';
 import { setService } from '../shared/hardening.ts';
-import { bgpGroups, globalGroup } from './bgp.ts';
+import { allowed, bgpGroups, globalGroup } from './bgp.ts';
 import { junosInterface } from './interfaces.ts';
 import { isis } from './isis.ts';
 import { ospf } from './ospf.ts';
+import { ribGroups, useRibGroup } from './rib-groups.ts';
 
 /** The router itself (`default`) or one of its routing instances. */
 export interface Instance {
@@ -175,6 +176,11 @@ export function applyStaticDefaults(device: DeviceDraft): void {
 
 const staticMode = (family: 'ipv4' | 'ipv6'): Entry =>
   mode('static', { doc: 'Static routes.', enter: (instance) => instance }, [
+    row('rib-group <name:word>', {
+      doc: 'Static routes are in the tables of the group as well.',
+      apply: ({ device, vrf }, { name }, at) =>
+        useRibGroup(device, { group: name.value, vrf, family, protocol: 'static', span: at.span }),
+    }),
     mode(
       'route <prefix:prefix>',
       { doc: 'A static route.', enter: (instance, { prefix }, at) => staticOf(instance, prefix.value, at.span) },
@@ -265,10 +271,24 @@ const routingOptionRows: readonly Entry[] = [
       else globalGroup(device, vrf, id.span).process.routerId = id;
     },
   }),
-  row('autonomous-system <asn:asn> [<rest:rest>]', {
+  row('autonomous-system <asn:asn> *[loops <loops:int>] *[<more:independent-domain|asdot-notation>] [<rest:rest>]', {
     doc: 'AS number of the router.',
-    apply: ({ device, vrf }, { asn }) => {
-      globalGroup(device, vrf, asn.span).process.asn = asn;
+    apply: ({ device, vrf }, { asn, loops }) => {
+      const { process, settings } = globalGroup(device, vrf, asn.span);
+      process.asn = asn;
+      settings.everyFamily ??= { span: asn.span };
+      if (loops) settings.everyFamily.allowAsIn ??= allowed(loops);
+    },
+  }),
+  row('confederation <identifier:asn> [members <members:words>]', {
+    doc: 'AS number that the confederation shows outside, and the ASes that it is made of.',
+    apply: ({ device, vrf }, { identifier, members }) => {
+      const { options } = globalGroup(device, vrf, identifier.span).process;
+      const peers = (members?.value ?? []).map(Number).filter(Number.isInteger);
+      options.confederation = {
+        identifier,
+        peers: [...new Set([...(options.confederation?.peers ?? []), ...peers])],
+      };
     },
   }),
   staticMode('ipv4'),
@@ -280,18 +300,49 @@ const routingOptionRows: readonly Entry[] = [
     ...aggregateMode('generate'),
   ]),
   row('forwarding-table <what:rest>', { doc: 'What is installed in the forwarding table.', effect: 'none' }),
+  ribGroups,
+  row('interface-routes rib-group [<family:inet|inet6>] <name:word>', {
+    doc: 'Connected routes are in the tables of the group as well.',
+    apply: ({ device, vrf }, { family, name }, at) =>
+      useRibGroup(device, {
+        group: name.value,
+        vrf,
+        family: family?.value === 'inet6' ? 'ipv6' : 'ipv4',
+        protocol: 'connected',
+        span: at.span,
+      }),
+  }),
+  row('instance-import <names:words>', {
+    doc: 'Policies on routes of other instances that this one takes.',
+    refers: { names: 'route-map' },
+    apply: ({ device, vrf }, { names }, at) => {
+      const policies = names.value.map((value) => ({ value, span: names.span }));
+      for (const family of ['ipv4', 'ipv6'] as const)
+        device.tableLeaks = [
+          ...(device.tableLeaks ?? []),
+          { from: undefined, to: vrf, family, protocol: undefined, policies, span: at.span },
+        ];
+    },
+  }),
+  row('resolution rib <table:word> import <names:words>', {
+    doc: 'Policy on the routes that may resolve the next hops of BGP routes.',
+    refers: { names: 'route-map' },
+    apply: ({ device, vrf }, { table, names }) => {
+      const key = vrf === GLOBAL ? tableVrf(table.value) : vrf;
+      device.resolutionPolicies ??= new Map();
+      const known = device.resolutionPolicies.get(key) ?? [];
+      device.resolutionPolicies.set(key, [...known, ...names.value.map((value) => ({ value, span: names.span }))]);
+    },
+  }),
   row('auto-export [<rest:rest>]', {
     doc: 'Routes go to other instances of the router by their targets.',
     apply: ({ device, vrf }, _, at) => {
       if (vrf !== GLOBAL) vrfOf(device, vrf, at.span).autoExport = yes(at.span);
     },
   }),
-  row(
-    '<what:multipath|interface-routes|resolution|rib-groups|confederation|instance-import|instance-export> [<rest:rest>]',
-    {
-      doc: 'Known, and not simulated.',
-    },
-  ),
+  row('<what:multipath|resolution|instance-export|maximum-paths|martians> [<rest:rest>]', {
+    doc: 'Known, and not simulated.',
+  }),
   row('<what:graceful-restart|nonstop-routing|warm-standby|validation|options> [<rest:rest>]', {
     doc: 'Does not change routes of a converged network.',
     effect: 'none',

@@ -1,7 +1,7 @@
 import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { Located } from '../../span.ts';
-import { addOnce, vrfOf } from '../shared/drafts.ts';
+import { addOnce, vrfOf, yes } from '../shared/drafts.ts';
 import { junosInterface } from './interfaces.ts';
 import { notesOf } from './notes.ts';
 import { systemSettings } from './system-settings.ts';
@@ -39,7 +39,12 @@ const system: Entry = mode('system', { doc: 'The system itself.', enter: (device
     },
   }),
   // How the router picks its own addresses for sessions and packets: the first address of lo0.
-  row('default-address-selection', { doc: 'Packets of the router itself have the loopback address.' }),
+  row('default-address-selection', {
+    doc: 'Packets of the router itself have the loopback address.',
+    apply: (device, _, at) => {
+      device.speaksFromLoopback = yes(at.span);
+    },
+  }),
   row('<what:word> [<rest:rest>]', { doc: 'A setting of the system that changes no route.', effect: 'none' }),
 ]);
 

@@ -24,6 +24,7 @@ export function draftOf(channel: Channel, prefix: PrefixId, path: Path): Draft {
     protocol: path.protocol,
     evpn: path.evpn !== undefined && channel.peering.speaker.table.behaviour.bgp.namesEvpnRoutes,
     process: '',
+    ad: path.route?.ad,
     interface: path.interface,
     neighbour: channel.peering.peer,
     sourceVrf: null,

@@ -150,6 +150,9 @@ export function sourceAddress(topology: Topology, ribs: Ribs, neighbour: Neighbo
     const source = topology.interfaceOf(speaker.table.node, explicit);
     return source?.up ? addressOn(topology, source, address.version) : undefined;
   }
+  // "default-address-selection": external sessions to attached neighbours keep the interface's address.
+  if (speaker.table.device.speaksFromLoopback?.value && isInternal(speaker, settings))
+    return primaryAddress(topology, speaker, address.version);
   const attached = attachedTo(topology, speaker, address);
   if (attached?.one.up) return attached.own;
   if (speaker.table.behaviour.internalSessionsFromLoopback && isInternal(speaker, settings)) {
@@ -160,6 +163,13 @@ export function sourceAddress(topology: Topology, ribs: Ribs, neighbour: Neighbo
   const name = ribs.resolve(speaker.table, address)?.nextHops[0]?.interface;
   const one = name ? topology.interfaceOf(speaker.table.node, name) : undefined;
   return one && addressOn(topology, one, address.version);
+}
+
+/** Address of a loopback, or without one of the first interface by name. */
+function primaryAddress(topology: Topology, { table }: Speaker, version: 4 | 6): string | undefined {
+  const up = topology.interfacesOf(table).filter((one) => one.up && addressOn(topology, one, version) !== undefined);
+  const primary = up.find((one) => one.config.kind === 'loopback') ?? up[0];
+  return primary && addressOn(topology, primary, version);
 }
 
 const isInternal = (speaker: Speaker, settings: NeighbourConfig): boolean =>

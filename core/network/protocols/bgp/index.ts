@@ -146,7 +146,7 @@ export const bgp: Protocol = {
       const tables = curious.map((speaker) => ribs.of(speaker.table));
       let table = sessionsFor(ribs, new Map());
       const established = describeSessions(table);
-      if (memory && memory.established === established && unmoved(memory, ribs, bases, tables, speakers))
+      if (memory && memory.established === established && unmoved(context, memory, ribs, bases, tables, speakers))
         return memory.result;
 
       const stopped = new Map<string, Reason>();
@@ -167,6 +167,7 @@ export const bgp: Protocol = {
 
 /** Whether the tables and next hops that the last result rests on are as they were. */
 function unmoved(
+  context: Context,
   memory: Memory,
   ribs: Ribs,
   bases: readonly Rib[],
@@ -180,7 +181,7 @@ function unmoved(
     const speaker = byTable.get(index);
     if (!speaker) continue;
     for (const [nextHop, known] of byHop)
-      if (!sameResolution(known.resolution, resolveHop(ribs, speaker, nextHop))) return false;
+      if (!sameResolution(known.resolution, resolveHop(context, ribs, speaker, nextHop))) return false;
   }
   return true;
 }

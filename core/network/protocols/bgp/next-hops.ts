@@ -1,4 +1,5 @@
 import { parseIp } from '../../../config/address.ts';
+import { fromRibRoute } from '../../policy/route.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Resolution } from '../../resolve.ts';
 import type { RibRoute } from '../../rib.ts';
@@ -40,13 +41,13 @@ export class NextHops {
     const key = nextHop ?? '';
     let known = byHop.get(key);
     if (known === undefined) {
-      known = this.#resolved(nextHop, resolveHop(this.#ribs, speaker, key));
+      known = this.#resolved(nextHop, resolveHop(this.#context, this.#ribs, speaker, key));
       byHop.set(key, known);
       this.#note(known);
     }
     // The table may hold the route itself already from an earlier round.
     if (known.resolution?.route.prefix !== prefix || known.resolution.route.protocol === 'connected') return known;
-    return this.#resolved(nextHop, resolveHop(this.#ribs, speaker, key, prefix));
+    return this.#resolved(nextHop, resolveHop(this.#context, this.#ribs, speaker, key, prefix));
   }
 
   #note({ resolution }: Resolved): void {
@@ -60,11 +61,20 @@ export class NextHops {
   }
 }
 
-export function resolveHop(ribs: Ribs, { table }: Speaker, nextHop: string, self?: PrefixId): Resolution | undefined {
+export function resolveHop(
+  { policies, attributes }: Context,
+  ribs: Ribs,
+  { table }: Speaker,
+  nextHop: string,
+  self?: PrefixId,
+): Resolution | undefined {
   if (nextHop.startsWith('%')) return onInterface(nextHop.slice(1));
   const ip = parseIp(nextHop);
   const viaDefault = table.behaviour.bgpResolvesViaDefault ?? true;
-  return ip && ribs.resolve(table, ip, { viaDefault, ...(self !== undefined && { self }) });
+  const names = table.device.resolutionPolicies?.get(table.vrf);
+  const admits = (route: RibRoute): boolean =>
+    !names || policies.evaluate(table, names, fromRibRoute(attributes, route)).verdict !== 'deny';
+  return ip && ribs.resolve(table, ip, { viaDefault, ...(names && { admits }), ...(self !== undefined && { self }) });
 }
 
 /** The next hop of an unnumbered session is the other end of its link. */

@@ -167,9 +167,11 @@ const bare = (store: AttributeStore, prefix: PrefixId): PolicyRoute =>
 /** Active routes of a system whose export policies choose among all of them. */
 export function activeRoutePath(context: Context, speaker: Speaker, route: RibRoute): Path {
   const { attributes: store } = context;
+  // A BGP route that another table of the device has as well keeps its attributes.
+  const kept = route.attributes;
   const carries = speaker.table.behaviour.bgp.activeRoutesCarryMetric && /^(ospf|isis)/.test(route.protocol);
-  const med = carries ? route.metric : undefined;
-  const values: AttributeValues = { ...ownValues(store, speaker), weight: 0, med, nextHop: null };
+  const med = kept ? kept.med : carries ? route.metric : undefined;
+  const values: AttributeValues = { ...(kept ?? ownValues(store, speaker)), weight: 0, med, nextHop: null };
   return {
     ...makePath(store, {
       source: 'active-route',

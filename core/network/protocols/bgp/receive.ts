@@ -4,7 +4,7 @@ import { GRACEFUL_SHUTDOWN } from '../../policy/communities.ts';
 import type { PolicyConditions } from '../../policy/evaluation.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Context } from '../protocol.ts';
-import { countAs } from './as-path.ts';
+import { countAs, firstAs } from './as-path.ts';
 import type { Channel } from './channel.ts';
 import { type Draft, internDraft } from './draft.ts';
 import type { Peering } from './model.ts';
@@ -33,6 +33,12 @@ export function refusesPath({ speaker, settings, type }: Peering, asPath: AsPath
 
 /** RFC 9774: sets in paths are refused where the system is told to. */
 const hasSet = ({ segments }: AsPath): boolean => segments.some(({ kind }) => kind === 'set' || kind === 'confed-set');
+
+/** RFC 4271 6.3: the first AS of a path must be the neighbour's, where the system asks for that. */
+const enforcesFirstAs = ({ speaker, settings }: Peering): boolean =>
+  settings.enforceFirstAs?.value ??
+  speaker.process.options.enforceFirstAs?.value ??
+  speaker.table.behaviour.bgp.enforceFirstAs;
 
 /** RFC 4456 8: what this speaker reflected or brought in itself comes back to it. */
 const isReflectedBack = ({ peering, clusterId }: Channel, draft: Draft): boolean =>
@@ -83,11 +89,16 @@ export function receive(
     return say?.('its next hop is an address of this device (RFC 4271 6.3)');
   if (speaker.process.options.rejectAsSets?.value && hasSet(draft.asPath))
     return say?.('its AS path holds a set (RFC 9774)', [speaker.process.options.rejectAsSets.span]);
+  if (type === 'ebgp' && enforcesFirstAs(peering) && firstAs(draft.asPath) !== peering.remoteAs)
+    return say?.("the first AS of its path is not the neighbour's (RFC 4271 6.3)");
   draft.asPath = pathOnArrival(context, channel, draft.asPath);
   // The sender's interface means nothing here: the next hop is whoever is at the other end of ours.
   if (draft.nextHop?.startsWith('%')) draft.nextHop = `%${peering.attached?.name ?? ''}`;
   if (type === 'ebgp')
-    draft.localPreference = speaker.process.options.defaultLocalPreference?.value ?? DEFAULT_LOCAL_PREFERENCE;
+    draft.localPreference =
+      channel.settings?.localPreference?.value ??
+      speaker.process.options.defaultLocalPreference?.value ??
+      DEFAULT_LOCAL_PREFERENCE;
   // RFC 8326 4.2: the least preferred of all paths, where the system heeds the community.
   if (speaker.process.options.gracefulShutdown && draft.communities.members.includes(GRACEFUL_SHUTDOWN))
     draft.localPreference = 0;
@@ -95,9 +106,14 @@ export function receive(
   if (channel.filterIn && !channel.filterIn.permits(prefix, draft.asPath))
     return say?.('its inbound filter does not permit it', filterSpans(channel.settings, 'in'));
   draft.tag = undefined;
-  draft.distance = undefined;
+  draft.distance = channel.settings?.distance?.value;
   if (!policyIn)
-    return { attributes: internDraft(store, draft), spans: channel.receivedSpans, distance: undefined, tag: undefined };
+    return {
+      attributes: internDraft(store, draft),
+      spans: channel.receivedSpans,
+      distance: draft.distance,
+      tag: undefined,
+    };
 
   draft.protocol = type === 'ibgp' ? 'ibgp' : 'ebgp';
   draft.neighbour = peering.peer;

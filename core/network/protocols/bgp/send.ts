@@ -130,6 +130,10 @@ export function send(
   draft.weight = 0;
   // RFC 4271 5.1.4: a MED of another AS is not passed on to a third.
   if (type === 'ebgp' && from !== null && !channel.keepsMed) draft.metric = undefined;
+  const metricOut = channel.settings?.metricOut?.value;
+  if (metricOut !== undefined) draft.metric = metricOut === 'igp' ? path.igpMetric : metricOut;
+  if (type === 'ibgp' && from === null && channel.settings?.localPreference)
+    draft.localPreference = channel.settings.localPreference.value;
   if (reflects) {
     draft.originator = attributes.originator ?? from.reverse.speaker.routerId;
     draft.clusters = [channel.clusterId, ...attributes.clusters];

@@ -12,6 +12,8 @@ import { isOfPeerAs, pathOnDeparture, send } from './send.ts';
 /** What became of a path on its way over one end, and all that this rested on besides its attributes. */
 interface Carried
   extends Pick<Path, 'from' | 'protocol' | 'source' | 'tag' | 'interface' | 'igpMetric' | 'leaked' | 'evpn'> {
+  /** Distance of the route that the path stands for. */
+  readonly ad: number | undefined;
   readonly classOut: number;
   readonly classIn: number;
   readonly version: Channel['family'];
@@ -124,6 +126,7 @@ export class Transfers {
       known.interface === path.interface &&
       known.igpMetric === path.igpMetric &&
       known.leaked === path.leaked &&
+      known.ad === path.route?.ad &&
       known.evpn === path.evpn &&
       known.version === channel.family
     )
@@ -136,6 +139,7 @@ export class Transfers {
     const { from, protocol, source, tag, interface: leaves, igpMetric, leaked, evpn } = path;
     if (carried.size >= MOST_REMEMBERED) carried.clear();
     const made: Carried = {
+      ad: path.route?.ad,
       classOut,
       classIn,
       from,

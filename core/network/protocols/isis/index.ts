@@ -10,6 +10,10 @@ import { IsisDomain, type IsisRoute } from './routes.ts';
 function distanceOf({ process, table }: Instance, { level, external }: IsisRoute): number {
   const { isisL1, isisL1External, isisL2, isisL2External } = table.behaviour.administrativeDistance;
   if (process.distance) return process.distance.value;
+  const own = process.levelDistances;
+  const set =
+    level === 1 ? (external ? own?.level1External : own?.level1) : external ? own?.level2External : own?.level2;
+  if (set) return set.value;
   return level === 1 ? (external ? isisL1External : isisL1) : external ? isisL2External : isisL2;
 }
 
