@@ -29,6 +29,7 @@ import { reachability } from './sections/reachability.ts';
 import { request } from './sections/request.ts';
 import { rollout } from './sections/rollout.ts';
 import { suppressions } from './sections/suppressions.ts';
+import { topology } from './sections/topology.ts';
 
 /** Version of the bundle's form. A reader refuses every version that it does not know. */
 export const BUNDLE_VERSION = 1;
@@ -332,6 +333,7 @@ export const bundleSchema = z.strictObject({
   failures,
   rollout,
   probes,
+  topology,
   rollback,
   fidelity,
   egress,

@@ -11,6 +11,7 @@ import { BUNDLE_VERSION } from '../evidence/bundle.ts';
 import { canonicalJson } from '../evidence/canonical.ts';
 import { describeChangedDevice } from '../evidence/changed-device.ts';
 import { configPath, STATE_FILES } from '../evidence/package/layout.ts';
+import { topologySvg } from '../evidence/picture/svg.ts';
 import { sha256Hex } from '../evidence/seal/sha256sums.ts';
 import { asLine, visibleText } from '../evidence/visible-text.ts';
 import type { Finding } from '../guard/rule.ts';
@@ -24,6 +25,7 @@ import type { NetworkState, Route, Session, StateDiff } from '../network/state.t
 import { reachabilitySection } from './reachability-section.ts';
 import type { PackageInputs, PreflightRequest, PreflightRun } from './run.ts';
 import { ROLLBACK_METHOD } from './stages/rollback.ts';
+import { topologyOf } from './topology-picture.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The guard rules, risk rules and thresholds of this software, which a site's policy can only make stricter. */
@@ -47,6 +49,12 @@ export function buildBundle(
   };
   const stateOf = (path: string, state: NetworkState | undefined): string | null =>
     state ? put(path, encode(canonicalJson(stateJson(state)))) : null;
+  const topology = topologyOf({
+    snapshot: request.change.after,
+    configured: new Set(request.change.devices.map(({ node }) => node)),
+    ...(run.after && { state: run.after }),
+    ...(run.diff && { diff: run.diff }),
+  });
   const bundle: UnsealedBundle = {
     bundleVersion: BUNDLE_VERSION,
     runId: services.runId,
@@ -89,6 +97,7 @@ export function buildBundle(
     failures: failuresOf(run),
     rollout: rolloutOf(run),
     probes: notRun(`The ${services.backend.name} sends no packets.`),
+    topology,
     rollback: rollbackOf(run),
     fidelity: fidelityOf(run),
     egress:
@@ -111,7 +120,7 @@ export function buildBundle(
       after: stateOf(STATE_FILES.after, run.after),
       rolledBack: stateOf(STATE_FILES.rolledBack, run.rollback?.state),
     },
-    raw: companionsOf(run, put),
+    raw: [...companionsOf(run, put), ...pictureOf(topology, request.change.after.name, put)],
   };
   return { bundle, inputs };
 }
@@ -205,6 +214,14 @@ function requestOf(record: PreflightRequest['record'] = {}): UnsealedBundle['req
     expectedOutcome: paragraphOf(record.expectedOutcome),
     emergency: paragraphOf(record.emergency),
   };
+}
+
+const TOPOLOGY_PICTURE = 'topology.svg';
+
+/** The picture of the lab, for a screen; the report draws the same one from the bundle. */
+function pictureOf(topology: ReturnType<typeof topologyOf>, lab: string, put: Put): UnsealedBundle['raw'] {
+  const sha256 = put(`raw/${TOPOLOGY_PICTURE}`, encode(topologySvg(topology, `The lab ${lab}`)));
+  return [{ name: TOPOLOGY_PICTURE, sha256, description: 'The lab and what the change does to it, as a picture' }];
 }
 
 /** Files that stand beside a configuration (SONiC's config_db.json), as they were in the twin after the change. */

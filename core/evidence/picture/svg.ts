@@ -1,0 +1,95 @@
+/*
+ * The picture as SVG: by itself a file of the evidence, and inline in a page of the editor. Colours come from variables
+ * of the page where it has them; every state is also written in words and drawn as a stroke of its own.
+ */
+import { type Picture, type PlacedDevice, type PlacedLine, type Point, placePicture, type Topology } from './layout.ts';
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+const STYLE = `
+.aegis-topology { font-family: var(--vscode-font-family, "IBM Plex Sans", system-ui, sans-serif); }
+.aegis-topology .device rect { fill: var(--vscode-editor-background, #ffffff); stroke: var(--vscode-foreground, #424a53); stroke-width: 1; }
+.aegis-topology .device.configured rect { stroke: var(--vscode-charts-blue, #0550ae); stroke-width: 3; }
+.aegis-topology .device.affected rect { stroke: var(--vscode-charts-orange, #9a4b00); stroke-width: 2; stroke-dasharray: 5 3; }
+.aegis-topology .device:focus { outline: none; }
+.aegis-topology .device:focus rect { stroke: var(--vscode-focusBorder, #0550ae); stroke-width: 4; }
+.aegis-topology text { fill: var(--vscode-editor-foreground, #1f2328); font-size: 12px; text-anchor: middle; }
+.aegis-topology .name { font-weight: 600; font-size: 13px; }
+.aegis-topology .line path { fill: none; stroke: var(--vscode-descriptionForeground, #6e7781); stroke-width: 1.2; }
+.aegis-topology .line.lost path { stroke: var(--vscode-charts-red, #a40e26); stroke-width: 3; stroke-dasharray: 3 4; }
+.aegis-topology .line.removed path, .aegis-topology .line.down path { stroke: var(--vscode-charts-red, #a40e26); stroke-width: 2; stroke-dasharray: 8 4; }
+.aegis-topology .line.added path, .aegis-topology .line.established path { stroke: var(--vscode-charts-green, #116329); stroke-width: 3; }
+.aegis-topology .label rect { fill: var(--vscode-editor-background, #ffffff); }
+.aegis-topology .label text { font-size: 11px; font-weight: 600; }
+`;
+
+const path = ({ points }: PlacedLine): string => {
+  const [first, ...others] = points;
+  return first ? `M${first.x} ${first.y}${others.map(({ x, y }) => `L${x} ${y}`).join('')}` : '';
+};
+
+/** Where the label lies: a third of the way, since lines that cross do so in the middle. */
+function middleOf(points: readonly Point[]): Point | undefined {
+  const [a, b] = points.length > 2 ? points.slice(-2) : points;
+  const at = (from: number, to: number): number => Math.round(from + ((to - from) * 2) / 3);
+  return a && b ? { x: at(a.x, b.x), y: at(a.y, b.y) } : undefined;
+}
+
+function lineSvg(line: PlacedLine): string {
+  const said = [...line.links, line.label].filter((part) => part !== '').join('; ');
+  const title = `<title>${escaped(said === '' ? `${line.a} – ${line.b}` : said)}</title>`;
+  return `<g class="line ${line.state}">${title}<path d="${path(line)}"/></g>`;
+}
+
+/** Labels lie above all lines. */
+function labelSvg(line: PlacedLine): string {
+  const middle = middleOf(line.points);
+  if (line.label === '' || !middle) return '';
+  const width = line.label.length * 6.6 + 8;
+  const box = `<rect x="${middle.x - width / 2}" y="${middle.y - 9}" width="${width}" height="18" rx="3"/>`;
+  return `<g class="label" aria-hidden="true">${box}<text x="${middle.x}" y="${middle.y + 4}">${escaped(line.label)}</text></g>`;
+}
+
+function deviceSvg({ device, note, x, y, width, height }: PlacedDevice): string {
+  const name = escaped(device.name);
+  const label = escaped([device.name, device.system, note].filter((part) => part !== '').join(', '));
+  const first = note === '' ? y - 1 : y - 9;
+  const rows = [
+    `<text class="name" x="${x}" y="${first}">${name}</text>`,
+    `<text x="${x}" y="${first + 14}">${escaped(device.system)}</text>`,
+    ...(note === '' ? [] : [`<text x="${x}" y="${first + 28}">${escaped(note)}</text>`]),
+  ];
+  const box = `<rect x="${x - width / 2}" y="${y - height / 2}" width="${width}" height="${height}" rx="5"/>`;
+  return `<g class="device ${device.change}" data-device="${name}" tabindex="0" role="button" aria-label="${label}">${box}${rows.join('')}</g>`;
+}
+
+/** What the picture shows, for who cannot see it. */
+function description({ devices, lines }: Picture): string {
+  const changed = devices.filter(({ note }) => note !== '').map(({ device, note }) => `${device.name} (${note})`);
+  const told = lines.filter(({ label }) => label !== '').map(({ a, b, label }) => `${a} – ${b}: ${label}`);
+  return [
+    `${devices.length} devices and ${lines.length} lines between them.`,
+    changed.length === 0 ? 'No device is touched by the change.' : `Touched: ${changed.join(', ')}.`,
+    ...(told.length === 0 ? [] : [`Sessions: ${told.join('; ')}.`]),
+  ].join(' ');
+}
+
+/** The picture of a lab with what a change does to it. The same topology gives the same text. */
+export function topologySvg(topology: Topology, title: string): string {
+  const picture = placePicture(topology);
+  const { width, height } = picture;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" class="aegis-topology" role="group" aria-labelledby="topology-title topology-description" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    `<title id="topology-title">${escaped(title)}</title>`,
+    `<desc id="topology-description">${escaped(description(picture))}</desc>`,
+    `<style>${STYLE}</style>`,
+    // What changes lies above what stays.
+    ...picture.lines.filter(({ label }) => label === '').map(lineSvg),
+    ...picture.lines.filter(({ label }) => label !== '').map(lineSvg),
+    ...picture.lines.map(labelSvg).filter((text) => text !== ''),
+    ...picture.devices.map(deviceSvg),
+    '</svg>',
+    '',
+  ].join('\n');
+}
