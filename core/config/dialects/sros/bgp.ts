@@ -11,7 +11,7 @@ import type {
 import type { DeviceDraft } from '../../device/device.ts';
 import type { Located, Span } from '../../span.ts';
 import { bgpProcessOf } from '../shared/bgp-model.ts';
-import { getOrMake, yes } from '../shared/drafts.ts';
+import { getOrMake, no, yes } from '../shared/drafts.ts';
 
 /** The three levels of `bgp`: the instance, a group, a neighbour. Each inherits from the one above it. */
 interface Level {
@@ -77,6 +77,39 @@ const flag = (pattern: string, doc: string, set: (level: Level, span: Span) => v
       if ((args as { state: Located<string> }).state.value === 'true') set(level, at.span);
     },
   });
+
+/** `multi-path` of newer and `multipath` of older releases: for all families, or for one. */
+function multipathRows(): readonly Entry[] {
+  const rows = [
+    row('<which:max-paths|maximum-paths|ebgp|ibgp> <count:int>', {
+      doc: 'Most equal paths that share traffic.',
+      apply: ({ process }, { which, count }, at) => {
+        for (const name of ['ipv4-unicast', 'ipv6-unicast'] as const) {
+          const family = familyOf(process, name, at.span);
+          if (which.value !== 'ibgp') family.maximumPaths = count;
+          if (which.value !== 'ebgp') family.maximumPathsIbgp = count;
+        }
+      },
+    }),
+    row('restrict <how:same-neighbor-as|exact-as-path|same-as-path-length>', {
+      doc: 'How alike the AS paths must be; the same length is enough by default.',
+      apply: ({ process }, { how }, at) => {
+        if (how.value === 'same-as-path-length') process.options.asPathMultipathRelax = yes(at.span);
+        else
+          at.device.notModelled.push({
+            span: at.span,
+            text: `multipath restrict ${how.value}`,
+            mayAffectRouting: true,
+          });
+      },
+    }),
+  ];
+  return [
+    ...rows,
+    mode('<family:ipv4|ipv6>', { doc: 'The same for one family.', enter: (level) => level }, rows),
+    row('<family:label-ipv4|label-ipv6> [<rest:rest>]', { doc: 'The same for labelled routes.', effect: 'none' }),
+  ];
+}
 
 const levelRows: readonly Entry[] = [
   row('admin-state <state:enable|disable>', {
@@ -248,26 +281,172 @@ const levelRows: readonly Entry[] = [
       },
     }),
   ]),
-  mode('multipath', { doc: 'Uses several equal paths.', enter: (level) => level }, [
-    row('<which:max-paths|ebgp|ibgp> <count:int>', {
-      doc: 'Most equal paths that share traffic.',
-      apply: ({ process }, { which, count }, at) => {
-        for (const name of ['ipv4-unicast', 'ipv6-unicast'] as const) {
-          const family = familyOf(process, name, at.span);
-          if (which.value !== 'ibgp') family.maximumPaths = count;
-          if (which.value !== 'ebgp') family.maximumPathsIbgp = count;
-        }
+  mode('multipath', { doc: 'Uses several equal paths.', enter: (level) => level }, multipathRows()),
+  row('preference <value:int>', {
+    doc: 'Preference of routes from these neighbours.',
+    apply: (level, { value }) => {
+      every(level).distance = value;
+    },
+  }),
+  row('local-preference <value:int>', {
+    doc: 'Local preference of routes from external neighbours, and of own ones to internal neighbours.',
+    apply: (level, { value }) => {
+      every(level).localPreference = value;
+    },
+  }),
+  row('med-out <value:int>', {
+    doc: 'MED of routes that are sent.',
+    apply: (level, { value }) => {
+      every(level).metricOut = value;
+    },
+  }),
+  row('med-out igp-cost', {
+    doc: 'MED of routes that are sent: the cost of their next hop.',
+    apply: (level, _, at) => {
+      every(level).metricOut = { value: 'igp', span: at.span };
+    },
+  }),
+  row('client-reflect <state:true|false>', {
+    doc: 'Whether routes of clients are reflected to other clients.',
+    apply: ({ process }, { state }) => {
+      process.options.clientToClientReflection = { value: state.value === 'true', span: state.span };
+    },
+  }),
+  row('enforce-first-as <state:true|false>', {
+    doc: 'The neighbour’s AS must be the first of the path.',
+    apply: ({ settings }, { state }) => {
+      settings.enforceFirstAs = { value: state.value === 'true', span: state.span };
+    },
+  }),
+  row('loop-detect <how:drop-peer|discard-route|ignore-loop|off>', {
+    doc: 'What happens to paths with the own AS; `ignore-loop` keeps them out of use, `off` takes them.',
+    apply: (level, { how }, at) => {
+      if (how.value === 'off') every(level).allowAsIn = { value: 255, span: at.span };
+    },
+  }),
+  row('loop-detect-threshold <count:int>', {
+    doc: 'Times that the own AS may stand in a path.',
+    apply: (level, { count }) => {
+      every(level).allowAsIn = count;
+    },
+  }),
+  mode('next-hop-unchanged', { doc: 'Routes go on with the next hop that they have.', enter: (level) => level }, [
+    flag(
+      '<family:ipv4|ipv6|label-ipv4|label-ipv6|vpn-ipv4|vpn-ipv6|evpn>',
+      'Whether in this family.',
+      (level, span) => {
+        every(level).nextHopUnchanged = yes(span);
+      },
+    ),
+  ]),
+  mode('send-default', { doc: 'Announces a default route to the neighbour.', enter: (level) => level }, [
+    flag('<family:ipv4|ipv6>', 'Whether in this family.', (level, span) => {
+      every(level).defaultOriginate ??= { value: { always: true }, span };
+    }),
+    row('export-policy <name:word>', {
+      doc: 'Policy on the default route.',
+      refers: { name: 'route-map' },
+      apply: (level, { name }, at) => {
+        every(level).defaultOriginate = { value: { always: true, policy: name.value }, span: at.span };
       },
     }),
   ]),
+  mode('send-communities', { doc: 'Which communities are sent.', enter: (level) => level }, [
+    row('<kind:standard|extended|large> <state:true|false>', {
+      doc: 'Whether communities of this kind are sent.',
+      apply: (level, { kind, state }, at) => {
+        const own = every(level);
+        const known = own.sendCommunity?.value ?? ['standard', 'extended', 'large'];
+        const kept = known.filter((one) => one !== kind.value);
+        own.sendCommunity = { value: state.value === 'true' ? [...kept, kind.value] : kept, span: at.span };
+      },
+    }),
+  ]),
+  mode(
+    'prefix-limit <family:word>',
+    {
+      doc: 'Most routes that are accepted from the neighbour.',
+      enter: (level, _, at) => {
+        const own = every(level);
+        own.maximumPrefix ??= { value: { limit: 0, action: 'shutdown' }, span: at.span };
+        return level;
+      },
+    },
+    [
+      row('maximum <limit:int>', {
+        doc: 'Most routes.',
+        apply: (level, { limit }, at) => {
+          const action = every(level).maximumPrefix?.value.action ?? 'shutdown';
+          every(level).maximumPrefix = { value: { limit: limit.value, action }, span: at.span };
+        },
+      }),
+      row('log-only <state:true|false>', {
+        doc: 'The session stays up above the limit.',
+        apply: (level, { state }, at) => {
+          const limit = every(level).maximumPrefix?.value.limit ?? 0;
+          const action = state.value === 'true' ? 'warning-only' : 'shutdown';
+          every(level).maximumPrefix = { value: { limit, action }, span: at.span };
+        },
+      }),
+      row('<what:threshold|idle-timeout|post-import> [<rest:rest>]', {
+        doc: 'When a warning is given.',
+        effect: 'none',
+      }),
+    ],
+  ),
+  mode('multi-path', { doc: 'Uses several equal paths.', enter: (level) => level }, multipathRows()),
+  mode('best-path-selection', { doc: 'Changes how the best path is chosen.', enter: (level) => level }, [
+    mode('always-compare-med', { doc: 'MEDs of different ASes are compared.', enter: (level) => level }, [
+      row('med-value <value:on|off|zero|infinity>', {
+        doc: 'Whether MEDs are compared, and what a missing one is worth.',
+        apply: ({ process }, { value }, at) => {
+          process.options.alwaysCompareMed = { value: value.value !== 'off', span: at.span };
+          if (value.value === 'infinity') process.options.medMissingAsWorst = yes(at.span);
+        },
+      }),
+      row('strict-as <state:true|false>', {
+        doc: 'Only MEDs of the same AS are compared.',
+        apply: ({ process }, { state }, at) => {
+          if (state.value === 'true') process.options.alwaysCompareMed = no(at.span);
+        },
+      }),
+    ]),
+    mode('as-path-ignore', { doc: 'The length of the AS path does not count.', enter: (level) => level }, [
+      flag('<family:ipv4|ipv6|label-ipv4|label-ipv6|vpn-ipv4|vpn-ipv6>', 'Whether in this family.', (level, span) => {
+        level.process.options.asPathIgnore = yes(span);
+      }),
+    ]),
+    row('deterministic-med <state:true|false>', { doc: 'MEDs are compared within each AS first.', effect: 'none' }),
+    row('ignore-nh-metric [<rest:rest>]', {
+      doc: 'The cost of the next hop does not count.',
+      apply: ({ process }, _, at) => {
+        process.options.igpMetricIgnore = yes(at.span);
+      },
+    }),
+  ]),
+  mode('dynamic-neighbor', { doc: 'Neighbours that may open sessions.', enter: (level) => level }, [
+    mode('match', { doc: 'Who may open sessions.', enter: (level) => level }, [
+      mode(
+        'prefix <prefix:prefix>',
+        {
+          doc: 'Neighbours of this network may open sessions.',
+          enter: (level, { prefix }, at) => {
+            level.process.listenRanges.push({ prefix: prefix.value, group: level.settings.id, span: at.span });
+            return level;
+          },
+        },
+        [row('allowed-peer-as <names:words>', { doc: 'ASes that such a neighbour may have.' })],
+      ),
+    ]),
+  ]),
   row(
-    '<what:preference|med-out|local-preference|prefix-limit|loop-detect|loop-detect-threshold|min-route-advertisement|split-horizon|best-path-selection|add-paths|send-default> [<rest:rest>]',
+    '<what:split-horizon|add-paths|advertise-external|next-hop-resolution|rib-management|min-route-advertisement> [<rest:rest>]',
     {
       doc: 'Known, and not simulated.',
     },
   ),
   row(
-    '<what:description|keepalive|hold-time|connect-retry|bfd-liveness|error-handling|graceful-restart|rapid-withdrawal|rapid-update|peer-tracking-policy|monitor|path-mtu-discovery|backup-path|dynamic-neighbor-limit|capability-negotiation> [<rest:rest>]',
+    '<what:description|keepalive|hold-time|connect-retry|bfd-liveness|error-handling|graceful-restart|rapid-withdrawal|rapid-update|damping|aigp|link-bandwidth|peer-tracking-policy|monitor|path-mtu-discovery|backup-path|dynamic-neighbor-limit|capability-negotiation> [<rest:rest>]',
     {
       doc: 'Does not change routes of a converged network.',
       effect: 'none',

@@ -81,6 +81,13 @@ const TYPES = {
   'p2mp-nbma': 'point-to-multipoint',
 } as const;
 
+const summaries = areaRow('summaries <state:true|false>', {
+  doc: 'Whether routes of other areas go into the area.',
+  apply: ({ area }, { state }) => {
+    area.noSummary = { value: state.value === 'false', span: state.span };
+  },
+});
+
 /** `ospf 0 { ... }` and `ospf3`. */
 export const ospf = (word: 'ospf' | 'ospf3', version: 2 | 3): Entry =>
   modesOf<Instance>()(
@@ -185,6 +192,17 @@ export const ospf = (word: 'ospf' | 'ospf3', version: 2 | 3): Entry =>
                   settings.passive = state.value === 'true' ? yes(at.span) : no(at.span);
                 },
               }),
+              ospfPortRow('priority <value:int>', {
+                doc: 'Priority in the election of the designated router.',
+                apply: ({ settings }, { value }) => {
+                  settings.priority = value;
+                },
+              }),
+              ospfPortRow('admin-state enable', { doc: 'The protocol runs on the interface.', effect: 'none' }),
+              ospfPortRow('<what:retransmit-interval|transit-delay|load-balancing-weight> <rest:rest>', {
+                doc: 'Does not change routes of a converged network.',
+                effect: 'none',
+              }),
               ospfPortRow('mtu <bytes:int>', { doc: 'MTU that is told to the neighbour.' }),
               ospfPortRow('<timer:hello-interval|dead-interval> <value:int>', {
                 doc: 'Timer of the adjacency, in seconds.',
@@ -198,16 +216,66 @@ export const ospf = (word: 'ospf' | 'ospf3', version: 2 | 3): Entry =>
               }),
             ],
           ),
-          areaRow('stub [<rest:rest>]', {
-            doc: 'The area takes no external routes.',
-            apply: ({ area }, _, at) => {
-              area.type = { value: 'stub', span: at.span };
+          modesOf<AreaContext>()(
+            'stub',
+            {
+              doc: 'The area takes no external routes.',
+              enter: (context, _, at) => {
+                context.area.type = { value: 'stub', span: at.span };
+                return context;
+              },
             },
-          }),
-          areaRow('nssa [<rest:rest>]', {
-            doc: 'The area is not so stubby.',
-            apply: ({ area }, _, at) => {
-              area.type = { value: 'nssa', span: at.span };
+            [
+              summaries,
+              areaRow('default-metric <cost:int>', {
+                doc: 'Cost of the default route that goes into the area.',
+                apply: ({ area }, { cost }) => {
+                  area.defaultCost = cost;
+                },
+              }),
+            ],
+          ),
+          modesOf<AreaContext>()(
+            'nssa',
+            {
+              doc: 'The area is not so stubby.',
+              enter: (context, _, at) => {
+                context.area.type = { value: 'nssa', span: at.span };
+                return context;
+              },
+            },
+            [
+              summaries,
+              modesOf<AreaContext>()(
+                'originate-default-route',
+                {
+                  doc: 'A default route goes into the area.',
+                  enter: (context, _, at) => {
+                    context.area.nssaDefaultOriginate = yes(at.span);
+                    return context;
+                  },
+                },
+                [
+                  areaRow('<what:type-nssa|adjacency-check> [<rest:rest>]', {
+                    doc: 'How it is announced.',
+                    effect: 'none',
+                  }),
+                ],
+              ),
+            ],
+          ),
+          areaRow('virtual-link <router:ip4> transit-area <area:word>', {
+            doc: 'Joins the backbone with another border router across this area.',
+            apply: ({ process }, { router, area }, at) => {
+              const id = areaId(area.value);
+              getOrMake(process.areas, id, () => ({
+                id,
+                span: at.span,
+                ranges: [],
+                virtualLinks: [],
+                networks: [],
+                interfaces: [],
+              })).virtualLinks.push(router);
             },
           }),
           modesOf<AreaContext>()(
@@ -238,7 +306,19 @@ export const ospf = (word: 'ospf' | 'ospf3', version: 2 | 3): Entry =>
           effect: 'none',
         },
       ),
-      ospfRow('<what:overload|rtr-adv-lsa-limit|import-policy|rib-priority|external-db-overflow> [<rest:rest>]', {
+      ospfRow('overload <state:true|false>', {
+        doc: 'Keeps transit traffic away from the router.',
+        apply: ({ process }, { state }) => {
+          process.maxMetricRouterLsa = { value: state.value === 'true', span: state.span };
+        },
+      }),
+      ospfRow('compatible-rfc1583 <state:true|false>', {
+        doc: 'Among paths to an AS boundary router cost alone counts.',
+        apply: ({ process }, { state }) => {
+          process.rfc1583Compatible = { value: state.value === 'true', span: state.span };
+        },
+      }),
+      ospfRow('<what:rtr-adv-lsa-limit|import-policy|rib-priority|external-db-overflow> [<rest:rest>]', {
         doc: 'Known, and not simulated.',
       }),
     ],
@@ -282,6 +362,7 @@ function isisPort(context: IsisContext, name: Located<string>): IsisPort {
 }
 
 const isisRow = rowsOf<IsisContext>();
+const levelRow = rowsOf<IsisContext & { readonly level: '1' | '2' }>();
 const isisPortRow = rowsOf<IsisPort>();
 const levels = { '1': '1', '2': '2', '1/2': '1-2' } as const;
 
@@ -317,19 +398,41 @@ export const isis: Entry = modesOf<Instance>()(
         process.level = { value: levels[level.value], span: at.span };
       },
     }),
-    modesOf<IsisContext>()('level <level:1|2>', { doc: 'Settings of one level.', enter: (context) => context }, [
-      isisRow('wide-metrics-only <state:true|false>', {
-        doc: 'Uses metrics above 63.',
-        apply: ({ process }, { state }, at) => {
-          process.wideMetrics = state.value === 'true' ? yes(at.span) : no(at.span);
-        },
-      }),
-      isisRow('<what:preference|external-preference|default-metric> <value:int>', { doc: 'Known, and not simulated.' }),
-      isisRow('<what:loopfree-alternate> [<rest:rest>]', {
-        doc: 'Does not change routes.',
-        effect: 'none',
-      }),
-    ]),
+    modesOf<IsisContext>()(
+      'level <level:1|2>',
+      { doc: 'Settings of one level.', enter: (context, { level }) => ({ ...context, level: level.value }) },
+      [
+        levelRow('preference <value:int>', {
+          doc: 'Preference of the level’s internal routes.',
+          apply: ({ process, level }, { value }) => {
+            process.levelDistances = { ...process.levelDistances, [level === '1' ? 'level1' : 'level2']: value };
+          },
+        }),
+        levelRow('external-preference <value:int>', {
+          doc: 'Preference of the level’s external routes.',
+          apply: ({ process, level }, { value }) => {
+            const key = level === '1' ? 'level1External' : 'level2External';
+            process.levelDistances = { ...process.levelDistances, [key]: value };
+          },
+        }),
+        levelRow('default-metric <value:int>', {
+          doc: 'Metric of interfaces that have no own.',
+          apply: ({ process, level }, { value }) => {
+            process.defaultMetric = { ...process.defaultMetric, [level === '1' ? 'level1' : 'level2']: value };
+          },
+        }),
+        isisRow('wide-metrics-only <state:true|false>', {
+          doc: 'Uses metrics above 63.',
+          apply: ({ process }, { state }, at) => {
+            process.wideMetrics = state.value === 'true' ? yes(at.span) : no(at.span);
+          },
+        }),
+        isisRow('<what:loopfree-alternate> [<rest:rest>]', {
+          doc: 'Does not change routes.',
+          effect: 'none',
+        }),
+      ],
+    ),
     modesOf<IsisContext>()(
       'interface <name:word>',
       {

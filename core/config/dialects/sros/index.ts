@@ -9,7 +9,7 @@ import { behaviour } from './behaviour.ts';
 import { finishBgp } from './bgp.ts';
 import { finishIsis } from './igp.ts';
 import { policyOptions } from './policy.ts';
-import { autonomousSystems, routers } from './router.ts';
+import { autonomousSystems, confederations, routers } from './router.ts';
 
 const row = rowsOf<DeviceDraft>();
 
@@ -58,6 +58,10 @@ export const sros: Dialect = {
   ]),
   finish: (device) => {
     finishBgp(device, autonomousSystems.get(device) ?? new Map());
+    for (const process of device.bgp) {
+      const confederation = confederations.get(device)?.get(process.vrf);
+      if (confederation) process.options.confederation = confederation;
+    }
     finishIsis(device);
   },
 };

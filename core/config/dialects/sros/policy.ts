@@ -168,6 +168,42 @@ const fromRow = rowsOf<EntryContext>();
 const add = ({ term }: EntryContext, condition: Condition): void => {
   term.conditions.push(condition);
 };
+/** A number and how the route's is compared with it; equal unless it says otherwise. */
+interface BoundContext {
+  readonly condition: { min: number; max: number };
+  bound: number;
+}
+const boundRow = rowsOf<BoundContext>();
+const boundRows: readonly Entry[] = [
+  boundRow('value <value:int>', {
+    doc: 'The number.',
+    apply: (context, { value }) => {
+      context.bound = value.value;
+      context.condition.min = value.value;
+      context.condition.max = value.value;
+    },
+  }),
+  boundRow('qualifier <how:equal|or-higher|or-lower>', {
+    doc: 'How it is compared.',
+    apply: ({ condition, bound }, { how }) => {
+      if (how.value === 'or-higher') condition.max = Number.POSITIVE_INFINITY;
+      if (how.value === 'or-lower') condition.min = 0;
+      if (how.value === 'equal') Object.assign(condition, { min: bound, max: bound });
+    },
+  }),
+];
+
+/** What else may stand in a block of conditions. */
+const notHere = (block: string): Entry =>
+  fromRow('<what:words>', {
+    doc: 'A condition that is not modelled.',
+    apply: (context, { what }, at) => {
+      const text = `from ${block} ${what.value.join(' ')}`;
+      add(context, { kind: 'not-modelled', text, span: at.span });
+      complain(context.device, text, at.span);
+    },
+  });
+
 const from: readonly Entry[] = [
   fromRow('prefix-list <names:words>', {
     doc: 'Destination is in one of the prefix lists.',
@@ -232,6 +268,83 @@ const from: readonly Entry[] = [
     refers: { name: 'route-map' },
     apply: (context, { name }, at) => add(context, { kind: 'policy', policy: name, span: at.span }),
   }),
+  modesOf<EntryContext>()('neighbor', { doc: 'Neighbour of the route.', enter: (context) => context }, [
+    fromRow('ip-address <address:ip>', {
+      doc: 'Neighbour that the route was learned from.',
+      apply: (context, { address }, at) => add(context, { kind: 'neighbour', peers: [address.value], span: at.span }),
+    }),
+    notHere('neighbor'),
+  ]),
+  modesOf<EntryContext>()('next-hop', { doc: 'Next hop of the route.', enter: (context) => context }, [
+    fromRow('ip-address <address:ip>', {
+      doc: 'Address of the next hop.',
+      apply: (context, { address }, at) =>
+        add(context, { kind: 'next-hop', addresses: [address.value], span: at.span }),
+    }),
+    fromRow('prefix-list <name:word>', {
+      doc: 'The next hop is in the prefix list.',
+      refers: { name: 'prefix-list' },
+      apply: (context, { name }, at) =>
+        add(context, {
+          kind: 'any',
+          of: (['ipv4', 'ipv6'] as const).map((family) => ({
+            kind: 'next-hop-prefix-list' as const,
+            family,
+            lists: [name],
+            span: at.span,
+          })),
+          span: at.span,
+        }),
+    }),
+    notHere('next-hop'),
+  ]),
+  fromRow('next-hop ip-address <address:ip>', {
+    doc: 'Address of the next hop.',
+    apply: (context, { address }, at) => add(context, { kind: 'next-hop', addresses: [address.value], span: at.span }),
+  }),
+  fromRow('interface <name:word>', {
+    doc: 'Interface by which the route leaves.',
+    apply: (context, { name }, at) => add(context, { kind: 'interface', interfaces: [name], span: at.span }),
+  }),
+  fromRow('external <state:true|false>', {
+    doc: 'External routes.',
+    apply: (context, { state }, at) => {
+      const condition: Condition = {
+        kind: 'route-type',
+        types: ['external type-1', 'external type-2'],
+        span: at.span,
+      };
+      add(context, state.value === 'true' ? condition : { kind: 'not', of: condition, span: at.span });
+    },
+  }),
+  fromRow('level <value:1|2>', {
+    doc: 'Level of an IS-IS route.',
+    apply: (context, { value }, at) =>
+      add(context, { kind: 'route-type', types: [`level-${value.value}`], span: at.span }),
+  }),
+  fromRow('type <value:1|2>', {
+    doc: 'Type of an external OSPF route.',
+    apply: (context, { value }, at) =>
+      add(context, { kind: 'route-type', types: [`external type-${value.value}`], span: at.span }),
+  }),
+  fromRow('path-type <value:ebgp|ibgp>', {
+    doc: 'Whether the route was learned from an external or an internal neighbour.',
+    apply: (context, { value }, at) => add(context, { kind: 'protocol', protocols: [value.value], span: at.span }),
+  }),
+  ...(['metric', 'local-preference', 'community-count'] as const).map((kind) =>
+    modesOf<EntryContext>()(
+      kind,
+      {
+        doc: 'A number of the route.',
+        enter: (context, _, at): BoundContext => {
+          const condition = { kind, min: 0, max: 0, span: at.span };
+          context.term.conditions.push(condition);
+          return { condition, bound: 0 };
+        },
+      },
+      boundRows,
+    ),
+  ),
   fromRow('<what:words>', {
     doc: 'A condition that is not modelled.',
     apply: (context, { what }, at) => {
@@ -271,6 +384,47 @@ const action: readonly Entry[] = [
   actionRow('metric set igp', {
     doc: 'Sets the MED to the IGP metric.',
     apply: ({ actions }, _, at) => void actions.push({ kind: 'set-metric', operation: 'igp', value: 0, span: at.span }),
+  }),
+  ...['metric', 'bgp-med'].map((word) =>
+    actionMode(word, { doc: 'Sets, raises or lowers the metric (MED).', enter: (context) => context }, [
+      actionRow('set igp', {
+        doc: 'Sets the MED to the IGP metric.',
+        apply: ({ actions }, _, at) =>
+          void actions.push({ kind: 'set-metric', operation: 'igp', value: 0, span: at.span }),
+      }),
+      actionRow('<operation:set|add|subtract> <value:int>', {
+        doc: 'Sets, raises or lowers the metric (MED).',
+        apply: ({ actions }, { operation, value }, at) =>
+          void actions.push({ kind: 'set-metric', operation: operation.value, value: value.value, span: at.span }),
+      }),
+      actionRow('<what:words>', {
+        doc: 'A change that is not modelled.',
+        apply: ({ device, actions }, { what }, at) => {
+          const text = `action ${word} ${what.value.join(' ')}`;
+          actions.push({ kind: 'not-modelled', text, span: at.span });
+          complain(device, text, at.span);
+        },
+      }),
+    ]),
+  ),
+  actionRow('next-hop-self <state:true|false>', {
+    doc: 'The router names itself as next hop.',
+    apply: ({ actions }, { state }, at) => {
+      if (state.value === 'true') actions.push({ kind: 'set-next-hop', value: 'self', span: at.span });
+    },
+  }),
+  actionRow('type <value:1|2>', {
+    doc: 'Type of the external OSPF route.',
+    apply: ({ actions }, { value }, at) =>
+      void actions.push({
+        kind: 'set-metric-type',
+        value: value.value === '1' ? 'type-1' : 'type-2',
+        span: at.span,
+      }),
+  }),
+  actionRow('<what:damping|sticky-ecmp|install-backup-path|bgp-high-priority|forwarding-class> [<rest:rest>]', {
+    doc: 'Does not change routes of a converged network.',
+    effect: 'none',
   }),
   actionRow('origin <value:igp|egp|incomplete>', {
     doc: 'Sets the BGP origin.',
@@ -369,6 +523,22 @@ const entryRows: readonly Entry[] = [
             else add(context, { kind: 'protocol', protocols: names.value, span: at.span });
           },
         }),
+        rowsOf<EntryContext & { kind: string }>()('group <name:word>', {
+          doc: 'A group of expressions.',
+          apply: (context, { name }, at) => add(context, { kind: 'as-path-list', lists: [name], span: at.span }),
+        }),
+        modesOf<EntryContext & { kind: string }>()(
+          'length',
+          {
+            doc: 'Length of the AS path.',
+            enter: (context, _, at): BoundContext => {
+              const condition = { kind: 'as-path-length' as const, min: 0, max: 0, span: at.span };
+              context.term.conditions.push(condition);
+              return { condition, bound: 0 };
+            },
+          },
+          boundRows,
+        ),
         rowsOf<EntryContext & { kind: string }>()('<what:words>', {
           doc: 'A condition that is not modelled.',
           apply: (context, { what }, at) => {
@@ -442,6 +612,32 @@ export const policyOptions: Entry = modesOf<DeviceDraft>()(
           apply: ({ device, name }, { expression }, at) =>
             complain(device, `community ${name} / expression ${expression.value}`, at.span),
         }),
+      ],
+    ),
+    modesOf<DeviceDraft>()(
+      'as-path-group <name:word>',
+      {
+        doc: 'Expressions over AS numbers under one name.',
+        defines: { name: 'as-path-list' },
+        enter: (device, { name }) => ({ device, name: name.value }),
+      },
+      [
+        modesOf<{ device: DeviceDraft; name: string }>()(
+          'entry <number:int>',
+          { doc: 'An expression of the group.', enter: (context) => context },
+          [
+            rowsOf<{ device: DeviceDraft; name: string }>()('expression <expression:rest>', {
+              doc: 'An expression over AS numbers.',
+              apply: ({ device, name }, { expression }, at) => {
+                getOrMake(device.asPathLists, name, () => ({ name, span: at.span, entries: [] })).entries.push({
+                  action: 'permit',
+                  expression: expression.value,
+                  span: at.span,
+                });
+              },
+            }),
+          ],
+        ),
       ],
     ),
     modesOf<DeviceDraft>()(

@@ -207,17 +207,28 @@ interface HopContext {
 
 interface RouteContext extends Instance {
   readonly prefix: string;
+  /** Tag of every next hop that has no own. */
+  tag?: number;
 }
 
 /** A next hop counts from `admin-state enable` on. The metric of a static route is 1. */
 const hopOf = (
-  { device, vrf, prefix }: RouteContext,
+  { device, vrf, prefix, tag }: RouteContext,
   nextHop: StaticRoute['nextHop'],
   recursive: boolean,
   span: Span,
 ): HopContext => ({
   device,
-  draft: { vrf, prefix, family: prefix.includes(':') ? 'ipv6' : 'ipv4', nextHop, recursive, metric: 1, span },
+  draft: {
+    vrf,
+    prefix,
+    family: prefix.includes(':') ? 'ipv6' : 'ipv4',
+    nextHop,
+    recursive,
+    metric: 1,
+    ...(tag !== undefined && { tag }),
+    span,
+  },
 });
 
 const hopRow = rowsOf<HopContext>();
@@ -247,7 +258,7 @@ const hopRows: readonly Entry[] = [
     },
   }),
   hopRow('tunnel-next-hop [<rest:rest>]', { doc: 'Resolves the next hop by tunnels.' }),
-  hopRow('<what:description|bfd-liveness|community> [<rest:rest>]', {
+  hopRow('<what:description|bfd-liveness|community|generate-icmp|validate-next-hop> [<rest:rest>]', {
     doc: 'Does not change the route.',
     effect: 'none',
   }),
@@ -255,6 +266,12 @@ const hopRows: readonly Entry[] = [
 
 const routeMode = modesOf<RouteContext>();
 const routeModes: readonly Entry[] = [
+  rowsOf<RouteContext>()('tag <value:int>', {
+    doc: 'Tag of the route.',
+    apply: (context, { value }) => {
+      context.tag = value.value;
+    },
+  }),
   routeMode(
     'next-hop <address:word>',
     {
@@ -317,6 +334,20 @@ const routing: readonly Entry[] = [
       if (vrf === GLOBAL) device.routerId = id;
     },
   }),
+  mode('confederation', { doc: 'The router’s AS is a part of a larger one.', enter: (instance) => instance }, [
+    row('confed-as-num <asn:asn>', {
+      doc: 'AS number that the confederation shows outside.',
+      apply: ({ device, vrf }, { asn }) => {
+        confederations.set(device, (confederations.get(device) ?? new Map()).set(vrf, { identifier: asn, peers: [] }));
+      },
+    }),
+    row('members <asn:asn>', {
+      doc: 'An AS of the confederation.',
+      apply: ({ device, vrf }, { asn }) => {
+        confederations.get(device)?.get(vrf)?.peers.push(asn.value);
+      },
+    }),
+  ]),
   row('ecmp <count:int>', {
     doc: 'Most equal paths that share traffic.',
     apply: ({ device, vrf }, { count }) => {
@@ -366,6 +397,12 @@ const routing: readonly Entry[] = [
     effect: 'none',
   }),
 ];
+
+/** Confederations by instance, for BGP as well. */
+export const confederations = new WeakMap<
+  DeviceDraft,
+  Map<string, { readonly identifier: Located<number>; readonly peers: number[] }>
+>();
 
 /** AS numbers by instance; BGP takes its own from here, wherever it stands in the file. */
 export const autonomousSystems = new WeakMap<DeviceDraft, Map<string, Located<number>>>();
