@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unifiedDiff } from '../evidence/text-diff.ts';
-import { deviceChange, hunksOf } from './change.ts';
+import { hunksOf } from '../network/hunks.ts';
+import { deviceChange } from './change.ts';
 
 const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
 const hunksBetween = (before: string, after: string) => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { declareApprove } from './approve.command.ts';
 import { declareCompliance } from './compliance.command.ts';
 import { declareDiff } from './diff.command.ts';
 import { declareExplain } from './explain.command.ts';
@@ -6,6 +7,7 @@ import { declareKeys } from './keys.command.ts';
 import { declareLedger } from './ledger.command.ts';
 import { declareLint } from './lint.command.ts';
 import { declarePreflight } from './preflight.command.ts';
+import { declarePromote } from './promote.command.ts';
 import { declareReport } from './report.command.ts';
 import { declareSchema } from './schema.command.ts';
 import { declareSimulate } from './simulate.command.ts';
@@ -23,6 +25,8 @@ export const commands: readonly ((program: Command) => void)[] = [
   declarePreflight,
   declareVerify,
   declareReport,
+  declareApprove,
+  declarePromote,
   declareLedger,
   declareKeys,
   declareSchema,
