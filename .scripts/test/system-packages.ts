@@ -17,6 +17,7 @@ export const systemPackages: readonly {
   { name: 'poppler-utils', files: ['pdftotext'], why: 'reads the report as text' },
   { name: 'qpdf', files: ['qpdf'], why: "checks the report's structure" },
   { name: 'openssh-client', files: ['ssh-keygen'], why: 'verifies the signature with a program that is not ours' },
+  { name: 'openssh-server', files: ['sshd'], why: 'a real device to push to, in front of FRR' },
   { name: 'openssl', files: ['openssl'], why: 'verifies keys and time stamps with a program that is not ours' },
 ];
 

@@ -148,7 +148,12 @@ async function pushFrr(
 
   let applying = false;
   try {
-    await step('save the running configuration and check the new one', frrScripts.prepare(folder), after);
+    await step(
+      'save the running configuration and check the new one',
+      frrScripts.prepare(folder),
+      `${comparable(after, known)}
+`,
+    );
     // Read again after the copy was made: what is saved is what was tested.
     const found = await running(target, system);
     if (found === null) throw new StepFailed('the running configuration cannot be read', true);
