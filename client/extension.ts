@@ -7,9 +7,11 @@ import { preflight } from './commands/preflight.ts';
 import { refused } from './commands/refused.ts';
 import { showResult } from './commands/show-result.ts';
 import { showStateDiff } from './commands/show-state-diff.ts';
+import { showTopology } from './commands/show-topology.ts';
 import { verifyEvidence } from './commands/verify-evidence.ts';
 import { LanguageDetection } from './language-detection.ts';
 import { LineCounts } from './line-counts.ts';
+import { TopologyPage } from './pages/topology-page.ts';
 import { Server } from './server.ts';
 import type { Services } from './services.ts';
 import { StatusBar } from './status-bar.ts';
@@ -26,11 +28,13 @@ export function activate(context: ExtensionContext): void {
   const evidence = new EvidenceView(server);
   const lineCounts = new LineCounts();
   const pages = new Pages();
-  const services: Services = { server, labs, evidence, lineCounts, pages, memory: context.workspaceState };
+  const topology = new TopologyPage(server, context.extensionUri);
+  const services: Services = { server, labs, evidence, lineCounts, pages, topology, memory: context.workspaceState };
 
   const handlers: Readonly<Record<string, (services: Services, argument?: unknown) => unknown>> = {
     'aegis.preflight': preflight,
     'aegis.showStateDiff': showStateDiff,
+    'aegis.showTopology': showTopology,
     'aegis.exportEvidence': exportEvidence,
     'aegis.verifyEvidence': verifyEvidence,
     'aegis.openReport': openReport,
@@ -46,6 +50,7 @@ export function activate(context: ExtensionContext): void {
     evidence,
     lineCounts,
     pages,
+    topology,
     new RoutingStates(server),
     new StatusBar(server, labs),
     new LanguageDetection(server),

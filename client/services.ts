@@ -1,5 +1,6 @@
 import type { Memento } from 'vscode';
 import type { LineCounts } from './line-counts.ts';
+import type { TopologyPage } from './pages/topology-page.ts';
 import type { Server } from './server.ts';
 import type { Pages } from './text/pages.ts';
 import type { EvidenceView } from './views/evidence-view.ts';
@@ -12,6 +13,7 @@ export interface Services {
   readonly evidence: EvidenceView;
   readonly lineCounts: LineCounts;
   readonly pages: Pages;
+  readonly topology: TopologyPage;
   /** What is remembered for this workspace. */
   readonly memory: Memento;
 }

@@ -178,6 +178,23 @@ export interface StateDiffResult {
   }[];
 }
 
+/** Request `aegis/topology`: the lab as a picture, with what the working tree does to it. */
+export const TopologyRequest = 'aegis/topology';
+export interface TopologyParams {
+  readonly lab: string;
+}
+export interface TopologyResult {
+  readonly lab: string;
+  /** An SVG document; devices are elements with the attribute data-device. */
+  readonly svg: string;
+  /** What the picture shows, in words. */
+  readonly description: string;
+  /** What the lab was compared with, in words. */
+  readonly baseline: string;
+  /** Where each device is written, and the line (from 0) of its first change. */
+  readonly devices: readonly { readonly device: string; readonly uri: string; readonly line: number }[];
+}
+
 /** Request `aegis/ribDocument`: the text behind a virtual document of the scheme aegis-rib. */
 export const RibDocumentRequest = 'aegis/ribDocument';
 export interface RibDocumentParams {

@@ -151,6 +151,16 @@ export interface StateDiffOutcome {
   readonly sessions: readonly SessionSummary[];
 }
 
+export interface TopologyOutcome {
+  readonly lab: string;
+  readonly baseline: string;
+  /** An SVG document; devices carry the attribute data-device. */
+  readonly svg: string;
+  readonly description: string;
+  /** Where each device is written, and the line of its first change; 0 where it is not changed. */
+  readonly devices: readonly { readonly node: string; readonly file: string; readonly line: number }[];
+}
+
 /**
  * Computes labs. Every call rejects with a sentence for the user when the lab or its baseline cannot be used, and with
  * the signal's reason when it was cancelled.
@@ -159,6 +169,7 @@ export interface Engine {
   /** What a preflight would decide about the lab, without executing a rollback and without evidence. */
   readonly check: (task: LabTask, signal: AbortSignal) => Promise<CheckOutcome>;
   readonly stateDiff: (task: LabTask, signal: AbortSignal) => Promise<StateDiffOutcome>;
+  readonly topology: (task: LabTask, signal: AbortSignal) => Promise<TopologyOutcome>;
   /** The tables of a device; undefined when the lab has no such device. */
   readonly tables: (task: TablesTask, signal: AbortSignal) => Promise<DeviceTables | undefined>;
   readonly preflight: (

@@ -1,4 +1,5 @@
 import type { DialectId } from '../../core/config/device/device.ts';
+import { describePicture, topologySvg } from '../../core/evidence/picture/svg.ts';
 import { attribute } from '../../core/network/attribution/index.ts';
 import type { Change } from '../../core/network/change.ts';
 import { diffStates } from '../../core/network/diff-states.ts';
@@ -14,6 +15,7 @@ import { changeBetween } from '../../core/orchestrator/change.ts';
 import { runPreflight } from '../../core/orchestrator/preflight.ts';
 import type { PreflightRequest } from '../../core/orchestrator/run.ts';
 import { stages } from '../../core/orchestrator/stages.ts';
+import { topologyOf } from '../../core/orchestrator/topology-picture.ts';
 import { type Verdict, verdictCodes } from '../../core/orchestrator/verdict.ts';
 import { sealer } from '../preflight/seal.ts';
 import { preflightServices } from '../preflight/services.ts';
@@ -149,6 +151,30 @@ export function localEngine({ reader, git }: LocalEngineOptions): Engine {
         changes: changedLines(change),
         sessions: sessionSummaries(after),
         details: [...diff.sessions.map(sessionChangeText), ...diff.routes.map(routeChangeText)].slice(0, MOST_DETAILS),
+      };
+    },
+
+    topology: async (task, signal) => {
+      const { change, baseline } = await changeOf(task, signal);
+      const [before, after] = [simulate(change.before, { signal }), simulate(change.after, { signal })];
+      const topology = topologyOf({
+        snapshot: change.after,
+        configured: new Set(change.devices.map(({ node }) => node)),
+        state: after,
+        diff: diffStates(before, after),
+      });
+      const changed = new Map(
+        changedLines(change)
+          .toReversed()
+          .map(({ node, line }) => [node, line]),
+      );
+      const { name } = change.after;
+      return {
+        ...{ lab: name, baseline, svg: topologySvg(topology, `The lab ${name}`) },
+        description: describePicture(topology),
+        devices: [...change.after.nodes.values()].map(({ name: node, config }) => ({
+          ...{ node, file: config.file, line: changed.get(node) ?? 0 },
+        })),
       };
     },
 

@@ -10,6 +10,7 @@ import type {
   PreflightTask,
   StateDiffOutcome,
   TablesTask,
+  TopologyOutcome,
 } from './engine.ts';
 import type { Answer, Method, Order } from './messages.ts';
 
@@ -89,6 +90,7 @@ export function workerEngine(log: (message: string) => void): Engine {
   return {
     check: (task, signal) => run<CheckOutcome>('check', task, signal),
     stateDiff: (task, signal) => run<StateDiffOutcome>('stateDiff', task, signal),
+    topology: (task, signal) => run<TopologyOutcome>('topology', task, signal),
     tables: (task, signal) => run<DeviceTables | undefined>('tables', task, signal),
     preflight: (task, signal, onStage) => run<PreflightOutcome>('preflight', task, signal, onStage),
     dispose: async () => {

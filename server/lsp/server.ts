@@ -17,6 +17,7 @@ import {
   RibDocumentRequest,
   RuleRequest,
   StateDiffRequest,
+  TopologyRequest,
   VerifyEvidenceRequest,
 } from '../protocol.ts';
 import { dialect } from './aegis-dialect.ts';
@@ -26,6 +27,7 @@ import { labs } from './aegis-labs.ts';
 import { preflight } from './aegis-preflight.ts';
 import { rule } from './aegis-rule.ts';
 import { ribDocument, stateDiff } from './aegis-state-diff.ts';
+import { topology } from './aegis-topology.ts';
 import { verifyEvidence } from './aegis-verify-evidence.ts';
 import { ChecksOnSave } from './check-on-save.ts';
 import type { OpenDocument } from './documents.ts';
@@ -239,6 +241,7 @@ export function serve(connection: Connection, host: Host): void {
   request(EvidenceRequest, evidence);
   request(PreflightRequest, preflight);
   request(StateDiffRequest, stateDiff);
+  request(TopologyRequest, topology);
   request(RibDocumentRequest, ribDocument);
   request(ExportEvidenceRequest, exportEvidence);
   request(VerifyEvidenceRequest, verifyEvidence);

@@ -10,7 +10,8 @@ import { sharedSession } from './harness/session.ts';
 async function main(): Promise<number> {
   const folder = join(import.meta.dirname, 'user-interface');
   const mocha = quietMocha(120_000);
-  for (const file of globSync('*.suite.ts', { cwd: folder }).sort()) mocha.addFile(join(folder, file));
+  for (const file of globSync(process.env.AEGIS_UI_SUITE ?? '*.suite.ts', { cwd: folder }).sort())
+    mocha.addFile(join(folder, file));
   await mocha.loadFilesAsync();
   const result = await runMocha(mocha);
   await writeSuiteResult(

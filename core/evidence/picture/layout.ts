@@ -60,7 +60,9 @@ export const noteOf = ({ change, routes: { added, removed, changed } }: PictureD
     changed > 0 ? `~${changed}` : '',
   ].filter((part) => part !== '');
   const what = change === 'configured' ? 'changed' : change === 'affected' ? 'affected' : '';
-  return [what, counts.length > 0 ? `${counts.join(' ')} routes` : ''].filter((part) => part !== '').join(', ');
+  return [what, counts.length > 0 ? `${counts.join(' ')} ${added + removed + changed === 1 ? 'route' : 'routes'}` : '']
+    .filter((part) => part !== '')
+    .join(', ');
 };
 
 const pairOf = (a: string, b: string): readonly [string, string] => (a < b ? [a, b] : [b, a]);

@@ -65,6 +65,8 @@ function deviceSvg({ device, note, x, y, width, height }: PlacedDevice): string 
 }
 
 /** What the picture shows, for who cannot see it. */
+export const describePicture = (topology: Topology): string => description(placePicture(topology));
+
 function description({ devices, lines }: Picture): string {
   const changed = devices.filter(({ note }) => note !== '').map(({ device, note }) => `${device.name} (${note})`);
   const told = lines.filter(({ label }) => label !== '').map(({ a, b, label }) => `${a} – ${b}: ${label}`);

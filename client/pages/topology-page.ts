@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { type Disposable, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import { type TopologyParams, TopologyRequest, type TopologyResult } from '../../server/protocol.ts';
+import type { Server } from '../server.ts';
+import { toUri } from '../uris.ts';
+
+interface Shown {
+  readonly panel: WebviewPanel;
+  result: TopologyResult;
+}
+
+/** The page that shows a lab as a picture: one for each lab, drawn anew when the lab changes while it is in sight. */
+export class TopologyPage implements Disposable {
+  readonly #server: Server;
+  readonly #script: Uri;
+  readonly #pages = new Map<string, Shown>();
+  readonly #subscription: Disposable;
+
+  constructor(server: Server, extension: Uri) {
+    this.#server = server;
+    this.#script = Uri.joinPath(extension, 'client', 'media', 'topology.js');
+    this.#subscription = server.onLabsChanged(() => void this.#redraw().catch((error: unknown) => server.warn(error)));
+  }
+
+  /** Shows the lab; a page of it that is open comes to the front. */
+  async show(lab: { readonly id: string; readonly name: string }, result: TopologyResult): Promise<void> {
+    const known = this.#pages.get(lab.id);
+    if (known) {
+      known.panel.reveal();
+      this.#fill(known, lab.name, result);
+      return;
+    }
+    const panel = window.createWebviewPanel('aegis.topology', `Topology of ${lab.name}`, ViewColumn.Beside, {
+      enableScripts: true,
+      localResourceRoots: [Uri.joinPath(this.#script, '..')],
+      retainContextWhenHidden: false,
+    });
+    const shown: Shown = { panel, result };
+    this.#pages.set(lab.id, shown);
+    panel.onDidDispose(() => this.#pages.delete(lab.id));
+    panel.webview.onDidReceiveMessage((message: unknown) => void this.#open(shown, message));
+    this.#fill(shown, lab.name, result);
+  }
+
+  async #redraw(): Promise<void> {
+    for (const [id, shown] of this.#pages) {
+      if (!shown.panel.visible || !workspace.isTrusted) continue;
+      const result = await this.#server.request<TopologyResult>(TopologyRequest, { lab: id } satisfies TopologyParams);
+      if (result.svg !== shown.result.svg) this.#fill(shown, shown.panel.title.replace(/^Topology of /, ''), result);
+    }
+  }
+
+  #fill(shown: Shown, name: string, result: TopologyResult): void {
+    shown.result = result;
+    const { webview } = shown.panel;
+    webview.html = page(name, result, webview.cspSource, webview.asWebviewUri(this.#script).toString());
+  }
+
+  /** Opens the configuration of the device that was chosen, at the line that matters. */
+  async #open({ result }: Shown, message: unknown): Promise<void> {
+    const name = typeof message === 'object' && message !== null && 'device' in message ? message.device : undefined;
+    const found = result.devices.find(({ device }) => device === name);
+    if (!found) return;
+    const document = await workspace.openTextDocument(toUri(found.uri));
+    const position = document.lineAt(Math.min(found.line, document.lineCount - 1)).range.start;
+    const editor = await window.showTextDocument(document, { viewColumn: ViewColumn.One, preview: true });
+    editor.revealRange(document.lineAt(position).range, 2);
+    const { Selection } = await import('vscode');
+    editor.selection = new Selection(position, position);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    for (const { panel } of this.#pages.values()) panel.dispose();
+  }
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** Nothing is loaded but the page's own script; styles and script carry a word that is made anew each time. */
+function page(name: string, { svg, description, baseline }: TopologyResult, source: string, script: string): string {
+  const nonce = randomBytes(16).toString('base64url');
+  const styled = svg.replace('<style>', `<style nonce="${nonce}">`);
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src ${source}; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
+<title>${escaped(name)}</title>
+<style nonce="${nonce}">
+body { color: var(--vscode-foreground); font-family: var(--vscode-font-family); padding: 0 16px 16px; }
+h1 { font-size: 1.3em; font-weight: 600; margin: 12px 0 4px; }
+p { margin: 4px 0 12px; max-width: 80ch; }
+.legend { display: flex; flex-wrap: wrap; gap: 6px 18px; padding: 0; margin: 0 0 12px; list-style: none; }
+.legend span { display: inline-block; width: 26px; margin-right: 6px; vertical-align: middle; }
+.configured span { border: 3px solid var(--vscode-charts-blue); height: 8px; border-radius: 3px; }
+.affected span { border: 2px dashed var(--vscode-charts-orange); height: 8px; border-radius: 3px; }
+.lost span { border-top: 3px dotted var(--vscode-charts-red); }
+.gained span { border-top: 3px solid var(--vscode-charts-green); }
+.picture { overflow: auto; }
+.picture svg { max-width: 100%; height: auto; }
+.device { cursor: pointer; }
+</style>
+</head>
+<body>
+<h1>${escaped(name)}</h1>
+<p>${escaped(description)} Compared with ${escaped(baseline)}.</p>
+<ul class="legend">
+<li class="configured"><span></span>configuration changed</li>
+<li class="affected"><span></span>affected by the change</li>
+<li class="lost"><span></span>session lost or removed</li>
+<li class="gained"><span></span>session new or up again</li>
+</ul>
+<div class="picture" role="application" aria-label="Topology; arrow keys move between devices, Enter opens a device's configuration">${styled}</div>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}
