@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Diagnostic } from 'vscode-languageserver';
+import type { Diagnostic, InlayHint } from 'vscode-languageserver';
 import { Editor } from './fixtures/editor.ts';
+import { RandomWorkspace } from './fixtures/random-workspace.ts';
+
+/*
+ * Edits that chance makes: typed, pasted, undone, saved, closed; files renamed, deleted and changed on disk. What the
+ * server says then is what a server says that was just started. `AEGIS_RANDOM_EDITS=10000` makes so many in all.
+ */
 
 const TOPOLOGY = `name: two
 topology:
@@ -26,11 +32,8 @@ const FILES = {
   'r1.cfg': router('192.0.2.1', 65001, '192.0.2.2', 65002),
   'r2.cfg': router('192.0.2.2', 65002, '192.0.2.1', 65001),
 } as const;
-type File = keyof typeof FILES;
-const NAMES = Object.keys(FILES) as readonly File[];
-const FIXTURE = NAMES.map((name) => `//- ${name}\n${FILES[name]}`).join('');
+const TOPOLOGY_FILE = 'lab.clab.yml';
 
-/** Lines that are typed: good ones, wrong ones, and what breaks a file. */
 const LINES = [
   ' neighbor 192.0.2.2 remote-as 65003',
   ' neighbor 192.0.2.9 remote-as 65009',
@@ -48,16 +51,12 @@ const LINES = [
   'exit',
 ];
 
-/** A small generator of numbers that are always the same (mulberry32). */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
+const fixture = (files: Readonly<Record<string, string>>): string =>
+  Object.entries(files)
+    .map(([name, text]) => `//- ${name}\n${text}`)
+    .join('\n');
+// What a save found out stands until the next edit; a server that has seen no save knows nothing of it.
+const OPTIONS = { head: FILES, settings: { preflightOnSave: false } };
 
 const comparable = (found: readonly Diagnostic[]): readonly string[] =>
   found.map(
@@ -65,66 +64,82 @@ const comparable = (found: readonly Diagnostic[]): readonly string[] =>
       `${range.start.line}:${range.start.character} ${severity} ${code} ${message}`,
   );
 
-async function answers({ client, uriOf }: Editor): Promise<Readonly<Record<string, readonly string[]>>> {
+/** What a server says of the open files: everything that does not wait for a simulation. */
+async function answers({ client, uriOf }: Editor, paths: readonly string[], question: number): Promise<unknown> {
   // The list of labs waits for the baseline, so that every answer after it knows what changed.
   await client.request('aegis/labs', undefined);
-  const found: Record<string, readonly string[]> = {};
-  for (const name of NAMES) found[name] = comparable(await client.diagnostics(uriOf(name)));
+  const found: Record<string, unknown> = {};
+  for (const path of paths) {
+    const uri = uriOf(path);
+    const about = <T>(method: string, more: object = {}): Promise<T> =>
+      client.request<T>(method, { textDocument: { uri }, ...more });
+    const position = { line: question % 12, character: question % 25 };
+    const range = { start: { line: 0, character: 0 }, end: { line: 10_000, character: 0 } };
+    const hints = await about<InlayHint[]>('textDocument/inlayHint', { range });
+    const tokens = await about<{ readonly data: readonly number[] }>('textDocument/semanticTokens/full');
+    found[path] = {
+      diagnostics: comparable(await client.diagnostics(uri)),
+      // Counts come when the simulation is done; peers are known at once.
+      peers: hints.filter(({ label }) => typeof label !== 'string'),
+      tokens: tokens.data,
+      symbols: await about('textDocument/documentSymbol'),
+      folding: await about('textDocument/foldingRange'),
+      completion: await about('textDocument/completion', { position }),
+      definition: await about('textDocument/definition', { position }),
+      references: await about('textDocument/references', { position, context: { includeDeclaration: true } }),
+      formatting: await about('textDocument/formatting', { options: { tabSize: 1, insertSpaces: true } }),
+    };
+  }
   return found;
 }
 
-test.each([1, 2, 3, 4, 5, 6])(
+/** A server that is started on the disk as it is, and shown the open files. */
+async function freshAnswers(workspace: RandomWorkspace, question: number): Promise<unknown> {
+  const open = workspace.openFiles;
+  const fresh = await Editor.open(fixture({ ...Object.fromEntries(workspace.disk) }), OPTIONS);
+  try {
+    await fresh.client.close(fresh.uri);
+    for (const [path, text] of open) {
+      await fresh.client.open(fresh.uriOf(path), workspace.firstText(path));
+      await fresh.client.replace(fresh.uriOf(path), text);
+    }
+    return await answers(fresh, [...open.keys()], question);
+  } finally {
+    await fresh.close();
+  }
+}
+
+const SEEDS = [1, 2, 3, 4, 5, 6];
+const EDITS = Math.ceil(Number(process.env.AEGIS_RANDOM_EDITS ?? 360) / SEEDS.length);
+/** Edits between two comparisons. */
+const BETWEEN = 15;
+
+test.each(SEEDS)(
   'after random edits the answers are those of a server that was just started (%i)',
   async (seed) => {
-    const next = numbers(seed);
-    const options = { head: FILES };
-    const editor = await Editor.open(FIXTURE, options);
-    const texts: Record<File, string> = { ...FILES };
+    const editor = await Editor.open(fixture(FILES), OPTIONS);
+    const workspace = new RandomWorkspace(editor, seed, { files: FILES, topology: TOPOLOGY_FILE, lines: LINES });
     try {
-      for (const name of NAMES.slice(1)) await editor.client.open(editor.uriOf(name), FILES[name]);
-      for (let step = 1; step <= 60; step += 1) {
-        const name = NAMES[next(10) === 0 ? 0 : 1 + next(2)] as File;
-        const uri = editor.uriOf(name);
-        const lines = texts[name].split('\n');
-        const line = next(lines.length);
-        const count = Math.min(next(3), lines.length - line);
-        const added = next(4) === 0 ? [] : [LINES[next(LINES.length)] as string];
-        const kind = next(12);
-        if (kind === 0) {
-          texts[name] = FILES[name];
-          await editor.client.replace(uri, texts[name]);
-        } else if (kind === 1) {
-          await editor.client.close(uri);
-          await editor.client.open(uri, texts[name]);
-        } else {
-          const start = { line, character: 0 };
-          const end = { line: line + count, character: 0 };
-          await editor.client.edit(uri, { start, end }, added.map((text) => `${text}\n`).join(''));
-          const below = lines.slice(line + count);
-          // An edit that takes the last line away ends the text where it begins.
-          texts[name] = [...lines.slice(0, line), ...added, ...(below.length > 0 ? below : [''])].join('\n');
-        }
+      workspace.isOpen(TOPOLOGY_FILE);
+      for (const path of Object.keys(FILES)) if (path !== TOPOLOGY_FILE) await workspace.open(path);
+      for (let step = 1; step <= EDITS; step += 1) {
+        await workspace.step();
         // Some answers are asked for while edits go on, and never awaited until the end.
-        if (next(3) === 0) void editor.client.diagnostics(uri);
-        if (step % 15 !== 0) continue;
+        const asked = [...workspace.openFiles.keys()];
+        if (workspace.next(3) === 0 && asked.length > 0)
+          void editor.client.diagnostics(editor.uriOf(asked[workspace.next(asked.length)] as string));
+        if (step % BETWEEN !== 0) continue;
         // While the topology is broken a running server keeps what it knew of the lab; a new one never knew it.
-        if ((await editor.client.diagnostics(editor.uriOf(NAMES[0] as File))).length > 0) {
-          texts['lab.clab.yml'] = TOPOLOGY;
-          await editor.client.replace(editor.uriOf('lab.clab.yml'), TOPOLOGY);
-        }
-        const fresh = await Editor.open(FIXTURE, options);
-        try {
-          for (const file of NAMES) {
-            if (file !== NAMES[0]) await fresh.client.open(fresh.uriOf(file), FILES[file]);
-            await fresh.client.replace(fresh.uriOf(file), texts[file]);
-          }
-          expect(await answers(editor), `after ${step} edits`).toEqual(await answers(fresh));
-        } finally {
-          await fresh.close();
-        }
+        await workspace.write(TOPOLOGY_FILE, TOPOLOGY);
+        await workspace.replace(TOPOLOGY_FILE, TOPOLOGY);
+        const question = workspace.next(1000);
+        expect(await answers(editor, [...workspace.openFiles.keys()], question), `after ${step} edits`).toEqual(
+          await freshAnswers(workspace, question),
+        );
       }
     } finally {
       await editor.close();
     }
   },
+  Math.max(20_000, EDITS * 200),
 );

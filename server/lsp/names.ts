@@ -35,6 +35,18 @@ export function namesOf(config: ParsedConfig): ReadonlyMap<string, Name> {
   return index;
 }
 
+const byLine = new WeakMap<ParsedConfig, ReadonlyMap<number, NamedSymbol>>();
+
+/** The first name that each line makes. */
+export function definitionsByLine(config: ParsedConfig): ReadonlyMap<number, NamedSymbol> {
+  const known = byLine.get(config);
+  if (known) return known;
+  const index = new Map<number, NamedSymbol>();
+  for (const symbol of config.device.definitions) if (!index.has(symbol.span.line)) index.set(symbol.span.line, symbol);
+  byLine.set(config, index);
+  return index;
+}
+
 export const nameOf = (config: ParsedConfig, kind: SymbolKind, name: string): Name | undefined =>
   namesOf(config).get(keyOf(kind, name));
 

@@ -1,6 +1,7 @@
 import type { SymbolKind } from '../../core/config/device/device.ts';
 import type { ParsedConfig } from '../../core/config/parse.ts';
 import { type Statement, statementText } from '../../core/config/tree.ts';
+import { definitionsByLine } from './names.ts';
 import { statementsByLine } from './statements.ts';
 
 /** What stands around a line: a name that is made there, or a stanza without a name. */
@@ -18,6 +19,9 @@ export function nameOnLine(
 ): { readonly kind: SymbolKind; readonly text: string } | undefined {
   const match = config.matches.get(statement);
   if (!match || match.negated) return undefined;
+  // A text of several lines (a route-policy) is read as a whole, and makes its name then.
+  const ofText = statement.body === undefined ? undefined : definitionsByLine(config).get(statement.span.line);
+  if (ofText) return { kind: ofText.kind, text: ofText.name };
   const { defines, refers } = match.entry;
   const [slot] = Object.keys(defines);
   const kind = slot === undefined ? undefined : defines[slot];
