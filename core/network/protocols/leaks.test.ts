@@ -52,3 +52,31 @@ set policy-options policy-statement TAKE term 1 then accept`;
     expect(routes(take('RED'), 'default')).not.toContain('10.1.0.0/24 connected 0/0 ge-0/0/1.0');
   });
 });
+
+describe('EOS leaking between VRFs', () => {
+  const device = (policy: string) => `
+//- r1 eos
+ip routing
+vrf instance RED
+ip routing vrf RED
+interface Ethernet1
+   no switchport
+   ip address 10.0.0.1/24
+interface Ethernet2
+   no switchport
+   vrf RED
+   ip address 10.1.0.1/24
+ip route 192.0.2.0/24 10.0.0.9
+ip prefix-list PL seq 10 permit 192.0.2.0/24
+route-map TAKE permit 10
+   match ip address prefix-list PL
+router general
+   vrf RED
+      leak routes source-vrf default subscribe-policy ${policy}
+`;
+  const red = (policy: string) => observe(device(policy)).routes('r1', ['connected', 'static'], 'RED');
+
+  it('takes the routes that the policy permits, with their gateways where they came from', () => {
+    expect(red('TAKE')).toEqual(['10.1.0.0/24 connected 0/0 Ethernet2', '192.0.2.0/24 static 1/0 10.0.0.9@Ethernet1']);
+  });
+});

@@ -73,8 +73,18 @@ export const eosNeighbourSettings: readonly NeighbourSetting[] = [
     undefined,
     { effect: 'none' },
   ),
+  family(
+    'metric-out <value:int>',
+    'MED of routes that are sent to the neighbour.',
+    (f, { value }) => {
+      f.metricOut = value;
+    },
+    (f) => {
+      delete f.metricOut;
+    },
+  ),
   session(
-    '<what:metric-out|out-delay|export-localpref|import-localpref> <value:int>',
+    '<what:out-delay|export-localpref|import-localpref> <value:int>',
     'Attributes and pace of routes exchanged with the neighbour.',
   ),
   session('rcf <direction:in|out> <function:word>', 'Policy function applied to routes of the neighbour.'),

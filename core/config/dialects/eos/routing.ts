@@ -11,6 +11,11 @@ import { eosStaticRoutes } from './static.ts';
 
 const row = rowsOf<DeviceDraft>();
 
+interface VrfContext {
+  readonly device: DeviceDraft;
+  readonly vrf: string;
+}
+
 /** `router general`: settings of the device as a router, and leaking between VRFs. */
 const general: Entry = modesOf<DeviceDraft>()(
   'router general',
@@ -28,11 +33,31 @@ const general: Entry = modesOf<DeviceDraft>()(
     row('router-id ipv6 <id:ip6>', { doc: 'IPv6 router id of protocols that have no own.' }),
     modesOf<DeviceDraft>()(
       'vrf <vrf:word>',
-      { doc: 'Settings of a VRF.', refers: { vrf: 'vrf' }, enter: (device) => device },
+      {
+        doc: 'Settings of a VRF.',
+        refers: { vrf: 'vrf' },
+        enter: (device, { vrf }): VrfContext => ({ device, vrf: vrf.value }),
+      },
       [
-        row('leak routes source-vrf <source:word> subscribe-policy <map:word>', {
-          doc: 'Takes routes of another VRF.',
+        rowsOf<VrfContext>()('leak routes source-vrf <source:word> subscribe-policy <map:word>', {
+          doc: 'Takes the routes of another VRF that the policy permits.',
           refers: { source: 'vrf', map: 'route-map' },
+          apply: ({ device, vrf }, { source, map }, at) => {
+            const leaks = (['ipv4', 'ipv6'] as const).map((family) => ({
+              from: source.value,
+              to: vrf,
+              family,
+              protocol: undefined,
+              policies: [map],
+              span: at.span,
+            }));
+            device.tableLeaks = [...(device.tableLeaks ?? []), ...leaks];
+          },
+          undo: ({ device, vrf }, { source }) => {
+            device.tableLeaks = (device.tableLeaks ?? []).filter(
+              (leak) => leak.to !== vrf || leak.from !== source?.value,
+            );
+          },
         }),
       ],
     ),
