@@ -21,7 +21,15 @@ const cpu = (): number => {
   return (user + system) / 1000;
 };
 
-const network = generateNetwork({ shape: 'fat-tree', size: Number(process.argv[2]), seed: 1 });
+const generated = () => {
+  const { devices, links } = generateNetwork({ shape: 'fat-tree', size: Number(process.argv[2]), seed: 1 });
+  return { devices, links };
+};
+const lines = (texts: readonly { readonly text: string }[]): number =>
+  texts.reduce((sum, { text }) => sum + text.split('\n').length, 0);
+
+const network = generated();
+const size = { lines: lines(network.devices), links: network.links.length };
 const start = performance.now();
 const snapshot = snapshotOf(network);
 const parsed = performance.now();
@@ -31,8 +39,7 @@ const simulated = performance.now();
 let routes = 0;
 for (const vrfs of state.nodes.values()) for (const table of vrfs.values()) routes += table.routes.length;
 const cost: SimulationCost = {
-  lines: network.devices.reduce((sum, { text }) => sum + text.split('\n').length, 0),
-  links: network.links.length,
+  ...size,
   parseMs: parsed - start,
   simulateMs: simulated - parsed,
   cpuMs: cpu() - cpuBefore,

@@ -83,7 +83,7 @@ const QUIET_WAVES = 24;
 const waveLimit = (speakers: number): number => 64 + 8 * speakers;
 
 /** Paths that are kept for those who want to see them; at some 300 bytes each they are most of what a network needs. */
-const MOST_KEPT_PATHS = 1_000_000;
+const MOST_KEPT_PATHS = 250_000;
 
 /** What came of one prefix. */
 interface Settled {
