@@ -69,6 +69,10 @@ test('the labs of the workspace', async () => {
     { name: 'ce1', dialect: 'ios', changed: false },
     { name: 'pe1', dialect: 'ios', changed: false },
     { name: 'pe2', dialect: 'eos', changed: false },
+    { name: 'pe3', dialect: 'junos', changed: false },
+    { name: 'pe4', dialect: 'junos', changed: false },
+    { name: 'pe5', dialect: 'ios', changed: false },
+    { name: 'pe6', dialect: 'ios', changed: false },
     { name: 'tr1', dialect: 'eos', changed: false },
   ]);
   lab = labs[0]?.id ?? '';

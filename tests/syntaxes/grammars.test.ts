@@ -332,6 +332,7 @@ test.each([
   ['ios', 'labs/edge-slice/configs/ce1.cfg'] as const,
   ['eos', 'labs/edge-slice/configs/pe2.cfg'] as const,
   ['eos', 'labs/edge-slice/configs/tr1.cfg'] as const,
+  ['ios', 'labs/edge-slice/configs/pe5.cfg'] as const,
   ...globSync('labs/dcn-10node/configs/*.cfg', { cwd: project }).map((file) => ['frr', file] as const),
   ['eos', 'labs/clos-evpn/configs/leaf3.cfg'] as const,
   ['frr', 'labs/clos-evpn/configs/leaf5.cfg'] as const,

@@ -32,7 +32,7 @@ describe('a change in edge-slice', () => {
   it('opens a configuration in its own language, with its lab in the side bar', async () => {
     await workbench.statusBar('Cisco IOS');
     await workbench.openView('AEGIS');
-    await workbench.treeItem(/edge-slice.*4 devices/s);
+    await workbench.treeItem(/edge-slice.*8 devices/s);
     await workbench.treeItem(/tr1.*Arista EOS/s);
     await workbench.goToLine(lineOf('interface GigabitEthernet3'));
     await workbench.screenshot('lab-and-configuration');

@@ -36,7 +36,7 @@ describe('a folder that is not trusted', () => {
 
   it('is told what is not done, and why', async () => {
     await workbench.openView('AEGIS');
-    await workbench.treeItem(/edge-slice.*4 devices/s);
+    await workbench.treeItem(/edge-slice.*8 devices/s);
     await workbench.page.getByText('This folder is not trusted').waitFor();
     await workbench.screenshot('untrusted');
   });

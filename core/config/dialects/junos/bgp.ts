@@ -98,12 +98,30 @@ export const allowed = (loops: Located<number>): Located<number> => ({
   span: loops.span,
 });
 
-const familyEntries: readonly Entry[] = families.flatMap(([name, family]): Entry[] => [
-  mode(
-    `family ${name}`,
-    { doc: 'Routes of this family are exchanged.', enter: (level, _, at) => activate(level, family, at.span) },
+const familyRows: readonly Entry[] = [
+  rowsOf<BgpNeighbourFamily>()('<which:prefix-limit|accepted-prefix-limit> maximum <limit:int>', {
+    doc: 'Most routes that are accepted from the neighbour.',
+    apply: (own, { limit }, at) => {
+      own.maximumPrefix = {
+        value: { limit: limit.value, action: own.maximumPrefix?.value.action ?? 'warning-only' },
+        span: at.span,
+      };
+    },
+  }),
+  rowsOf<BgpNeighbourFamily>()('<which:prefix-limit|accepted-prefix-limit> teardown [<percent:int>] [<rest:rest>]', {
+    doc: 'The session is closed above the limit.',
+    apply: (own, _, at) => {
+      own.maximumPrefix = {
+        value: { limit: own.maximumPrefix?.value.limit ?? 0, action: 'shutdown' },
+        span: at.span,
+      };
+    },
+  }),
+  modesOf<BgpNeighbourFamily>()(
+    '<which:prefix-limit|accepted-prefix-limit>',
+    { doc: 'Limits the routes of the neighbour.', enter: (own) => own },
     [
-      rowsOf<BgpNeighbourFamily>()('<which:prefix-limit|accepted-prefix-limit> maximum <limit:int>', {
+      rowsOf<BgpNeighbourFamily>()('maximum <limit:int>', {
         doc: 'Most routes that are accepted from the neighbour.',
         apply: (own, { limit }, at) => {
           own.maximumPrefix = {
@@ -112,66 +130,63 @@ const familyEntries: readonly Entry[] = families.flatMap(([name, family]): Entry
           };
         },
       }),
-      rowsOf<BgpNeighbourFamily>()(
-        '<which:prefix-limit|accepted-prefix-limit> teardown [<percent:int>] [<rest:rest>]',
-        {
-          doc: 'The session is closed above the limit.',
-          apply: (own, _, at) => {
-            own.maximumPrefix = {
-              value: { limit: own.maximumPrefix?.value.limit ?? 0, action: 'shutdown' },
-              span: at.span,
-            };
-          },
-        },
-      ),
-      modesOf<BgpNeighbourFamily>()(
-        '<which:prefix-limit|accepted-prefix-limit>',
-        { doc: 'Limits the routes of the neighbour.', enter: (own) => own },
-        [
-          rowsOf<BgpNeighbourFamily>()('maximum <limit:int>', {
-            doc: 'Most routes that are accepted from the neighbour.',
-            apply: (own, { limit }, at) => {
-              own.maximumPrefix = {
-                value: { limit: limit.value, action: own.maximumPrefix?.value.action ?? 'warning-only' },
-                span: at.span,
-              };
-            },
-          }),
-          rowsOf<BgpNeighbourFamily>()('teardown [<percent:int>] [<rest:rest>]', {
-            doc: 'The session is closed above the limit.',
-            apply: (own, _, at) => {
-              own.maximumPrefix = {
-                value: { limit: own.maximumPrefix?.value.limit ?? 0, action: 'shutdown' },
-                span: at.span,
-              };
-            },
-          }),
-        ],
-      ),
-      rowsOf<BgpNeighbourFamily>()('add-path send path-count <count:int>', {
-        doc: 'Sends several paths of a prefix.',
-        apply: (own, { count }) => {
-          own.addPathsSend = count;
-        },
-      }),
-      rowsOf<BgpNeighbourFamily>()('add-path receive', {
-        doc: 'Accepts several paths of a prefix.',
+      rowsOf<BgpNeighbourFamily>()('teardown [<percent:int>] [<rest:rest>]', {
+        doc: 'The session is closed above the limit.',
         apply: (own, _, at) => {
-          own.addPathsReceive = yes(at.span);
+          own.maximumPrefix = {
+            value: { limit: own.maximumPrefix?.value.limit ?? 0, action: 'shutdown' },
+            span: at.span,
+          };
         },
-      }),
-      rowsOf<BgpNeighbourFamily>()('loops <count:int>', {
-        doc: 'Own AS number in received paths is allowed so often.',
-        apply: (own, { count }) => {
-          own.allowAsIn = allowed(count);
-        },
-      }),
-      rowsOf<BgpNeighbourFamily>()('<what:extended-nexthop|graceful-restart> [<rest:rest>]', {
-        doc: 'Known, and not simulated.',
       }),
     ],
   ),
-]);
+  rowsOf<BgpNeighbourFamily>()('add-path send path-count <count:int>', {
+    doc: 'Sends several paths of a prefix.',
+    apply: (own, { count }) => {
+      own.addPathsSend = count;
+    },
+  }),
+  rowsOf<BgpNeighbourFamily>()('add-path receive', {
+    doc: 'Accepts several paths of a prefix.',
+    apply: (own, _, at) => {
+      own.addPathsReceive = yes(at.span);
+    },
+  }),
+  rowsOf<BgpNeighbourFamily>()('loops <count:int>', {
+    doc: 'Own AS number in received paths is allowed so often.',
+    apply: (own, { count }) => {
+      own.allowAsIn = allowed(count);
+    },
+  }),
+  rowsOf<BgpNeighbourFamily>()('<what:extended-nexthop|graceful-restart> [<rest:rest>]', {
+    doc: 'Known, and not simulated.',
+  }),
+];
+
+const familyDoc = 'Routes of this family are exchanged.';
+
+/** `family inet unicast`, and in braces `family inet { unicast { ... } }`. */
+const familyEntries: readonly Entry[] = [
+  ...families.map(([name, family]) =>
+    mode(`family ${name}`, { doc: familyDoc, enter: (level, _, at) => activate(level, family, at.span) }, familyRows),
+  ),
+  ...[...new Set(families.map(([name]) => name.split(' ')[0] as string))].map((afi) =>
+    mode(
+      `family ${afi}`,
+      { doc: familyDoc, enter: (level) => level },
+      families
+        .filter(([name]) => name.startsWith(`${afi} `))
+        .map(([name, family]) =>
+          mode(
+            name.slice(afi.length + 1),
+            { doc: familyDoc, enter: (level, _, at) => activate(level, family, at.span) },
+            familyRows,
+          ),
+        ),
+    ),
+  ),
+];
 
 const levelRows: readonly Entry[] = [
   row('type <type:internal|external>', {

@@ -21,6 +21,7 @@ protocols {
         group peers {
             type external;
             export [ OUT LAST ];
+            family inet { unicast { prefix-limit { maximum 100; teardown 80; } } }
             neighbor 10.0.0.1 { peer-as 65002; import IN; }
         }
     }

@@ -245,18 +245,20 @@ const auxiliary: Entry = mode('ports', { doc: 'Serial ports.', effect: 'none', e
 
 const servers = (['tacplus-server', 'radius-server'] as const).map((name) =>
   mode(name, { doc: 'AAA servers.', effect: 'none', enter: same }, [
-    row('<address:ip> [<rest:rest>]', {
-      doc: 'An AAA server.',
-      effect: 'none',
-      apply: ({ management }, { address }, { span }) => {
-        if (management.aaaServers.some((known) => known.address === address.value)) return;
-        management.aaaServers.push({
-          kind: name === 'radius-server' ? 'radius' : 'tacacs',
-          address: address.value,
-          span,
-        });
+    mode(
+      '<address:ip>',
+      {
+        doc: 'An AAA server.',
+        effect: 'none',
+        enter: (device, { address }, { span }) => {
+          const { aaaServers } = device.management;
+          if (!aaaServers.some((known) => known.address === address.value))
+            aaaServers.push({ kind: name === 'radius-server' ? 'radius' : 'tacacs', address: address.value, span });
+          return device;
+        },
       },
-    }),
+      [other('How the server is asked.')],
+    ),
   ]),
 );
 
