@@ -21,7 +21,6 @@ protocols {
         group peers {
             type external;
             export [ OUT LAST ];
-            family inet { unicast { prefix-limit { maximum 100; teardown 80; } } }
             neighbor 10.0.0.1 { peer-as 65002; import IN; }
         }
     }
@@ -145,5 +144,25 @@ describe('Junos text that is out of order', () => {
     expect(junos('set protocols rsvp interface all\n').notModelled.map(({ text }) => text)).toEqual([
       'protocols / rsvp interface all',
     ]);
+  });
+});
+
+describe('families of BGP', () => {
+  it.each([
+    [
+      'nested',
+      'protocols { bgp { group g { family inet { unicast { prefix-limit { maximum 100; teardown 80; } } } neighbor 10.0.0.1 { peer-as 65002; } } } }',
+    ],
+    [
+      'in one',
+      'set protocols bgp group g family inet unicast prefix-limit maximum 100\nset protocols bgp group g family inet unicast prefix-limit teardown 80\nset protocols bgp group g neighbor 10.0.0.1 peer-as 65002\n',
+    ],
+  ])('are read %s', (_, text) => {
+    const device = junos(text);
+    expect(device.notModelled).toEqual([]);
+    expect(device.bgp[0]?.neighbours.get('10.0.0.1')?.families.get('ipv4-unicast')).toMatchObject({
+      activate: { value: true },
+      maximumPrefix: { value: { limit: 100, action: 'shutdown' } },
+    });
   });
 });
