@@ -160,7 +160,7 @@ describe('families of BGP', () => {
   ])('are read %s', (_, text) => {
     const device = junos(text);
     expect(device.notModelled).toEqual([]);
-    expect(device.bgp[0]?.neighbours.get('10.0.0.1')?.families.get('ipv4-unicast')).toMatchObject({
+    expect(device.bgp[0]?.groups.get('g')?.families.get('ipv4-unicast')).toMatchObject({
       activate: { value: true },
       maximumPrefix: { value: { limit: 100, action: 'shutdown' } },
     });
