@@ -128,6 +128,7 @@ export interface EngineEffect {
   readonly kind: 'route' | 'session' | 'adjacency';
   readonly node: string;
   readonly vrf: string;
+  readonly change: 'added' | 'removed' | 'changed' | 'lost' | 'established';
   readonly what: string;
 }
 

@@ -3,6 +3,7 @@ import type { StateDiffOutcome } from '../engine/engine.ts';
 import type { RibDocumentParams, StateDiffParams, StateDiffResult } from '../protocol.ts';
 import { signalOfToken } from './cancellation.ts';
 import { labTask } from './lab-task.ts';
+import { lineEffects } from './line-effects.ts';
 import { requireTrust, type Session } from './session.ts';
 
 /** `aegis/stateDiff`: what the working tree does to routes and sessions, without a verdict and without evidence. */
@@ -32,45 +33,11 @@ export async function stateDiff(
 export const ribDocument = (session: Session, { uri }: RibDocumentParams): string =>
   session.ribDocuments.get(uri) ?? 'This state is no longer kept. Run "AEGIS: Show State Diff" again.\n';
 
-/**
- * Counts for the ends of changed lines. All changes take effect together, so each changed stretch shows the whole
- * effect; which line causes which part is not said, since it is not known.
- */
-function lineCounts(
-  { uris }: Session,
-  { counts, changes, details, devices }: StateDiffOutcome,
-): StateDiffResult['lines'] {
-  const text = summary(counts);
-  const affected = devices.map(({ node }) => node).join(', ');
-  const several = changes.length > 1 ? `All ${changes.length} changes together. ` : '';
-  const detail = [`${several}Devices: ${affected || 'none'}.`, ...details].join('\n');
-  return changes.map(({ file, line, count }) => {
-    const at = Math.max(0, count === 0 ? line - 1 : line);
-    return {
-      uri: uris.uriOf(file),
-      range: { start: { line: at, character: 0 }, end: { line: at, character: 0 } },
-      text,
-      detail,
-    };
-  });
-}
-
-/** `-3 routes, +1 route, ~2 changed, -1 session`: signs and words, whatever the colour. */
-export function summary({
-  routesAdded,
-  routesRemoved,
-  routesChanged,
-  sessionsLost,
-  sessionsAdded,
-}: StateDiffOutcome['counts']): string {
-  const part = (sign: string, count: number, one: string): readonly string[] =>
-    count === 0 ? [] : [`${sign}${count} ${one}${count === 1 ? '' : 's'}`];
-  const parts = [
-    ...part('-', routesRemoved, 'route'),
-    ...part('+', routesAdded, 'route'),
-    ...part('~', routesChanged, 'route'),
-    ...part('-', sessionsLost, 'session'),
-    ...part('+', sessionsAdded, 'session'),
-  ];
-  return parts.length === 0 ? 'no change of state' : parts.join(', ');
-}
+/** Counts for the ends of changed lines: what each of them causes. */
+const lineCounts = ({ uris }: Session, outcome: StateDiffOutcome): StateDiffResult['lines'] =>
+  lineEffects(outcome).map(({ file, line, text, detail }) => ({
+    uri: uris.uriOf(file),
+    range: { start: { line, character: 0 }, end: { line, character: 0 } },
+    text,
+    detail: detail.join('\n'),
+  }));

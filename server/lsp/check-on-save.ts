@@ -3,9 +3,9 @@ import { Cancelled } from '../engine/cancellation.ts';
 import type { CheckOutcome } from '../engine/engine.ts';
 import { type VerdictEvent, VerdictNotification } from '../protocol.ts';
 import { VERDICT_WORDS } from './aegis-preflight.ts';
-import { summary } from './aegis-state-diff.ts';
 import { CODES, SOURCE } from './diagnostics.ts';
 import { labTask } from './lab-task.ts';
+import { summary } from './line-effects.ts';
 import type { Session } from './session.ts';
 import type { WorkspaceLab } from './workspace.ts';
 

@@ -58,7 +58,8 @@ test('a changed line says what the change does to routes and sessions, with the 
       );
       const [change] = found.filter((hint) => textOf(hint) === '+1 route');
       expect(change?.position).toEqual({ line: 4, character: 33 });
-      expect((change!.tooltip as { value: string }).value).toContain('+ r1  203.0.113.0/24  static');
+      expect((change!.tooltip as { value: string }).value).toContain('r1: route 203.0.113.0/24 added');
+      expect((change!.tooltip as { value: string }).value).toContain('by re-running without these lines');
     },
     { head: { 'configs/r1.cfg': R1 } },
   ));

@@ -2,9 +2,9 @@ import { type InlayHint, InlayHintKind, MarkupKind, type Range } from 'vscode-la
 import type { ParsedConfig } from '../../core/config/parse.ts';
 import { neighboursOf } from '../../core/guard/bgp.ts';
 import { peerOf } from '../../core/guard/peers.ts';
-import { summary } from './aegis-state-diff.ts';
 import type { OpenDocument } from './documents.ts';
 import { labPlaceOf } from './lab-place.ts';
+import { lineEffects } from './line-effects.ts';
 import { rangeOf } from './ranges.ts';
 import type { Session } from './session.ts';
 
@@ -50,27 +50,19 @@ async function peerHints(session: Session, document: OpenDocument, config: Parse
   });
 }
 
-/**
- * The counts behind the changed lines. All changes take effect together, so that each changed stretch shows the whole
- * effect; the routes and sessions themselves are in the tooltip.
- */
+/** The counts behind the changed lines: what each stretch causes, with the routes and sessions in the tooltip. */
 async function countHints(session: Session, document: OpenDocument, config: ParsedConfig): Promise<InlayHint[]> {
   const lab = document.path === undefined ? undefined : await session.workspace.labOfFile(document.path);
   const effect = lab && (await session.effects.peek(lab));
   if (!effect) return [];
-  const { changes, counts, details, devices } = effect.outcome;
-  const text = summary(counts);
-  const several = changes.length > 1 ? `All ${changes.length} changes together. ` : '';
-  const affected = devices.map(({ node }) => node).join(', ');
-  const value = [`${several}Devices: ${affected || 'none'}.`, '```text', ...details, '```'].join('\n');
-  return changes
+  return lineEffects(effect.outcome)
     .filter(({ file }) => file === config.file)
-    .map(({ line, count }): InlayHint => {
-      const at = Math.min(Math.max(0, count === 0 ? line - 1 : line), config.tree.lines.length - 1);
+    .map(({ line, text, detail }): InlayHint => {
+      const [how = '', ...rows] = detail;
       return {
-        position: endOf(config, at),
+        position: endOf(config, Math.min(line, config.tree.lines.length - 1)),
         label: text,
-        tooltip: { kind: MarkupKind.Markdown, value },
+        tooltip: { kind: MarkupKind.Markdown, value: [how, '', '```text', ...rows, '```'].join('\n') },
         paddingLeft: true,
       };
     });

@@ -21,6 +21,7 @@ export interface Effect {
   readonly kind: 'route' | 'session' | 'adjacency';
   readonly node: string;
   readonly vrf: string;
+  readonly change: 'added' | 'removed' | 'changed' | 'lost' | 'established';
   /** `route 10.0.0.0/8 removed`, `BGP session with 10.0.0.1 lost`. */
   readonly what: string;
 }
@@ -63,12 +64,19 @@ export interface AttributionOptions {
 function effectsOf({ routes, sessions, adjacencies }: StateDiff): Map<string, Effect> {
   const found = new Map<string, Effect>();
   for (const { node, vrf, prefix, kind } of routes)
-    found.set(`route ${node} ${vrf} ${prefix}`, { kind: 'route', node, vrf, what: `route ${prefix} ${kind}` });
+    found.set(`route ${node} ${vrf} ${prefix}`, {
+      kind: 'route',
+      node,
+      vrf,
+      change: kind,
+      what: `route ${prefix} ${kind}`,
+    });
   for (const { node, vrf, peer, kind } of sessions)
     found.set(`session ${node} ${vrf} ${peer}`, {
       kind: 'session',
       node,
       vrf,
+      change: kind,
       what: `BGP session with ${peer} ${kind}`,
     });
   for (const { kind, before, after } of adjacencies) {
@@ -79,6 +87,7 @@ function effectsOf({ routes, sessions, adjacencies }: StateDiff): Map<string, Ef
       kind: 'adjacency',
       node,
       vrf,
+      change: kind,
       what: `${protocol} adjacency with ${peerNode} on ${port} ${kind}`,
     });
   }
