@@ -11,6 +11,7 @@ import { showTopology } from './commands/show-topology.ts';
 import { verifyEvidence } from './commands/verify-evidence.ts';
 import { LanguageDetection } from './language-detection.ts';
 import { LineCounts } from './line-counts.ts';
+import { PreflightPage } from './pages/preflight-page.ts';
 import { TopologyPage } from './pages/topology-page.ts';
 import { Server } from './server.ts';
 import type { Services } from './services.ts';
@@ -28,8 +29,18 @@ export function activate(context: ExtensionContext): void {
   const evidence = new EvidenceView(server);
   const lineCounts = new LineCounts();
   const pages = new Pages();
+  const preflightPage = new PreflightPage(context.extensionUri);
   const topology = new TopologyPage(server, context.extensionUri);
-  const services: Services = { server, labs, evidence, lineCounts, pages, topology, memory: context.workspaceState };
+  const services: Services = {
+    server,
+    labs,
+    evidence,
+    lineCounts,
+    pages,
+    preflightPage,
+    topology,
+    memory: context.workspaceState,
+  };
 
   const handlers: Readonly<Record<string, (services: Services, argument?: unknown) => unknown>> = {
     'aegis.preflight': preflight,
@@ -51,6 +62,7 @@ export function activate(context: ExtensionContext): void {
     lineCounts,
     pages,
     topology,
+    preflightPage,
     new RoutingStates(server),
     new StatusBar(server, labs),
     new LanguageDetection(server),

@@ -1,5 +1,6 @@
 import type { Memento } from 'vscode';
 import type { LineCounts } from './line-counts.ts';
+import type { PreflightPage } from './pages/preflight-page.ts';
 import type { TopologyPage } from './pages/topology-page.ts';
 import type { Server } from './server.ts';
 import type { Pages } from './text/pages.ts';
@@ -14,6 +15,7 @@ export interface Services {
   readonly lineCounts: LineCounts;
   readonly pages: Pages;
   readonly topology: TopologyPage;
+  readonly preflightPage: PreflightPage;
   /** What is remembered for this workspace. */
   readonly memory: Memento;
 }

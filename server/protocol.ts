@@ -87,6 +87,14 @@ export type LabsResult = readonly Lab[];
 
 /** Request `aegis/evidence`: the evidence runs found under the evidence folders, newest first. */
 export const EvidenceRequest = 'aegis/evidence';
+/** One statement about a run: what a part of it found. */
+export interface RunFact {
+  readonly title: string;
+  readonly text: string;
+  /** `absent`: the part did not run, and the text says why. */
+  readonly tone: 'good' | 'bad' | 'neutral' | 'absent';
+  readonly details?: readonly string[];
+}
 export interface EvidenceRun {
   readonly runId: string;
   readonly folder: string;
@@ -102,6 +110,7 @@ export interface EvidenceRun {
     readonly status: 'passed' | 'failed' | 'skipped' | 'not_run';
     readonly summary: string;
   }[];
+  readonly facts: readonly RunFact[];
   /** The package cannot be read: why. Its other members then say nothing. */
   readonly problem?: string;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ProgressLocation, window } from 'vscode';
+import { CancellationTokenSource, ProgressLocation, window } from 'vscode';
 import { type Lab, type PreflightParams, PreflightRequest, type PreflightResult } from '../../server/protocol.ts';
 import { countsText, plural } from '../counts.ts';
 import type { Services } from '../services.ts';
@@ -22,6 +22,8 @@ export async function preflight(services: Services, argument?: unknown): Promise
 
   const result = await run(services, lab, intent);
   await services.evidence.showResult(result);
+  const sealed = services.evidence.runOf(result.evidenceFolder);
+  if (sealed && sealed.problem === undefined) services.preflightPage.result(sealed, result.reasons);
   // The message stays until it is read; the command has ended before that.
   void tell(services, lab, result);
   return result;
@@ -40,15 +42,20 @@ async function askIntent({ memory }: Services, lab: Lab): Promise<string | undef
   return intent?.trim();
 }
 
-async function run({ server }: Services, lab: Lab, intent: string): Promise<PreflightResult> {
+async function run({ server, preflightPage }: Services, lab: Lab, intent: string): Promise<PreflightResult> {
   const token = randomUUID();
   const parameters: PreflightParams = { lab: lab.id, token, ...(intent === '' ? {} : { intent }) };
   return await window.withProgress(
     { location: ProgressLocation.Notification, title: `Preflight of ${lab.name}`, cancellable: true },
     async (progress, cancellation) => {
+      const stop = new CancellationTokenSource();
+      cancellation.onCancellationRequested(() => stop.cancel());
+      const draw = preflightPage.begin(lab.name, () => stop.cancel());
       let shown = -1;
       const subscription = server.onStage((event) => {
-        if (event.token !== token || event.status !== 'running') return;
+        if (event.token !== token) return;
+        draw(event);
+        if (event.status !== 'running') return;
         const { index, total, title, summary } = event;
         progress.report({
           message: `${index + 1} of ${total}: ${title}${summary === undefined ? '' : ` (${summary})`}`,
@@ -57,8 +64,12 @@ async function run({ server }: Services, lab: Lab, intent: string): Promise<Pref
         shown = index;
       });
       try {
-        return await server.request<PreflightResult>(PreflightRequest, parameters, cancellation);
+        return await server.request<PreflightResult>(PreflightRequest, parameters, stop.token);
+      } catch (error) {
+        preflightPage.abandon();
+        throw error;
       } finally {
+        stop.dispose();
         subscription.dispose();
       }
     },

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Disposable, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import { type TopologyParams, TopologyRequest, type TopologyResult } from '../../server/protocol.ts';
 import type { Server } from '../server.ts';
+import { contentPolicy, html } from '../text/html.ts';
 import { toUri } from '../uris.ts';
 
 interface Shown {
@@ -53,7 +54,7 @@ export class TopologyPage implements Disposable {
   #fill(shown: Shown, name: string, result: TopologyResult): void {
     shown.result = result;
     const { webview } = shown.panel;
-    webview.html = page(name, result, webview.cspSource, webview.asWebviewUri(this.#script).toString());
+    webview.html = page(name, result, webview.asWebviewUri(this.#script).toString());
   }
 
   /** Opens the configuration of the device that was chosen, at the line that matters. */
@@ -75,19 +76,16 @@ export class TopologyPage implements Disposable {
   }
 }
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
 /** Nothing is loaded but the page's own script; styles and script carry a word that is made anew each time. */
-function page(name: string, { svg, description, baseline }: TopologyResult, source: string, script: string): string {
+function page(name: string, { svg, description, baseline }: TopologyResult, script: string): string {
   const nonce = randomBytes(16).toString('base64url');
   const styled = svg.replace('<style>', `<style nonce="${nonce}">`);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src ${source}; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
-<title>${escaped(name)}</title>
+${contentPolicy(nonce)}
+<title>${html(name)}</title>
 <style nonce="${nonce}">
 body { color: var(--vscode-foreground); font-family: var(--vscode-font-family); padding: 0 16px 16px; }
 h1 { font-size: 1.3em; font-weight: 600; margin: 12px 0 4px; }
@@ -104,8 +102,8 @@ p { margin: 4px 0 12px; max-width: 80ch; }
 </style>
 </head>
 <body>
-<h1>${escaped(name)}</h1>
-<p>${escaped(description)} Compared with ${escaped(baseline)}.</p>
+<h1>${html(name)}</h1>
+<p>${html(description)} Compared with ${html(baseline)}.</p>
 <ul class="legend">
 <li class="configured"><span></span>configuration changed</li>
 <li class="affected"><span></span>affected by the change</li>

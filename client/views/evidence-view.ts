@@ -60,6 +60,16 @@ export class EvidenceView implements TreeDataProvider<EvidenceRow>, Disposable {
     this.#changed.fire(undefined);
   }
 
+  /** Reasons of a run; those of this window's preflights lead to their lines. */
+  reasonsOf(run: EvidenceRun): readonly PreflightReason[] {
+    return this.#reasons.get(run.folder) ?? run.reasons.map((text) => ({ text }));
+  }
+
+  /** The run of a package, as it was read last. */
+  runOf(folder: string): EvidenceRun | undefined {
+    return this.#rows.find((row) => sameUri(row.folder, folder))?.run;
+  }
+
   /** Shows a run that has just been made: its reasons lead to their lines. */
   async showResult({ evidenceFolder, reasons }: PreflightResult): Promise<void> {
     this.#reasons.set(evidenceFolder, reasons);
@@ -77,8 +87,7 @@ export class EvidenceView implements TreeDataProvider<EvidenceRow>, Disposable {
     if (row === undefined) return [...this.#rows];
     if (row.kind !== 'run') return [];
     const { run } = row;
-    const reasons = this.#reasons.get(run.folder) ?? run.reasons.map((text) => ({ text }));
-    return reasons.map((reason, index) => ({ kind: 'reason', run, index, reason }));
+    return this.reasonsOf(run).map((reason, index) => ({ kind: 'reason', run, index, reason }));
   }
 
   getTreeItem(row: EvidenceRow): TreeItem {

@@ -48,7 +48,10 @@ async function readRun(folder: string, name: string): Promise<EvidenceRun | unde
     if (isMissing(error)) return undefined;
     return broken(folder, name, 'bundle.json cannot be read.');
   }
-  const { parseBundle } = await import('../../core/evidence/parse-bundle.ts');
+  const [{ parseBundle }, { runFacts }] = await Promise.all([
+    import('../../core/evidence/parse-bundle.ts'),
+    import('./run-facts.ts'),
+  ]);
   const result = parseBundle(bytes);
   if (!result.ok) return broken(folder, name, result.problems[0]?.message ?? 'bundle.json is not valid.');
   const { runId, created, twin, verdict, change, stages } = result.bundle;
@@ -62,6 +65,7 @@ async function readRun(folder: string, name: string): Promise<EvidenceRun | unde
     changedDevices: change.devices.map((device) => device.name),
     reasons: verdict.reasons.map(({ message }) => message),
     stages: stages.map(({ title, status, summary }) => ({ title, status, summary })),
+    facts: runFacts(result.bundle),
   };
 }
 
@@ -75,5 +79,6 @@ const broken = (folder: string, runId: string, problem: string): EvidenceRun => 
   changedDevices: [],
   reasons: [],
   stages: [],
+  facts: [],
   problem,
 });

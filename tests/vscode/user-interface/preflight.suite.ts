@@ -73,6 +73,8 @@ describe('a change in edge-slice', () => {
     const progress = (await shown()).filter((text) => /Preflight of edge-slice.*\d+ of \d+: \S/s.test(text));
     assert.ok(progress.length > 0, `no stage was named while it ran: ${(await shown()).join(' | ')}`);
     await workbench.treeItem(/Blocked.*edge-slice/s);
+    await workbench.webView.locator('h1', { hasText: 'Blocked' }).waitFor();
+    await workbench.webView.locator('.fact', { hasText: 'Blast radius' }).waitFor();
     await workbench.screenshot('preflight-blocked');
   });
 

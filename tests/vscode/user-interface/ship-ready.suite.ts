@@ -35,7 +35,7 @@ describe('a change in dcn-10node', () => {
     await workbench.answer('Announce 10.21.33.0/24 for more servers of the tenant green on leaf3 (CHG-2107)');
     await workbench.notification(/dcn-10node: Ship ready/);
     await workbench.statusBar('AEGIS: Ship ready');
-    await workbench.goToLine(36);
+    await workbench.webView.locator('h1', { hasText: 'Ship ready' }).waitFor();
     await workbench.screenshot('ship-ready');
   });
 
