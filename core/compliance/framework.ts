@@ -23,7 +23,13 @@ export interface RunFacts {
     readonly adjacenciesLost: number;
   };
   readonly stateDiff?: { readonly routes: number; readonly sessions: number; readonly adjacencies: number };
-  readonly reachability?: { readonly compared: number; readonly lost: number; readonly gained: number };
+  readonly reachability?: {
+    readonly compared: number;
+    readonly lost: number;
+    readonly gained: number;
+    /** Flows were left out of the comparison. */
+    readonly incomplete: boolean;
+  };
   readonly rollback?: { readonly executed: boolean; readonly restored: boolean };
   /** New error findings of the guards, and rejected lines. */
   readonly staticErrors?: number;

@@ -39,6 +39,7 @@ export function impactAnalysed({ run: { twin, stateDiff, reachability } }: Facts
 export function flowsUnchanged({ run: { reachability } }: Facts): Answer {
   if (!reachability) return answer('not_tested', 'Reachability from end to end was not compared.');
   const text = `Of ${reachability.compared} pair(s) of source and destination ${reachability.gained} are newly reached and ${reachability.lost} no longer.`;
+  if (reachability.incomplete) return answer('not_tested', text, 'Not everything was compared to the end.');
   return reachability.gained === 0
     ? answer('pass', text)
     : answer('not_tested', text, 'Whether the new flows are wanted, this run cannot tell.');

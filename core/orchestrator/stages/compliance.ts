@@ -40,6 +40,7 @@ function runFacts(run: PreflightRun): RunFacts {
         compared: reachability.compared,
         lost: reachability.changes.filter(({ kind }) => kind === 'lost').length,
         gained: reachability.changes.filter(({ kind }) => kind === 'gained').length,
+        incomplete: reachability.incomplete.length > 0,
       },
     }),
     ...(rollback && { rollback: { executed: true, restored: differencesIn(rollback.residual) === 0 } }),
