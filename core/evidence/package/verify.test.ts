@@ -246,7 +246,7 @@ describe('the report of a package from elsewhere', () => {
   const input = (signer: SigningKey) => ({ allowedSigners: trusting(signer), principal: null, now: 0 });
 
   test('is the sealed report again when the package verifies', async () => {
-    const { verification, pdf } = await renderPackage(
+    const { verification, bytes: pdf } = await renderPackage(
       { files: sealed.files, problems: [] },
       input(key),
       await readReportFonts(),
@@ -256,7 +256,7 @@ describe('the report of a package from elsewhere', () => {
   });
 
   test('is another document, marked, when it does not', async () => {
-    const { verification, pdf } = await renderPackage(
+    const { verification, bytes: pdf } = await renderPackage(
       { files: sealed.files, problems: [] },
       input(intruder),
       await readReportFonts(),
@@ -268,7 +268,7 @@ describe('the report of a package from elsewhere', () => {
 
   test('is not made of a bundle that cannot be read', async () => {
     const files = new Map(sealed.files).set('bundle.json', bytes('{'));
-    expect((await renderPackage({ files, problems: [] }, input(key), await readReportFonts())).pdf).toBeNull();
+    expect((await renderPackage({ files, problems: [] }, input(key), await readReportFonts())).bytes).toBeNull();
   });
 });
 

@@ -7,34 +7,12 @@ import { BUNDLE_FILE } from '../package/layout.ts';
 import { sha256Hex } from '../seal/sha256sums.ts';
 import { Canvas } from './canvas.ts';
 import type { ReportFonts } from './fonts.ts';
-import type { ReportContext, Section } from './section.ts';
-import { change, exactDiff } from './sections/change.ts';
-import { approvals, controls, exceptions, gate, riskAndAuthority, rollback } from './sections/decision.ts';
-import { fidelity } from './sections/fidelity.ts';
-import { impact } from './sections/impact.ts';
-import { index, integrity } from './sections/integrity.ts';
-import { summary, writeFrontMatter } from './sections/summary.ts';
-import { tests } from './sections/tests.ts';
-import { CONTENT_WIDTH, PAGE, TEXT } from './style.ts';
+import { UNVERIFIED, writeRunningLines } from './running-lines.ts';
+import type { ReportContext } from './section.ts';
+import { SECTIONS } from './sections/index.ts';
+import { writeFrontMatter } from './sections/summary.ts';
 import { VERDICT } from './verdict-banner.ts';
 import { Writer } from './writer.ts';
-
-const SECTIONS: readonly Section[] = [
-  summary,
-  change,
-  exactDiff,
-  impact,
-  tests,
-  fidelity,
-  rollback,
-  riskAndAuthority,
-  approvals,
-  gate,
-  controls,
-  exceptions,
-  integrity,
-  index,
-];
 
 export interface RenderOptions {
   /** The bytes of bundle.json, which are attached. */
@@ -42,32 +20,6 @@ export interface RenderOptions {
   readonly fonts: ReportFonts;
   /** False puts UNVERIFIED across every page: the caller has not verified the package that the bundle came from. */
   readonly verified: boolean;
-}
-
-const UNVERIFIED = 'UNVERIFIED';
-
-/** Page header and footer, drawn when the number of pages is known. */
-function writeRunningLines(canvas: Canvas, { bundle, verified }: ReportContext): void {
-  const { start, count } = canvas.document.bufferedPageRange();
-  const right = PAGE.left + CONTENT_WIDTH;
-  for (let page = 0; page < count; page += 1) {
-    canvas.document.switchToPage(start + page);
-    canvas.artifact('Pagination', () => {
-      const left = verified
-        ? 'Preflight evidence report'
-        : `${UNVERIFIED}: the signature of this evidence was not verified`;
-      canvas.put(left, PAGE.left, 38, verified ? TEXT.running : TEXT.runningBold);
-      const run = `Run ${bundle.runId}`;
-      canvas.put(run, right - canvas.width(run, TEXT.running), 38, TEXT.running);
-      const { word } = VERDICT[bundle.verdict.value];
-      const foot = PAGE.height - 42;
-      canvas.put(`Verdict: ${word}`, PAGE.left, foot, TEXT.runningBold);
-      const number = `Page ${page + 1} of ${count}`;
-      canvas.put(number, right - canvas.width(number, TEXT.running), foot, TEXT.running);
-    });
-    canvas.rule(PAGE.left, 53, CONTENT_WIDTH);
-    canvas.rule(PAGE.left, PAGE.height - 48, CONTENT_WIDTH);
-  }
 }
 
 /** Renders a bundle. The bytes depend on nothing but the arguments. */
@@ -102,6 +54,6 @@ export async function renderReport(bundle: EvidenceBundle, options: RenderOption
     section.write(writer, context);
   }
   writer.end();
-  writeRunningLines(canvas, context);
+  writeRunningLines(canvas, context, 'Preflight evidence report');
   return canvas.finish();
 }

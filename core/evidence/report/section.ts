@@ -1,8 +1,8 @@
 /** What a section of the report is: a title and a function that writes it. */
 import type { EvidenceBundle, NotRun } from '../bundle.ts';
+import type { ReportWriter } from './report-writer.ts';
 import { TEXT } from './style.ts';
 import type { Cell, Mark } from './table.ts';
-import type { Writer } from './writer.ts';
 
 export interface ReportContext {
   readonly bundle: EvidenceBundle;
@@ -12,7 +12,7 @@ export interface ReportContext {
 
 export interface Section {
   readonly title: string;
-  readonly write: (writer: Writer, context: ReportContext) => void;
+  readonly write: (writer: ReportWriter, context: ReportContext) => void;
 }
 
 /** `1 device`, `2 devices`. */
@@ -30,7 +30,7 @@ export function mono(text: string): Cell {
   return { text, style: TEXT.cellMono };
 }
 
-export function writeNotRun(writer: Writer, what: string, part: NotRun): void {
+export function writeNotRun(writer: ReportWriter, what: string, part: NotRun): void {
   writer.paragraph(`${what}: not run. ${part.reason}`);
 }
 

@@ -1,23 +1,20 @@
 /** Sets headings, paragraphs, lists, tables and code one below the other, and breaks pages. */
+
+import type { BundleVerdict } from '../bundle.ts';
 import type { Canvas, Structure } from './canvas.ts';
 import type { Flow } from './flow.ts';
 import { breakCode } from './line-breaking.ts';
+import type { CodeLine, ReportWriter } from './report-writer.ts';
 import { COLOR, CONTENT_BOTTOM, CONTENT_WIDTH, PAGE, TEXT, type TextStyle } from './style.ts';
 import { type Cell, type Column, writeTable } from './table.ts';
-
-export interface CodeLine {
-  /** Printed before the line, right-aligned in a column of its own. */
-  readonly gutter: string;
-  readonly text: string;
-  readonly background?: string;
-}
+import { writeVerdictBanner } from './verdict-banner.ts';
 
 const FACT_COLUMNS: readonly Column[] = [
   { title: 'Item', share: 26 },
   { title: 'Value', share: 74 },
 ];
 
-export class Writer implements Flow {
+export class Writer implements Flow, ReportWriter {
   readonly canvas: Canvas;
   /** Top of the next line on the current page. */
   y: number = PAGE.top;
@@ -41,6 +38,25 @@ export class Writer implements Flow {
 
   space(height: number): void {
     if (this.y > PAGE.top) this.y += height;
+  }
+
+  /** The document's title, its subtitle and a quiet line below. */
+  title(title: string, subtitle: string, note: string): void {
+    for (const [text, offset, style] of [
+      [title, 0, TEXT.title],
+      [subtitle, 27, TEXT.subtitle],
+    ] as const) {
+      const element = this.canvas.element(this.#section, 'P');
+      this.canvas.content(element, 'P', () => this.canvas.put(text, PAGE.left, this.y + offset, style));
+      element.end();
+    }
+    this.y += 50;
+    this.paragraph(note, TEXT.quiet);
+    this.y += 4;
+  }
+
+  banner(verdict: BundleVerdict): void {
+    writeVerdictBanner(this, verdict);
   }
 
   /** A numbered section with its bookmark; what follows belongs to it. */

@@ -1,8 +1,8 @@
 /** Sections 2 and 3: the change, and its exact text. */
 import type { ChangedDevice } from '../../bundle.ts';
+import type { CodeLine } from '../report-writer.ts';
 import { counted, mono, type Section } from '../section.ts';
 import { COLOR, TEXT } from '../style.ts';
-import type { CodeLine } from '../writer.ts';
 
 const SOURCE: Readonly<Record<string, string>> = {
   working_tree: 'Working tree, unsaved editors included',
@@ -56,7 +56,7 @@ export const change: Section = {
 };
 
 /** Lines of a unified diff with their numbers on both sides. */
-function diffLines(device: ChangedDevice): readonly CodeLine[] {
+export function diffLines(device: ChangedDevice): readonly CodeLine[] {
   const lines: CodeLine[] = [];
   let oldLine = 0;
   let newLine = 0;

@@ -2,7 +2,6 @@
 import { isEmptyDifference } from '../../contradictions.ts';
 import { limited, type Section, writeNotRun } from '../section.ts';
 import { TEXT } from '../style.ts';
-import type { Cell } from '../table.ts';
 import { writeDifference } from './impact.ts';
 
 export const rollback: Section = {
@@ -62,53 +61,88 @@ export const riskAndAuthority: Section = {
 
 export const approvals: Section = {
   title: '9  Approvals',
-  write: (writer) =>
+  write: (writer, { bundle }) => {
     writer.paragraph(
-      'No approval is recorded in this package. An approval is a signed statement of its own about this bundle; naming a person here would prove nothing.',
-    ),
+      bundle.verdict.value === 'blocked'
+        ? 'A blocked change cannot be approved.'
+        : 'This document was made when the run was sealed, before anybody could approve it. An approval is a signed statement of its own about this bundle, in approvals/ beside this document or in the ledger; naming a person here would prove nothing.',
+    );
+  },
 };
 
 export const gate: Section = {
   title: '10  Promotion gate',
-  write: (writer) => writer.paragraph('The promotion gate was not run. Nothing was sent to any device.'),
-};
-
-const CONTROL: Readonly<Record<string, Cell>> = {
-  pass: { text: 'Pass', mark: 'passed' },
-  fail: { text: 'FAIL', mark: 'failed', style: TEXT.cellBold },
-  not_applicable: { text: 'Not applicable', mark: 'skipped' },
-  not_tested: { text: 'Not tested', mark: 'open' },
-};
-
-export const controls: Section = {
-  title: '11  Controls',
   write: (writer, { bundle }) => {
-    if (bundle.compliance.status !== 'checked') {
-      writeNotRun(writer, 'Compliance controls', bundle.compliance);
-      return;
-    }
-    const { rows, note } = limited(bundle.compliance.rows);
+    writer.paragraph(
+      'The promotion gate runs after the seal and was not run when this document was made; nothing was sent to any device. These are the questions that it will ask, and what is known of them here:',
+    );
+    const { authority, risk, verdict } = bundle;
+    const tier = risk.status === 'decided' ? risk.tier : 'not decided';
     writer.table(
       [
-        { title: 'Framework', share: 18 },
-        { title: 'Control', share: 16 },
-        { title: 'Status', share: 18 },
-        { title: 'Class', share: 18 },
-        { title: 'Evidence', share: 40 },
+        { title: 'Rule', share: 8 },
+        { title: 'Question', share: 46 },
+        { title: 'Known when this run was sealed', share: 46 },
       ],
-      rows.map((row) => [
-        row.framework,
-        row.control,
-        CONTROL[row.status] ?? row.status,
-        row.class,
-        row.evidence.join('\n') || '–',
-      ]),
+      [
+        ['G1', 'Do the signature, the digests and the ledger hold?', 'To be verified from the files (section 13).'],
+        [
+          'G2',
+          'Is the verdict one that may be promoted?',
+          verdict.value === 'blocked'
+            ? { text: 'No: the change is blocked.', style: TEXT.cellBold }
+            : `The verdict is ${verdict.value.replace('_', ' ')}.`,
+        ],
+        [
+          'G3',
+          'Is there a valid approval where the risk asks for one?',
+          `The risk tier is ${tier}; no approval is part of this document.`,
+        ],
+        ['G4', 'Was a connector to live devices opted in to?', 'Not asked by a preflight.'],
+        [
+          'G5',
+          'Does the authority follow from the configurations and the policy?',
+          authority.status === 'decided'
+            ? `Required: ${authority.required}; effective: ${authority.effective}.`
+            : `Not decided. ${authority.reason}`,
+        ],
+        ['Drift', 'Does each device still run the configuration before the change?', 'No device was contacted.'],
+      ],
     );
-    if (note !== null) writer.paragraph(note);
   },
 };
 
 export const exceptions: Section = {
   title: '12  Exceptions and emergency',
-  write: (writer) => writer.paragraph('No exception and no emergency reason was recorded by this run.'),
+  write: (writer, { bundle }) => {
+    const { request, suppressions } = bundle;
+    writer.paragraph(
+      request.emergency === null
+        ? 'This is an ordinary change: no emergency was declared.'
+        : `An emergency was declared: ${request.emergency}`,
+    );
+    if (suppressions.length === 0) {
+      writer.paragraph('No finding was set aside.');
+      return;
+    }
+    writer.subheading(`Findings that were set aside: ${suppressions.length}`, 80);
+    const { rows, note } = limited(suppressions);
+    writer.table(
+      [
+        { title: 'Priority', share: 10 },
+        { title: 'Rule', share: 20 },
+        { title: 'Place', share: 26, style: TEXT.cellMono },
+        { title: 'Finding', share: 24 },
+        { title: 'Reason given', share: 24 },
+      ],
+      rows.map(({ priority, rule, file, line, message, reason, origin }) => [
+        priority,
+        rule,
+        `${file}:${line}`,
+        `${message}${origin === 'introduced' ? ' (introduced by the change)' : ''}`,
+        reason,
+      ]),
+    );
+    if (note !== null) writer.paragraph(note);
+  },
 };

@@ -1,10 +1,10 @@
 /** Section 6: how far the twin is from the network. */
 import type { EvidenceBundle } from '../../bundle.ts';
+import type { ReportWriter } from '../report-writer.ts';
 import { counted, duration, limited, mono, type Section, writeNotRun } from '../section.ts';
 import { TEXT } from '../style.ts';
-import type { Writer } from '../writer.ts';
 
-function writeTwin(writer: Writer, { twin }: EvidenceBundle): void {
+function writeTwin(writer: ReportWriter, { twin }: EvidenceBundle): void {
   if (twin.status !== 'run') {
     writeNotRun(writer, 'Twin', twin);
     return;

@@ -1,10 +1,11 @@
 /** Section 4: what the change does to the network, as far as it was measured. */
 import type { EvidenceBundle, RouteDifference, SessionDifference, StateDifference } from '../../bundle.ts';
+import type { ReportWriter } from '../report-writer.ts';
 import { counted, limited, type Section, writeNotRun } from '../section.ts';
 import { TEXT } from '../style.ts';
 import type { Cell } from '../table.ts';
-import type { Writer } from '../writer.ts';
 import { writeReachability } from './reachability.ts';
+import { writeBlastRadius, writeSecurityImpact } from './robustness.ts';
 
 const KIND: Readonly<Record<string, Cell>> = {
   added: { text: '+ added' },
@@ -53,7 +54,7 @@ function describeSession(session: SessionDifference['before']): string {
 }
 
 /** Sessions, adjacencies and routes that differ between two states. */
-export function writeDifference(writer: Writer, difference: StateDifference): void {
+export function writeDifference(writer: ReportWriter, difference: StateDifference): void {
   if (difference.sessions.length === 0) writer.paragraph('No BGP session differs.');
   else {
     writer.subheading(
@@ -87,7 +88,7 @@ ${row.vrf}`,
   else writeRoutes(writer, difference.routes);
 }
 
-function writeAdjacencies(writer: Writer, { adjacencies }: StateDifference): void {
+function writeAdjacencies(writer: ReportWriter, { adjacencies }: StateDifference): void {
   writer.subheading(`${counted(adjacencies.length, 'adjacency', 'adjacencies')} of interior protocols`, 80);
   const { rows, note } = limited(adjacencies);
   writer.table(
@@ -104,7 +105,7 @@ function writeAdjacencies(writer: Writer, { adjacencies }: StateDifference): voi
   if (note !== null) writer.paragraph(note);
 }
 
-function writeRoutes(writer: Writer, routes: StateDifference['routes']): void {
+function writeRoutes(writer: ReportWriter, routes: StateDifference['routes']): void {
   const groups = new Map<string, { device: string; vrf: string; added: number; removed: number; changed: number }>();
   for (const { device, vrf, kind } of routes) {
     const key = JSON.stringify([device, vrf]);
@@ -160,7 +161,7 @@ ${row.vrf}`,
 /** Effects of one cause that a page has room for. */
 const MOST_EFFECTS = 12;
 
-function writeAttribution(writer: Writer, { attribution }: EvidenceBundle): void {
+function writeAttribution(writer: ReportWriter, { attribution }: EvidenceBundle): void {
   writer.subheading('Which lines caused it');
   if (attribution.status !== 'measured') {
     writeNotRun(writer, 'Attribution of state changes to configuration lines', attribution);
@@ -206,13 +207,11 @@ const placeText = ({
 export const impact: Section = {
   title: '4  Impact on routing and security',
   write: (writer, { bundle }) => {
+    writeBlastRadius(writer, bundle);
     if (bundle.stateDiff.status === 'measured') writeDifference(writer, bundle.stateDiff);
     else writeNotRun(writer, 'Difference of the network state', bundle.stateDiff);
     writeAttribution(writer, bundle);
     writeReachability(writer, bundle);
-    writer.subheading('Cryptography');
-    writer.paragraph(
-      'This run did not examine changes of cryptographic settings apart from the guard rules in section 5.',
-    );
+    writeSecurityImpact(writer, bundle);
   },
 };

@@ -7,14 +7,23 @@ import { TEXT } from '../style.ts';
 export const integrity: Section = {
   title: '13  Integrity',
   write: (writer, { bundle, bundleSha256 }) => {
-    const { principal, keyFingerprint } = bundle.integrity;
+    const { principal, keyFingerprint, ledger } = bundle.integrity;
     writer.facts([
       ['SHA-256 of bundle.json', mono(bundleSha256)],
       ['Sealed by', principal],
       ['Key', mono(keyFingerprint)],
       ['Namespace', mono(SEAL_NAMESPACE)],
-      ['Ledger', 'This run is in no ledger: this version keeps none. Nothing here shows that no run was left out.'],
-      ['Timestamp', 'No timestamp authority was asked. The times are those of the machine that ran the preflight.'],
+      [
+        'Ledger',
+        ledger
+          ? `${ledger.origin}, ${counted(ledger.size, 'record')} when this run was sealed`
+          : 'This run was sealed without a ledger. Nothing here shows that no run was left out.',
+      ],
+      ...(ledger ? ([['Root of the ledger', mono(ledger.root)]] as const) : []),
+      [
+        'Timestamp',
+        'The times here are those of the machine that ran the preflight. A time stamp of an authority, where one was asked, is SHA256SUMS.tsr beside this document.',
+      ],
     ]);
     writer.subheading('To verify with standard tools', 120);
     writer.paragraph(

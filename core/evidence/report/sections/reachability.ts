@@ -1,7 +1,7 @@
 import type { EvidenceBundle } from '../../bundle.ts';
+import type { ReportWriter } from '../report-writer.ts';
 import { counted, limited, writeNotRun } from '../section.ts';
 import { TEXT } from '../style.ts';
-import type { Writer } from '../writer.ts';
 
 type Measured = Extract<EvidenceBundle['reachability'], { readonly status: 'measured' }>;
 type Change = Measured['changes'][number];
@@ -20,7 +20,7 @@ const ends = (outcomes: Change['before']): string =>
   outcomes.map(({ disposition, at }) => `${disposition.replaceAll('_', ' ')} at ${at}`).join('\n');
 
 /** What each device reaches before and after: how it was found out, the counts, and the changes with losses first. */
-export function writeReachability(writer: Writer, { reachability }: EvidenceBundle): void {
+export function writeReachability(writer: ReportWriter, { reachability }: EvidenceBundle): void {
   writer.subheading('Reachability');
   if (reachability.status !== 'measured') {
     writeNotRun(writer, 'Comparison of reachability', reachability);

@@ -1,10 +1,8 @@
 /** Section 1: the verdict, what was looked at, and what this document does not prove. */
 import type { EvidenceBundle } from '../../bundle.ts';
 import { isEmptyDifference, lostCount } from '../../contradictions.ts';
+import type { ReportWriter } from '../report-writer.ts';
 import { counted, duration, type Section } from '../section.ts';
-import { PAGE, TEXT } from '../style.ts';
-import { writeVerdictBanner } from '../verdict-banner.ts';
-import type { Writer } from '../writer.ts';
 
 const NOT_PROVEN: readonly string[] = [
   'That the running network has, or will have, the configurations shown here. They were read from files; no device was contacted.',
@@ -56,31 +54,17 @@ function describeEgress({ egress }: EvidenceBundle): string {
   return `${result}. Measured: ${egress.method}`;
 }
 
-function writeTitle(writer: Writer, { runId, created }: EvidenceBundle): void {
-  const { canvas } = writer;
-  for (const [text, offset, style] of [
-    ['Preflight of a network change', 0, TEXT.title],
-    ['Evidence report', 27, TEXT.subtitle],
-  ] as const) {
-    const element = canvas.element(writer.sectionElement, 'P');
-    canvas.content(element, 'P', () => canvas.put(text, PAGE.left, writer.y + offset, style));
-    element.end();
-  }
-  writer.y += 50;
-  writer.paragraph(`Run ${runId}, ${created.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')}`, TEXT.quiet);
-  writer.y += 4;
-}
-
 /** The report's first page begins with its title; the section's heading follows. */
-export function writeFrontMatter(writer: Writer, bundle: EvidenceBundle): void {
-  writeTitle(writer, bundle);
+export function writeFrontMatter(writer: ReportWriter, { runId, created }: EvidenceBundle): void {
+  const time = created.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC');
+  writer.title('Preflight of a network change', 'Evidence report', `Run ${runId}, ${time}`);
 }
 
 export const summary: Section = {
   title: '1  Verdict, scope and limits',
   write: (writer, { bundle }) => {
     const { change, risk, tool, policy } = bundle;
-    writeVerdictBanner(writer, bundle.verdict.value);
+    writer.banner(bundle.verdict.value);
     writer.list(bundle.verdict.reasons.map(({ message, code }) => `${message} (${code})`));
     const lines = change.devices.reduce(
       (sum, device) => ({
