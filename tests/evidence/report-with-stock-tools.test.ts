@@ -91,6 +91,7 @@ function words(name: string): readonly (readonly Word[])[] {
 
 describe.skipIf(!installed('pdfdetach', 'pdffonts', 'pdfinfo', 'pdftotext'))(
   'the report and poppler (needs poppler-utils)',
+  { timeout: 90_000 },
   () => {
     test.each(Object.keys(SAMPLES))('the %s report gives back its bundle, byte for byte', async (name) => {
       expect(run(folder, 'pdfdetach', ['-list', `${name}.pdf`]).output).toContain('1: bundle.json');

@@ -9,7 +9,7 @@ import type { ReportFonts } from '../report/fonts.ts';
 import { UNVERIFIED, writeRunningLines } from '../report/running-lines.ts';
 import { counted } from '../report/section.ts';
 import { diffLines } from '../report/sections/change.ts';
-import { TEXT } from '../report/style.ts';
+import { COLOR, TEXT } from '../report/style.ts';
 import { VERDICT } from '../report/verdict-banner.ts';
 import { Writer } from '../report/writer.ts';
 
@@ -175,16 +175,23 @@ function write(writer: Writer, bundle: EvidenceBundle, bundleSha256: string, bud
     ],
     ['bundle.json', { text: bundleSha256, style: TEXT.cellMono }],
   ]);
-  const [first] = change.devices;
-  if (first && budget.diffLines > 0) {
-    const all = change.devices.flatMap((device) =>
-      diffLines(device).map((line) => ({ ...line, text: short(line.text, 96), device: device.name })),
-    );
-    const shown = all.slice(0, budget.diffLines);
-    writer.subheading(
-      shown.length < all.length ? `Difference (first ${shown.length} of ${all.length} lines)` : 'Difference',
-      20,
-    );
-    writer.code(shown.map(({ device: _, ...line }) => line));
-  }
+  if (budget.diffLines === 0) return;
+  // Only what is added or removed, under the name of its device; the lines around it are in the report.
+  const all = change.devices.flatMap((device) => [
+    { gutter: '', text: device.name, background: COLOR.band },
+    ...diffLines(device).flatMap((line) =>
+      line.background === COLOR.goodBand || line.background === COLOR.badBand
+        ? [{ ...line, text: short(line.text, 96) }]
+        : [],
+    ),
+  ]);
+  if (all.length === 0) return;
+  const shown = all.slice(0, budget.diffLines);
+  writer.subheading(
+    shown.length < all.length
+      ? `Lines that change (${all.length - shown.length} more are in the report)`
+      : 'Lines that change',
+    20,
+  );
+  writer.code(shown);
 }

@@ -106,10 +106,10 @@ export const controls: Section = {
       const { rows, note } = limited(own);
       writer.table(
         [
-          { title: 'Control', share: 23 },
-          { title: 'Status', share: 16 },
-          { title: 'What it is about', share: 25 },
-          { title: 'Evidence', share: 46, style: TEXT.cellSmall },
+          { title: 'Control', share: 21 },
+          { title: 'Status', share: 15 },
+          { title: 'What it is about', share: 20 },
+          { title: 'Evidence', share: 54, style: TEXT.cellSmall },
         ],
         rows.map((row) => [
           `${row.control}${row.severity === null ? '' : `\n${row.severity}`}\n${row.class}`,
