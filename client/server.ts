@@ -114,6 +114,7 @@ export class Server implements Disposable {
             { scheme: 'untitled', language },
           ]),
           { scheme: 'file', pattern: '**/*.clab.{yml,yaml}' },
+          { scheme: 'file', pattern: '**/aegis.yml' },
         ],
         initializationOptions,
         outputChannel: this.#log,

@@ -204,6 +204,29 @@ export interface TopologyResult {
   readonly devices: readonly { readonly device: string; readonly uri: string; readonly line: number }[];
 }
 
+/** Request `aegis/invariants`: what a lab's aegis.yml declares, and whether it holds in the working tree. Cancellable. */
+export const InvariantsRequest = 'aegis/invariants';
+export interface InvariantsParams {
+  readonly lab: string;
+}
+export interface InvariantResult {
+  readonly id: string;
+  /** What must hold, one sentence. */
+  readonly statement: string;
+  /** The declaration. */
+  readonly uri: string;
+  readonly range: ProtocolRange;
+  readonly status: 'held' | 'broken' | 'not_tested';
+  readonly expected: string;
+  readonly actual: string;
+  /** Configuration lines behind what was found. */
+  readonly places: readonly { readonly text: string; readonly uri: string; readonly range: ProtocolRange }[];
+}
+export interface InvariantsResult {
+  readonly lab: string;
+  readonly invariants: readonly InvariantResult[];
+}
+
 /** Request `aegis/ribDocument`: the text behind a virtual document of the scheme aegis-rib. */
 export const RibDocumentRequest = 'aegis/ribDocument';
 export interface RibDocumentParams {

@@ -48,7 +48,9 @@ function obstacles(bundle: EvidenceBundle): readonly string[] {
   else if (rollback.residual && !isEmptyDifference(rollback.residual)) {
     found.push('the rollback did not restore the state before the change');
   }
-  const { compliance, failures, reachability, rollout } = bundle;
+  const { compliance, failures, invariants, reachability, rollout } = bundle;
+  if (invariants.status === 'checked' && invariants.rows.some(({ after }) => after !== 'held'))
+    found.push('an invariant does not hold, or was not tested');
   if (reachability.status !== 'measured') found.push('reachability was not compared');
   else if (reachability.changes.some(({ kind }) => kind === 'lost'))
     found.push('destinations that were reached are not reached any more');

@@ -56,4 +56,6 @@ export interface Snapshot {
   /** Nodes of the topology without a configuration that is understood (hosts, bridges, unsupported kinds). */
   readonly unmodelledNodes: readonly { readonly name: string; readonly kind: string; readonly reason: string }[];
   readonly problems: readonly SnapshotProblem[];
+  /** `aegis.yml` in the lab's folder: what must hold in the lab. */
+  readonly labFile?: { readonly file: string; readonly text: string };
 }

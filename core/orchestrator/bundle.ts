@@ -109,7 +109,7 @@ export function buildBundle(
             observed: run.egress.map((text) => asLine(text)),
           }
         : notRun('Connections of this process were not watched.'),
-    invariants: notRun('No invariants are declared for this lab; this version does not read any.'),
+    invariants: invariantsOf(run),
     compliance: complianceOf(run),
     verdict: {
       value: verdict.value,
@@ -440,6 +440,20 @@ function attributionOf(run: PreflightRun): UnsealedBundle['attribution'] {
     unattributed: effectsOf(unattributed),
     runs,
     exhausted,
+  };
+}
+
+function invariantsOf(run: PreflightRun): UnsealedBundle['invariants'] {
+  if (!run.invariants) return notRun(stageSummary(run, 'invariants'));
+  if (run.invariants.length === 0) return notRun('No invariants are declared for this lab.');
+  return {
+    status: 'checked',
+    rows: run.invariants.map(({ declaration, before, after }) => ({
+      id: declaration.id,
+      statement: asLine(`${after.expected} ${after.actual}`),
+      before: before.status,
+      after: after.status,
+    })),
   };
 }
 

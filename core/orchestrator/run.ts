@@ -7,6 +7,7 @@ import type { Finding } from '../guard/rule.ts';
 import type { Attribution } from '../network/attribution/index.ts';
 import type { Change } from '../network/change.ts';
 import type { FailureKind, FailureOutcome } from '../network/failures.ts';
+import type { InvariantRow } from '../network/invariants/evaluate.ts';
 import type { ConfigParser } from '../network/load/load-snapshot.ts';
 import type { ReachabilityChange, ReachabilityDiff } from '../network/reachability/compare.ts';
 import type { Rollout } from '../network/rollout.ts';
@@ -102,6 +103,7 @@ export interface PreflightRun {
   attribution?: Attribution;
   rollback?: { readonly snapshot: Snapshot; readonly state: NetworkState; readonly residual: StateDiff };
   reachability?: ReachabilityDiff & { readonly cuts: readonly ReachabilityChange[] };
+  invariants?: readonly InvariantRow[];
   rollout?: Rollout;
   failures?: { readonly kind: FailureKind; readonly outcomes: readonly FailureOutcome[] };
   compliance?: {

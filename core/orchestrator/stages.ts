@@ -4,6 +4,7 @@ import { compliance } from './stages/compliance.ts';
 import type { Stage } from './stages/define.ts';
 import { failures } from './stages/failures.ts';
 import { guardPrecheck } from './stages/guard-precheck.ts';
+import { invariants } from './stages/invariants.ts';
 import { proposal } from './stages/proposal.ts';
 import { reachability } from './stages/reachability.ts';
 import { riskAndAuthority } from './stages/risk-and-authority.ts';
@@ -25,6 +26,7 @@ export const stages: readonly Stage[] = [
   stateDiff,
   attribution,
   reachability,
+  invariants,
   rollout,
   failures,
   rollback,

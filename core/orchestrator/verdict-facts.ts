@@ -55,6 +55,8 @@ export function verdictFacts(run: PreflightRun): VerdictFacts {
     companionChanges: companionChanges(run),
     caveats: run.after && caveats(run),
     residualDifferences: run.rollback && differencesIn(run.rollback.residual),
+    brokenInvariants: run.invariants?.filter(isNewlyBroken).map(invariantStatement),
+    openInvariants: run.invariants?.filter(isOpen).map(invariantStatement),
     cutNetworks: run.reachability && destinations(run.reachability.cuts),
     lostDestinations: run.reachability && destinations(lostDestinations(run.reachability)),
     reachabilityGaps: run.reachability?.incomplete.map((message) => ({ message })),
@@ -93,6 +95,24 @@ const setAside = (findings: readonly Finding[] | undefined): readonly Statement[
   );
 
 const sentence = (text: string): string => text.replace(/\.$/, '');
+
+type InvariantRow = NonNullable<PreflightRun['invariants']>[number];
+
+const isNewlyBroken = ({ before, after }: InvariantRow): boolean =>
+  after.status === 'broken' && before.status !== 'broken';
+
+const isOpen = (row: InvariantRow): boolean => !isNewlyBroken(row) && (row.after.status !== 'held' || row.withdrawn);
+
+function invariantStatement({ declaration, before, after, withdrawn }: InvariantRow): Statement {
+  const { id, file, line } = declaration;
+  const since =
+    after.status === 'broken' && before.status === 'broken' ? ' It was broken before the change as well.' : '';
+  const gone = withdrawn ? ' The change withdraws the declaration.' : '';
+  return {
+    message: `${id}: ${after.expected} ${after.actual}${since}${gone}`,
+    ...(!withdrawn && { place: { node: id, file, line } }),
+  };
+}
 
 type Reachability = NonNullable<PreflightRun['reachability']>;
 

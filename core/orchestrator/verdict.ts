@@ -60,6 +60,10 @@ export interface VerdictFacts {
   readonly authority?: 'AUTO' | 'HOTL' | 'HITL' | 'BLOCK';
   readonly authorityReasons?: readonly string[];
   /** What is lost in between, in the best order of the devices that was found. */
+  /** Invariants that are broken after the change and were not before it. */
+  readonly brokenInvariants?: readonly Statement[];
+  /** Invariants that are broken before and after, that cannot be told after the change, or that it withdraws. */
+  readonly openInvariants?: readonly Statement[];
   /** Networks of the lab's own devices that are not reached any more and are still wanted. */
   readonly cutNetworks?: readonly Statement[];
   /** Other destinations that are not reached any more, or not as far as before, or of which it cannot be told. */
@@ -97,6 +101,7 @@ const RULES: readonly VerdictRule[] = [
         : [],
   },
   { code: 'session-lost', value: 'blocked', speaks: ({ lostSessions = [] }) => lostSessions },
+  { code: 'invariant-broken', value: 'blocked', speaks: ({ brokenInvariants = [] }) => brokenInvariants },
   { code: 'reachability-cut', value: 'blocked', speaks: ({ cutNetworks = [] }) => cutNetworks },
   {
     code: 'authority-block',
@@ -155,6 +160,7 @@ const RULES: readonly VerdictRule[] = [
         ? say(`The rollback leaves ${plural(residualDifferences, 'difference')} from the state before the change.`)
         : [],
   },
+  { code: 'invariant-open', value: 'needs_approval', speaks: ({ openInvariants = [] }) => openInvariants },
   { code: 'reachability-lost', value: 'needs_approval', speaks: ({ lostDestinations = [] }) => lostDestinations },
   { code: 'reachability-incomplete', value: 'needs_approval', speaks: ({ reachabilityGaps = [] }) => reachabilityGaps },
   { code: 'rollout-loss', value: 'needs_approval', speaks: ({ rolloutLosses = [] }) => rolloutLosses },

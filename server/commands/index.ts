@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { declareApprove } from './approve.command.ts';
+import { declareCheck } from './check.command.ts';
 import { declareCompliance } from './compliance.command.ts';
 import { declareDiff } from './diff.command.ts';
 import { declareExplain } from './explain.command.ts';
@@ -20,6 +21,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   declareSimulate,
   declareTrace,
   declareExplain,
+  declareCheck,
   declareDiff,
   declareCompliance,
   declarePreflight,

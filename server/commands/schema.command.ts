@@ -4,8 +4,8 @@ import { Argument, type Command } from 'commander';
 export const declareSchema = (program: Command): void =>
   void program
     .command('schema')
-    .description('Print the JSON Schema of a bundle, an approval, a ledger record or a policy')
-    .addArgument(new Argument('<name>', 'which').choices(['bundle', 'approval', 'record', 'policy']))
+    .description('Print the JSON Schema of a bundle, an approval, a ledger record, a policy or a lab (aegis.yml)')
+    .addArgument(new Argument('<name>', 'which').choices(['bundle', 'approval', 'record', 'policy', 'lab']))
     .action(async (name: string) => {
       process.exitCode = (await import('./schema.ts')).schemaCommand(name);
     });

@@ -1,8 +1,9 @@
 import { jsonSchema, type SchemaName } from '../../core/evidence/json-schema.ts';
+import { labFileJsonSchema } from '../../core/network/invariants/schema.ts';
 import { exitCodes } from './exit-codes.ts';
 import { print } from './terminal.ts';
 
 export function schemaCommand(name: string): number {
-  print(JSON.stringify(jsonSchema(name as SchemaName), null, 2));
+  print(JSON.stringify(name === 'lab' ? labFileJsonSchema() : jsonSchema(name as SchemaName), null, 2));
   return exitCodes.fine;
 }

@@ -70,6 +70,20 @@ export interface PreflightOutcome extends Outcome {
   readonly evidence: string | undefined;
 }
 
+/** An invariant of a lab and whether it holds. */
+export interface InvariantOutcome {
+  readonly id: string;
+  readonly statement: string;
+  /** The declaration: file and zero-based line. */
+  readonly file: string;
+  readonly line: number;
+  readonly status: 'held' | 'broken' | 'not_tested';
+  readonly expected: string;
+  readonly actual: string;
+  /** Configuration lines behind what was found. */
+  readonly places: readonly (Place & { readonly text: string })[];
+}
+
 export interface DeviceDiff {
   readonly node: string;
   readonly file: string;
@@ -173,6 +187,8 @@ export interface Engine {
   readonly topology: (task: LabTask, signal: AbortSignal) => Promise<TopologyOutcome>;
   /** The tables of a device; undefined when the lab has no such device. */
   readonly tables: (task: TablesTask, signal: AbortSignal) => Promise<DeviceTables | undefined>;
+  /** What the lab declares, and whether it holds in the working tree. */
+  readonly invariants: (task: LabTask, signal: AbortSignal) => Promise<readonly InvariantOutcome[]>;
   readonly preflight: (
     task: PreflightTask,
     signal: AbortSignal,

@@ -4,6 +4,9 @@ import { attribute } from '../../core/network/attribution/index.ts';
 import type { Change } from '../../core/network/change.ts';
 import { diffStates } from '../../core/network/diff-states.ts';
 import { Forwarding } from '../../core/network/forwarding/forwarding.ts';
+import { evaluateAll } from '../../core/network/invariants/evaluate.ts';
+import { usableDeclarations } from '../../core/network/invariants/read.ts';
+import { Subject } from '../../core/network/invariants/subject.ts';
 import { withBuffers } from '../../core/network/load/buffer-reader.ts';
 import type { FileReader } from '../../core/network/load/file-reader.ts';
 import { loadSnapshot } from '../../core/network/load/load-snapshot.ts';
@@ -187,6 +190,28 @@ export function localEngine({ reader, git }: LocalEngineOptions): Engine {
         fib: fibText(new Forwarding(snapshot, state), task.node),
         sessions: sessionsText(state, task.node),
       };
+    },
+
+    invariants: async (task, signal) => {
+      const { lab, buffers } = task;
+      const dialectOfFile = (file: string) => task.dialects.get(file) as DialectId | undefined;
+      const snapshot = await loadSnapshot(lab, { reader: withBuffers(reader, buffers), parse, dialectOfFile });
+      const declarations = usableDeclarations(snapshot);
+      if (declarations.length === 0) return [];
+      const subject = new Subject(snapshot, simulate(snapshot, { signal }), () => signal.throwIfAborted());
+      return evaluateAll(subject, declarations).map(({ declaration, status, expected, actual, places }) => ({
+        id: declaration.id,
+        statement: declaration.description ?? expected,
+        file: declaration.file,
+        line: declaration.line,
+        status,
+        expected,
+        actual,
+        places: places.flatMap(({ text, node, span }) => {
+          const file = span?.file ?? (node === undefined ? undefined : snapshot.nodes.get(node)?.config.file);
+          return span && file !== undefined ? [{ text, file, line: span.line }] : [];
+        }),
+      }));
     },
 
     dispose: async () => undefined,

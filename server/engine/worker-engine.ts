@@ -5,6 +5,7 @@ import type {
   CheckOutcome,
   DeviceTables,
   Engine,
+  InvariantOutcome,
   LabTask,
   PreflightOutcome,
   PreflightTask,
@@ -91,6 +92,7 @@ export function workerEngine(log: (message: string) => void): Engine {
     check: (task, signal) => run<CheckOutcome>('check', task, signal),
     stateDiff: (task, signal) => run<StateDiffOutcome>('stateDiff', task, signal),
     topology: (task, signal) => run<TopologyOutcome>('topology', task, signal),
+    invariants: (task, signal) => run<readonly InvariantOutcome[]>('invariants', task, signal),
     tables: (task, signal) => run<DeviceTables | undefined>('tables', task, signal),
     preflight: (task, signal, onStage) => run<PreflightOutcome>('preflight', task, signal, onStage),
     dispose: async () => {

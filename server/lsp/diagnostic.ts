@@ -1,7 +1,8 @@
 import { DiagnosticSeverity, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import { CODES, diagnosticsOf, problem } from './diagnostics.ts';
 import type { OpenDocument } from './documents.ts';
-import { isConfiguration, isTopology } from './languages.ts';
+import { labFileProblems } from './lab-file.ts';
+import { isConfiguration, isLabFile, isTopology } from './languages.ts';
 import type { Session } from './session.ts';
 
 /** `textDocument/diagnostic`: everything that is said about one open file. */
@@ -17,6 +18,12 @@ export async function diagnostic(
     const items = (loaded?.problems ?? [])
       .filter(({ file }) => file === path)
       .map(({ span, message }) => problem(span, message, CODES.lab, DiagnosticSeverity.Error));
+    return { kind: DocumentDiagnosticReportKind.Full, items };
+  }
+  if (path !== undefined && isLabFile(path)) {
+    const items = (await labFileProblems(session, path, document.text)).map(({ line, message }) =>
+      problem({ line, start: 0, end: 0 }, message, CODES.lab, DiagnosticSeverity.Error),
+    );
     return { kind: DocumentDiagnosticReportKind.Full, items };
   }
   if (!(await isConfiguration(session, document))) return { kind: DocumentDiagnosticReportKind.Full, items: [] };

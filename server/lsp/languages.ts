@@ -2,6 +2,9 @@ import { dialectOfText } from '../../core/config/detect.ts';
 import type { OpenDocument } from './documents.ts';
 import type { Session } from './session.ts';
 
+/** The file in which a lab declares what must hold. */
+export const isLabFile = (path: string): boolean => /(?:^|\/)aegis\.yml$/.test(path);
+
 export const isTopology = (path: string): boolean => /\.clab\.ya?ml$/.test(path);
 
 /** Files that are never a configuration, whatever their text looks like. */

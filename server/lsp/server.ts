@@ -11,6 +11,7 @@ import {
   DialectRequest,
   EvidenceRequest,
   ExportEvidenceRequest,
+  InvariantsRequest,
   LabsChangedNotification,
   LabsRequest,
   PreflightRequest,
@@ -23,6 +24,7 @@ import {
 import { dialect } from './aegis-dialect.ts';
 import { evidence } from './aegis-evidence.ts';
 import { exportEvidence } from './aegis-export-evidence.ts';
+import { invariants } from './aegis-invariants.ts';
 import { labs } from './aegis-labs.ts';
 import { preflight } from './aegis-preflight.ts';
 import { rule } from './aegis-rule.ts';
@@ -242,6 +244,7 @@ export function serve(connection: Connection, host: Host): void {
   request(PreflightRequest, preflight);
   request(StateDiffRequest, stateDiff);
   request(TopologyRequest, topology);
+  request(InvariantsRequest, invariants);
   request(RibDocumentRequest, ribDocument);
   request(ExportEvidenceRequest, exportEvidence);
   request(VerifyEvidenceRequest, verifyEvidence);

@@ -34,6 +34,28 @@ const PASSIVE_KINDS: ReadonlySet<string> = new Set(['bridge', 'ovs-bridge', 'hos
  * Throws `UnusableInput` with every problem that makes the lab unusable; what only limits it is in `problems`.
  */
 export async function loadSnapshot(path: string, options: LoadOptions): Promise<Snapshot> {
+  const snapshot = await loadLab(path, options);
+  const labFile = await readLabFile(snapshot.folder, options);
+  return labFile ? { ...snapshot, labFile } : snapshot;
+}
+
+/** Name of the file that says what must hold in a lab. */
+export const LAB_FILE = 'aegis.yml';
+/** Bytes; a declaration takes a hundred. */
+const LARGEST_LAB_FILE = 1024 * 1024;
+
+/** The lab's own declarations as text. Whether they can be used is told by who uses them. */
+async function readLabFile(folder: string, { reader, workspace }: LoadOptions): Promise<Snapshot['labFile']> {
+  const file = joinPath(folder, LAB_FILE);
+  const status = await reader.stat(file);
+  if (status === undefined) return undefined;
+  if (status.kind !== 'file') throw unusable(file, 'This is not a file.');
+  const root = await reader.realPath(workspace ?? folder);
+  if (!isBelow(await reader.realPath(file), root)) throw unusable(file, "The file lies outside of the lab's folder.");
+  return { file, text: await readText(reader, file, LARGEST_LAB_FILE) };
+}
+
+async function loadLab(path: string, options: LoadOptions): Promise<Snapshot> {
   const { reader } = options;
   const status = await reader.stat(path);
   if (status === undefined) throw unusable(path, 'There is no such lab.');

@@ -50,6 +50,8 @@ export interface Ribs {
 /** What became of one candidate for a prefix, told when somebody asks. */
 export interface Account {
   readonly outcome: 'best' | 'multipath' | 'lost' | 'unusable' | 'refused' | 'not-sent' | 'no-path';
+  /** The neighbour that it came from, or would have; null for what the device itself makes. */
+  readonly from: { readonly node: string; readonly peer: string } | null;
   /** Who it came from, or how it was made, and how it ended. */
   readonly text: string;
   /** What happened to it, in order, with the configuration lines behind it. */

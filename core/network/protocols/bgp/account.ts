@@ -35,17 +35,18 @@ export function accountsOf(exchange: Exchange, speaker: Speaker, prefix: PrefixI
   const judged = (path: Path, before: readonly Reason[]): Account => {
     const best = entry?.decision.best;
     const steps: Reason[] = [...before, { text: `${node}: ${attributesText(path)}`, node }];
+    const from = path.from && { node: path.from.reverse.speaker.table.node, peer: path.from.peer };
     const text = (how: string): string => `${describePath(path)}: ${how}`;
     if (!path.valid) {
       steps.push({ text: `${node}: its next hop ${path.attributes.nextHop ?? ''} is not reached`, node });
-      return { outcome: 'unusable', text: text('its next hop is not reached'), steps };
+      return { outcome: 'unusable', from, text: text('its next hop is not reached'), steps };
     }
-    if (path === best) return { outcome: 'best', text: text('the best path'), steps };
+    if (path === best) return { outcome: 'best', from, text: text('the best path'), steps };
     const lost = best && lostBy(rules, path, best);
     const why = lost ? STEP_WORDS[lost] : 'it is equal to the best one';
     if (entry?.decision.multipath.includes(path))
-      return { outcome: 'multipath', text: text(`shares the load; ${why}`), steps };
-    return { outcome: 'lost', text: text(`not the best: ${why}`), steps };
+      return { outcome: 'multipath', from, text: text(`shares the load; ${why}`), steps };
+    return { outcome: 'lost', from, text: text(`not the best: ${why}`), steps };
   };
 
   const fates = exchange.fates(speaker, prefix, (other) => entryOf(other)?.decision.best);
@@ -63,7 +64,8 @@ export function accountsOf(exchange: Exchange, speaker: Speaker, prefix: PrefixI
       // It would be accepted now and is not in the table: the exchange found no stable state.
       received: 'not in the table, as the exchange has no stable state',
     }[outcome];
-    return { outcome: outcome === 'received' ? 'unusable' : outcome, text: `${who}: ${how}`, steps };
+    const from = { node: end.reverse.speaker.table.node, peer: end.peer };
+    return { outcome: outcome === 'received' ? 'unusable' : outcome, from, text: `${who}: ${how}`, steps };
   });
   const own = paths
     .filter((path) => !told.has(path))

@@ -1,0 +1,17 @@
+import { checkAgainst, type DeclarationProblem, readDeclarations } from '../../core/network/invariants/read.ts';
+import { folderOf } from '../../core/network/load/file-reader.ts';
+import { labFolder } from './baselines.ts';
+import type { Session } from './session.ts';
+
+/** What cannot be used in an `aegis.yml`: unknown keys, wrong values, and names that its lab does not have. */
+export async function labFileProblems(
+  session: Session,
+  path: string,
+  text: string,
+): Promise<readonly DeclarationProblem[]> {
+  const read = readDeclarations(text, path);
+  const { workspace } = session;
+  const lab = (await workspace.labs()).find((one) => labFolder(one) === folderOf(path));
+  const snapshot = lab && (await workspace.load(lab)).snapshot;
+  return [...read.problems, ...(snapshot ? checkAgainst(read, snapshot) : [])];
+}
