@@ -231,7 +231,11 @@ function approvalsOf(
 }
 
 /** Tier and authority from the package's own bytes. */
-function recomputed(bundle: EvidenceBundle, { files }: PackageContents, policy: PolicyDecision): Promise<Recomputed> {
+export function recomputed(
+  bundle: EvidenceBundle,
+  { files }: PackageContents,
+  policy: PolicyDecision,
+): Promise<Recomputed> {
   const text = (path: string, present: string | null): string | null =>
     present === null ? null : configurationText(files.get(path) ?? new Uint8Array());
   const { change, twin } = bundle;

@@ -71,6 +71,8 @@ function checkOwnWork(files: ReadonlyMap<string, Uint8Array>, key: SigningKey): 
 export interface ComposeOptions {
   /** The head of the ledger before this run, which the bundle and with it the report carry. */
   readonly ledger?: LedgerHead;
+  /** Makes the report; it must carry the bundle's bytes. The real report when absent. */
+  readonly render?: (bundle: EvidenceBundle, bundleBytes: Uint8Array) => Promise<Uint8Array>;
   /** Takes a time stamp of SHA256SUMS. */
   readonly timestamp?: (sums: Uint8Array) => Promise<Uint8Array>;
 }
@@ -100,7 +102,8 @@ export async function composePackage(
   const bundleBytes = canonicalBytes(bundle);
   const files = new Map(inputs);
   files.set(BUNDLE_FILE, bundleBytes);
-  files.set(REPORT_FILE, await renderReport(bundle, { bundleBytes, fonts, verified: true }));
+  const { render = () => renderReport(bundle, { bundleBytes, fonts, verified: true }) } = options;
+  files.set(REPORT_FILE, await render(bundle, bundleBytes));
   for (const [file, bytes] of attest(bundle, key)) files.set(file, bytes);
   const sums = new TextEncoder().encode(writeSums(files));
   files.set(SUMS_FILE, sums);
