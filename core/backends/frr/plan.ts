@@ -1,9 +1,13 @@
+import { dialects } from '../../config/dialects/index.ts';
 import type { InterfaceConfig, InterfaceState, InterfaceStates } from '../../network/interfaces.ts';
 import { broadcastDomains } from '../../network/segments.ts';
 import type { Snapshot } from '../../network/snapshot.ts';
-import { buildTopology, GLOBAL_VRF, type L3Interface } from '../../network/topology.ts';
+import { buildTopology, GLOBAL_VRF, type L3Interface, type Topology } from '../../network/topology.ts';
 import { type Daemon, daemonsFor } from './daemons.ts';
 import { nativeConfig, type RouterConfig } from './native.ts';
+import { type Protocols, protocolsOf } from './render/context.ts';
+import { portNames } from './render/names.ts';
+import { renderConfig } from './render/render.ts';
 
 /** An interface of a router in the twin. */
 export interface PlannedPort {
@@ -12,6 +16,8 @@ export interface PlannedPort {
   /** Name on the device. */
   readonly interface: string;
   readonly vrf: string;
+  /** Largest packet, where the configuration says it. */
+  readonly mtu?: number;
 }
 
 export interface PlannedRouter {
@@ -57,7 +63,7 @@ function wiredStates(states: InterfaceStates, routed: ReadonlySet<InterfaceConfi
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Plans a twin. `installed` says which daemons there are. */
+/** Plans a twin: an FRR device by its own text, every other one by its model. */
 export function planTwin(snapshot: Snapshot): TwinPlan {
   const topology = buildTopology(snapshot);
   const obstacles: string[] = [];
@@ -66,35 +72,89 @@ export function planTwin(snapshot: Snapshot): TwinPlan {
   );
   const exists = (one: L3Interface): boolean =>
     !routes(one) || !snapshot.linksComplete || linked.has(`${one.table.node} ${one.name.toLowerCase()}`) || one.up;
+  const needed = neededVrfs(topology);
+  let protocols: Protocols | undefined;
 
   const routers = new Map<string, PlannedRouter>();
   for (const node of snapshot.nodes.values()) {
     const { device, dialect, tree } = node.config;
-    if (dialect !== 'frr') {
-      obstacles.push(
-        `${node.name} is a device of the language ${dialect}, and the FRR twin runs FRR configurations only.`,
-      );
+    if (!dialects.has(dialect)) {
+      obstacles.push(`The language of ${node.name} (${dialect}) is not modelled, so it cannot run on FRR's daemons.`);
       continue;
     }
-    const ports = topology.interfaces
-      .filter((one) => one.table.node === node.name && one.name !== 'lo' && exists(one))
-      .map((one): PlannedPort => ({ name: one.name, interface: one.name, vrf: one.table.vrf }));
+    const native = dialect === 'frr';
+    const vrfs = new Set(
+      topology.tables.filter((table) => table.node === node.name && needed.has(table.index)).map(({ vrf }) => vrf),
+    );
+    vrfs.delete(GLOBAL_VRF);
+    const interfaces = topology.interfaces.filter(
+      (one) =>
+        one.table.node === node.name &&
+        !(native && one.name === 'lo') &&
+        exists(one) &&
+        (one.table.vrf === GLOBAL_VRF || vrfs.has(one.table.vrf)),
+    );
+    const names = portNames(interfaces);
+    const ports = interfaces.map((one): PlannedPort => {
+      const mtu = mtuOf(one);
+      return {
+        name: native ? one.name : (names.get(one.name.toLowerCase()) as string),
+        interface: one.name,
+        vrf: one.table.vrf,
+        ...(mtu !== undefined && { mtu }),
+      };
+    });
     for (const { name } of ports)
       if (name.length > LONGEST_NAME || !LINUX_NAME.test(name))
         obstacles.push(
           `${node.name} has an interface ${name}, which is no name that Linux takes (at most 15 characters).`,
         );
-    const vrfs = new Set(topology.tables.filter((table) => table.node === node.name).map(({ vrf }) => vrf));
-    vrfs.delete(GLOBAL_VRF);
+    if (!native) protocols ??= protocolsOf(topology);
     routers.set(node.name, {
       node: node.name,
       ports,
       vrfs: [...vrfs].sort(byText),
-      daemons: daemonsFor(device, tree),
-      config: nativeConfig(node),
+      daemons: native ? daemonsFor(device, tree) : daemonsFor({ ...device, eigrp: [], rip: [] }),
+      config: native
+        ? nativeConfig(node)
+        : renderConfig({ node, interfaces, protocols: protocols as Protocols, ports: names, vrfs }),
     });
+    for (const vrf of vrfs)
+      obstacles.push(
+        `${node.name} routes in the VRF ${vrf}; VRFs are not built into the FRR twin yet. A VRF without protocols and neighbours is left out by itself.`,
+      );
   }
   return { routers, segments: segmentsOf(snapshot, topology.states, topology.interfaces, routers), obstacles };
+}
+
+/** The MTU that a link is given: the IP MTU as configured, without the layer-2 header where the system counts it. */
+function mtuOf({ config, table }: L3Interface): number | undefined {
+  const { header = 0 } = table.behaviour.ipMtu ?? {};
+  const mtu = config.ipMtu?.value ?? (config.mtu === undefined ? undefined : config.mtu.value - header);
+  // Beneath 1,280 bytes the kernel takes IPv6 away; above 65,535 it takes no MTU at all.
+  return mtu === undefined || mtu < 1280 || mtu > 65_535 ? undefined : mtu;
+}
+
+/**
+ * Tables in which the lab routes: with a protocol, or with a neighbour on a link. A VRF for management alone (no protocol,
+ * nobody of the lab on its links but management ports) is left out.
+ */
+function neededVrfs(topology: Topology): ReadonlySet<number> {
+  return new Set(
+    topology.tables
+      .filter((table) => {
+        const { device, vrf } = table;
+        const runs = [device.bgp, device.ospf, device.isis].some((list) => list.some((process) => process.vrf === vrf));
+        return (
+          vrf === GLOBAL_VRF ||
+          runs ||
+          topology
+            .interfacesOf(table)
+            .some((one) => one.config.kind !== 'management' && topology.neighboursOf(one).length > 0)
+        );
+      })
+      .map(({ index }) => index),
+  );
 }
 
 function segmentsOf(

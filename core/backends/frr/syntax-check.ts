@@ -18,12 +18,18 @@ export function syntaxChecker(): (snapshot: Snapshot, options: RunOptions) => Pr
       let refused = checked.get(config.whole);
       if (!refused) {
         onProgress?.(`FRR's parser reads ${node.name}`);
-        refused = await check(config, signal);
+        refused = await refusedByParser(config.whole, signal);
         checked.set(config.whole, refused);
       }
       errors.set(node.name, asErrors(node.name, config, refused));
     });
-    return nodes.flatMap(({ name }) => errors.get(name) ?? []);
+    // What other systems would refuse is known only as far as their texts cannot be read.
+    const unread = [...snapshot.nodes.values()]
+      .filter(({ config }) => config.dialect !== 'frr')
+      .flatMap(({ name, config }) =>
+        config.tree.problems.map(({ span, message }) => ({ node: name, file: config.file, line: span.line, message })),
+      );
+    return [...nodes.flatMap(({ name }) => errors.get(name) ?? []), ...unread];
   };
 }
 
@@ -42,8 +48,8 @@ export const asErrors = (
 const CHECK = 'cat | vtysh --config_dir /dev/null -C -f /dev/stdin';
 
 /** vtysh ends with 0 for a clean file and with 2 where it named lines (FRR's CMD_WARNING and above). */
-async function check(config: RouterConfig, signal: AbortSignal | undefined): Promise<readonly RefusedLine[]> {
-  const { code, output } = await runProgram('sh', ['-c', CHECK], { signal, input: config.whole });
+export async function refusedByParser(text: string, signal: AbortSignal | undefined): Promise<readonly RefusedLine[]> {
+  const { code, output } = await runProgram('sh', ['-c', CHECK], { signal, input: text });
   const refused = refusedLines(output);
   if (code !== 0 && refused.length === 0)
     throw new TwinFailure(

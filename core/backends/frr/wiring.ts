@@ -71,7 +71,7 @@ export const ROUTER_SETTINGS: readonly (readonly [path: string, value: string])[
 
 /** Brings a router's interfaces up, without the addresses and routes of a daemon that is gone. */
 export const freshInterfaces = (ports: readonly PlannedPort[]): readonly string[] =>
-  ['lo', ...ports.map(({ name }) => name)].flatMap((name) => [
-    `addr flush dev ${name} scope global`,
-    `link set ${name} up`,
+  [{ name: 'lo' }, ...ports].flatMap((port) => [
+    `addr flush dev ${port.name} scope global`,
+    `link set ${port.name}${'mtu' in port && port.mtu !== undefined ? ` mtu ${port.mtu}` : ''} up`,
   ]);
