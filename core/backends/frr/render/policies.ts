@@ -1,7 +1,7 @@
 /* Route-maps and the lists that they ask, in FRR's language. */
 import type { Behaviour } from '../../../config/behaviour.ts';
 import type { Device } from '../../../config/device/device.ts';
-import { type Action, type Condition, prefixListKey } from '../../../config/device/policy.ts';
+import { type Action, prefixListKey } from '../../../config/device/policy.ts';
 import type { PortNames } from './names.ts';
 import { type Page, word } from './page.ts';
 
@@ -289,10 +289,23 @@ function matchesOf(input: RenderPolicyInput, condition: ReadCondition, name: str
   }
 }
 
+/** An action as FRR's line, or what is lost of it. */
+type Carried = { readonly line: string } | { readonly lost: string };
+
 function renderAction({ device, page }: RenderPolicyInput, action: ReadAction): void {
   const { span } = action;
-  const line = (text: string): void => page.line(` ${text}`, span);
-  const lost = (what: string): void => page.note(`${what} is not carried over to the twin.`, span);
+  if (action.kind === 'set-communities') {
+    renderCommunities(device, page, action);
+    return;
+  }
+  const carried = carriedAction(action);
+  if ('line' in carried) page.line(` ${carried.line}`, span);
+  else page.note(`${carried.lost} is not carried over to the twin.`, span);
+}
+
+function carriedAction(action: Exclude<ReadAction, SetCommunities>): Carried {
+  const line = (text: string): Carried => ({ line: text });
+  const lost = (what: string): Carried => ({ lost: what });
   switch (action.kind) {
     case 'set-local-preference':
       return action.operation === 'set'
@@ -329,8 +342,6 @@ function renderAction({ device, page }: RenderPolicyInput, action: ReadAction): 
       if (value === 'peer-address' || value === 'unchanged') return line(`set ip next-hop ${value}`);
       return lost(`The next hop "${value}"`);
     }
-    case 'set-communities':
-      return renderCommunities(device, page, action);
     case 'not-modelled':
       return lost(`"${action.text}"`);
     default:
@@ -346,7 +357,10 @@ function renderCommunities(
   { operation, type, members, lists, span }: SetCommunities,
 ): void {
   const command = type === 'standard' ? 'community' : type === 'large' ? 'large-community' : 'extcommunity';
-  if (operation === 'none') return page.line(` set ${command} none`, span);
+  if (operation === 'none') {
+    page.line(` set ${command} none`, span);
+    return;
+  }
   if (operation === 'delete') {
     for (const { value } of lists)
       page.line(` set ${type === 'standard' ? 'comm-list' : 'large-comm-list'} ${word(value)} delete`, span);
@@ -364,6 +378,3 @@ function renderCommunities(
   }
   if (all.length > 0) page.line(` set ${command} ${all.join(' ')}${operation === 'add' ? ' additive' : ''}`, span);
 }
-
-/** For readers of conditions that are no policy's: the compiler's view of `Condition` is the mutable one. */
-export type { Condition };
