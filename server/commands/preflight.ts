@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { relative, resolve } from 'node:path';
 import type { FailureKind } from '../../core/network/failures.ts';
+import { usableDeclarations } from '../../core/network/invariants/read.ts';
 import { rememberingParser } from '../../core/network/load/remembering-parser.ts';
 import type { Snapshot } from '../../core/network/snapshot.ts';
 import { differenceOf } from '../../core/orchestrator/bundle.ts';
@@ -66,6 +67,8 @@ export async function preflightCommand(lab: string, options: PreflightCommandOpt
     operator,
     ...(options.intent !== undefined && { intent: options.intent }),
   });
+  // A file that cannot be read as it was meant is unusable input here; the pipeline itself would fail the stage.
+  usableDeclarations(prepared.change.after);
   const { failures = 'none' } = options;
   const request: PreflightRequest = { ...prepared, ...(failures !== 'none' && { failures }) };
   const { after } = request.change;
