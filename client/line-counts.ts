@@ -14,8 +14,9 @@ import { sameUri } from './uris.ts';
 type Lines = StateDiffResult['lines'];
 
 /**
- * What a change does to routes and sessions, in words at the end of the changed lines. It stands until a configuration
- * is edited, since it is then no longer known to hold.
+ * What a change does to routes and sessions, in words at the end of the changed lines, for editors in which hints are
+ * turned off: the language server gives the same words as hints. It stands until a configuration is edited, since it is
+ * then no longer known to hold.
  */
 export class LineCounts implements Disposable {
   readonly #type = window.createTextEditorDecorationType({
@@ -29,6 +30,9 @@ export class LineCounts implements Disposable {
       this.#type,
       window.onDidChangeVisibleTextEditors((editors) => {
         for (const editor of editors) this.#draw(editor);
+      }),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('editor.inlayHints')) this.show(this.#lines);
       }),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         const uri = document.uri.toString();
@@ -44,7 +48,7 @@ export class LineCounts implements Disposable {
 
   #draw(editor: TextEditor): void {
     const uri = editor.document.uri.toString();
-    const own = this.#lines.filter((line) => sameUri(line.uri, uri));
+    const own = showsHints(editor) ? [] : this.#lines.filter((line) => sameUri(line.uri, uri));
     editor.setDecorations(
       this.#type,
       own.map(({ range, text, detail }): DecorationOptions => {
@@ -62,3 +66,9 @@ export class LineCounts implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 }
+
+/** Whether the editor shows hints by itself, so that nothing needs to be said twice. */
+const showsHints = ({ document }: TextEditor): boolean => {
+  const enabled = workspace.getConfiguration('editor', document).get<string>('inlayHints.enabled', 'on');
+  return enabled === 'on' || enabled === 'onUnlessPressed';
+};

@@ -178,14 +178,6 @@ export class Workbench {
     return (await rows.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
   }
 
-  /** The texts that decorations add to a line; they are drawn by its style and are no text of the page. */
-  async addedToLine(text: string): Promise<string> {
-    const contents = await this.line(text).evaluate((line) =>
-      [...line.querySelectorAll('span')].map((span) => getComputedStyle(span, '::after').content),
-    );
-    return contents.filter((content) => content !== 'none').join(' ');
-  }
-
   /** Closes the panel below the editors. */
   async closePanel(): Promise<void> {
     await this.page.keyboard.press('Control+J');
