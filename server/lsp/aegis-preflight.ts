@@ -36,7 +36,9 @@ export async function preflight(
     token,
     (event) => void session.connection.sendNotification(StageNotification, event),
   );
-  const outcome = await session.engine.preflight(task, signalOfToken(cancellation), (event) => stages.report(event));
+  const outcome = await session.first(lab, () =>
+    session.engine.preflight(task, signalOfToken(cancellation), (event) => stages.report(event)),
+  );
   const { verdict, reasons, counts, runId, durationMs, evidence } = outcome;
   const event: VerdictEvent = {
     lab: id,

@@ -14,7 +14,9 @@ export async function stateDiff(
 ): Promise<StateDiffResult> {
   requireTrust(session);
   const lab = await session.requireLab(id);
-  const outcome = await session.engine.stateDiff(await labTask(session, lab), signalOfToken(cancellation));
+  const outcome = await session.first(lab, async () =>
+    session.engine.stateDiff(await labTask(session, lab), signalOfToken(cancellation)),
+  );
   const whole = { device: null, before: outcome.before, after: outcome.after };
   const own = outcome.devices.map(({ node, before, after }) => ({ device: node, before, after }));
   return {

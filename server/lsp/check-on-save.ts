@@ -35,7 +35,9 @@ export class ChecksOnSave {
     this.#running.set(lab.path, controller);
     try {
       const { revision } = await session.workspace.load(lab);
-      const outcome = await session.engine.check(await labTask(session, lab), controller.signal);
+      const outcome = await session.first(lab, async () =>
+        session.engine.check(await labTask(session, lab), controller.signal),
+      );
       if (controller.signal.aborted) return;
       session.saveChecks.set(lab.path, revision, warnings(session, outcome));
       const event: VerdictEvent = {

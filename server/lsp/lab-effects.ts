@@ -21,6 +21,8 @@ interface Entry {
   timer: NodeJS.Timeout | undefined;
   /** What could not be computed: asked again only when something is different. */
   failed: string | undefined;
+  /** Why it could not be computed last. */
+  message: string | undefined;
 }
 
 export interface LabEffectsOptions {
@@ -116,7 +118,10 @@ export class LabEffects {
     } catch (error) {
       if (error instanceof Cancelled || signal.aborted) return undefined;
       entry.failed = key;
-      log(`The routes of ${lab.name} are not known: ${error instanceof Error ? error.message : String(error)}`);
+      const message = `The routes of ${lab.name} are not known: ${error instanceof Error ? error.message : String(error)}`;
+      // While a lab is being typed it fails again and again for the same reason.
+      if (message !== entry.message) log(message);
+      entry.message = message;
       return undefined;
     } finally {
       if (entry.running?.key === key) entry.running = undefined;
@@ -124,4 +129,10 @@ export class LabEffects {
   }
 }
 
-const newEntry = (): Entry => ({ last: undefined, running: undefined, timer: undefined, failed: undefined });
+const newEntry = (): Entry => ({
+  last: undefined,
+  running: undefined,
+  timer: undefined,
+  failed: undefined,
+  message: undefined,
+});

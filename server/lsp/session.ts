@@ -97,6 +97,19 @@ export class Session {
     return this.#engine;
   }
 
+  /**
+   * Runs what a person waits for: what is computed beside the typing makes room, and is asked for again afterwards. The
+   * engine does one thing after the other.
+   */
+  async first<T>(lab: WorkspaceLab, run: () => Promise<T>): Promise<T> {
+    this.effects.cancel(lab.path);
+    try {
+      return await run();
+    } finally {
+      this.refreshHints();
+    }
+  }
+
   /** Ends what was started. */
   async dispose(): Promise<void> {
     this.effects.dispose();
