@@ -42,6 +42,26 @@ export interface Twin {
   readonly overlay?: readonly string[];
 }
 
+/** Whether anything of a twin can get out of it. */
+export interface EgressMeasurement {
+  /** What was tried, one sentence. */
+  readonly method: string;
+  /** What got out, or could; empty when nothing did. */
+  readonly observed: readonly string[];
+}
+
+/** A packet that was sent through the twin. */
+export interface ProbeResult {
+  readonly from: string;
+  readonly source: string;
+  readonly to: string;
+  readonly target: string;
+  /** An echo request was answered. */
+  readonly reached: boolean;
+  /** Addresses on the way, `*` for one that did not say. */
+  readonly path: readonly string[];
+}
+
 /** What computes or measures the effect of a change. Every step is cancellable and reports its progress. */
 export interface Backend {
   /** Identifier recorded in the evidence: `simulator`, `frr` ... */
@@ -60,6 +80,10 @@ export interface Backend {
   readonly spawnTwin: (snapshot: Snapshot, options: RunOptions) => Promise<Twin>;
   /** Gives the twin the configurations and links of the snapshot and waits until nothing changes any more. */
   readonly applyAndConverge: (twin: Twin, snapshot: Snapshot, options: RunOptions) => Promise<NetworkState>;
+  /** Tries to get out of the twin; absent where there is nothing to get out of. */
+  readonly measureEgress?: (twin: Twin, options: RunOptions) => Promise<EgressMeasurement>;
+  /** Sends packets between the devices of the twin as it is now; absent where no packets flow. */
+  readonly probe?: (twin: Twin, options: RunOptions) => Promise<readonly ProbeResult[]>;
   readonly stateDiff: (before: NetworkState, after: NetworkState) => StateDiff;
   /** Removes the twin and all that it holds. Never fails for a twin that is gone already. */
   readonly teardownTwin: (twin: Twin) => Promise<void>;

@@ -1,3 +1,4 @@
+import type { ProbeResult } from '../backends/backend.ts';
 import type { Citation } from '../compliance/judgement.ts';
 import type {
   BundleFinding,
@@ -35,6 +36,10 @@ const TOPOLOGY_FILE = 'topology.clab.yml';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const notRun = (reason: string): NotRun => ({ status: 'not_run', reason });
+
+/** How it was looked for connections: in this process, and in the twin. */
+const egressMethod = ({ services, egressOfTwin }: PreflightRun): string =>
+  [services.egress?.method, egressOfTwin?.method].filter((one) => one !== undefined).join(' ');
 
 /** The evidence of a run, and the files that it describes. Only what this run found out is in it. */
 export function buildBundle(
@@ -101,10 +106,10 @@ export function buildBundle(
     rollback: rollbackOf(run),
     fidelity: fidelityOf(run),
     egress:
-      run.egress && services.egress
+      run.egress && egressMethod(run) !== ''
         ? {
             status: 'measured',
-            method: services.egress.method,
+            method: egressMethod(run),
             result: run.egress.length === 0 ? 'none' : 'observed',
             observed: run.egress.map((text) => asLine(text)),
           }
@@ -245,7 +250,10 @@ const established = (sessions: readonly Session[]) => ({
   total: sessions.length,
 });
 
-function twinOf({ request, services, twin, after, convergenceMs }: PreflightRun, put: Put): UnsealedBundle['twin'] {
+function twinOf(
+  { request, services, twin, after, convergenceMs, probes }: PreflightRun,
+  put: Put,
+): UnsealedBundle['twin'] {
   if (!twin) return notRun('No twin was spawned.');
   if (!after) return notRun('The twin was spawned, but the change was not applied.');
   const { after: lab } = request.change;
@@ -260,6 +268,7 @@ function twinOf({ request, services, twin, after, convergenceMs }: PreflightRun,
     },
     ...(twin.overlay && { overlay: [...twin.overlay] }),
     ...(after.settled !== undefined && { settled: asLine(after.settled) }),
+    ...(probes && { probes: probesOf(probes) }),
     topology: { name: asLine(lab.name), file: sha256 === null ? null : TOPOLOGY_FILE, sha256 },
     nodes: lab.nodes.size,
     links: lab.links.length,
@@ -268,6 +277,23 @@ function twinOf({ request, services, twin, after, convergenceMs }: PreflightRun,
     convergenceMs: convergenceMs ?? 0,
     sessions: { before: established(twin.initial.sessions), after: established(after.sessions) },
   };
+}
+
+/** Probes of the two states in pairs; null on a side where the pair was not probed. */
+function probesOf({ before, after = [] }: NonNullable<PreflightRun['probes']>) {
+  const key = ({ source, target }: ProbeResult): string => `${source} ${target}`;
+  const [old, now] = [before, after].map((list) => new Map(list.map((one) => [key(one), one])));
+  const side = (one: ProbeResult | undefined) => (one ? { reached: one.reached, path: [...one.path] } : null);
+  return [...new Map([...before, ...after].map((one) => [key(one), one]))].map(
+    ([pair, { from, source, to, target }]) => ({
+      from,
+      source,
+      to,
+      target,
+      before: side(old?.get(pair)),
+      after: side(now?.get(pair)),
+    }),
+  );
 }
 
 const SEVERITIES = { P0: 'error', P1: 'warning', P2: 'information' } as const;

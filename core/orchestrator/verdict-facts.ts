@@ -54,6 +54,7 @@ export function verdictFacts(run: PreflightRun): VerdictFacts {
     unknownLanguages: unknownLanguages(run),
     companionChanges: companionChanges(run),
     caveats: run.after && caveats(run),
+    lostProbes: lostProbes(run),
     residualDifferences: run.rollback && differencesIn(run.rollback.residual),
     brokenInvariants: run.invariants?.filter(isNewlyBroken).map(invariantStatement),
     openInvariants: run.invariants?.filter(isOpen).map(invariantStatement),
@@ -93,6 +94,16 @@ const setAside = (findings: readonly Finding[] | undefined): readonly Statement[
         ]
       : [],
   );
+
+/** Pairs whose packets were answered before the change and are not with it; both ends are still there. */
+function lostProbes({ probes }: PreflightRun): readonly Statement[] {
+  const before = new Map((probes?.before ?? []).map((one) => [`${one.source} ${one.target}`, one]));
+  return (probes?.after ?? [])
+    .filter(({ source, target, reached }) => !reached && before.get(`${source} ${target}`)?.reached)
+    .map(({ from, source, to, target }) => ({
+      message: `${from} (${source}) no longer reaches ${to} (${target}): packets sent through the twin are not answered.`,
+    }));
+}
 
 const sentence = (text: string): string => text.replace(/\.$/, '');
 

@@ -66,6 +66,8 @@ export interface VerdictFacts {
   readonly openInvariants?: readonly Statement[];
   /** Networks of the lab's own devices that are not reached any more and are still wanted. */
   readonly cutNetworks?: readonly Statement[];
+  /** Packets of the twin that were answered before the change and are not with it. */
+  readonly lostProbes?: readonly Statement[];
   /** Other destinations that are not reached any more, or not as far as before, or of which it cannot be told. */
   readonly lostDestinations?: readonly Statement[];
   /** What was not compared to the end. */
@@ -161,6 +163,7 @@ const RULES: readonly VerdictRule[] = [
         : [],
   },
   { code: 'invariant-open', value: 'needs_approval', speaks: ({ openInvariants = [] }) => openInvariants },
+  { code: 'probe-lost', value: 'needs_approval', speaks: ({ lostProbes = [] }) => lostProbes },
   { code: 'reachability-lost', value: 'needs_approval', speaks: ({ lostDestinations = [] }) => lostDestinations },
   { code: 'reachability-incomplete', value: 'needs_approval', speaks: ({ reachabilityGaps = [] }) => reachabilityGaps },
   { code: 'rollout-loss', value: 'needs_approval', speaks: ({ rolloutLosses = [] }) => rolloutLosses },

@@ -16,7 +16,7 @@ const read = <T>(work: () => T, otherwise: T): T => {
 const processes = (): readonly string[] => readdirSync('/proc').filter((name) => /^\d+$/.test(name));
 
 /** Processes that a twin of that owner consists of, by what their environment says. */
-const twinProcesses = (owner: number): readonly string[] =>
+export const twinProcesses = (owner: number): readonly string[] =>
   processes().filter((pid) =>
     read(() => readFileSync(`/proc/${pid}/environ`, 'utf8'), '')
       .split('\0')

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { frrBackend } from '../../core/backends/frr/index.ts';
 import { textLab } from '../../core/network/fixtures/text-lab.ts';
 import { simulate } from '../../core/network/simulate.ts';
 import type { NetworkState } from '../../core/network/state.ts';
 import { frrHost } from '../support/frr.ts';
+import { twinProcesses } from './kills.ts';
 
 const router = (name: string, asn: number, id: number, more = ''): string => `//- ${name} frr
 frr defaults datacenter
@@ -32,18 +32,6 @@ const routes = (state: NetworkState, node: string): readonly string[] =>
       `${prefix} ${protocol} ${nextHops.map((hop) => `${hop.ip ?? ''}@${hop.interface ?? ''}`).join(',')}`,
   );
 
-/** Processes of this machine that run a daemon of FRR. */
-const daemons = (): readonly string[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('/usr/lib/frr/');
-      } catch {
-        return false;
-      }
-    });
-
 describe.skipIf(frrHost === null)('a twin of FRR daemons (needs FRR and namespaces)', { timeout: 120_000 }, () => {
   it('runs the daemons, loses a session and gets it back, and says what each did', async () => {
     const backend = frrBackend(frrHost!);
@@ -63,6 +51,16 @@ describe.skipIf(frrHost === null)('a twin of FRR daemons (needs FRR and namespac
         '192.0.2.0/31 connected @eth1',
       ]);
       expect(backend.stateDiff(simulate(before), initial).counts.devicesAffected).toBe(0);
+      const answered = [
+        ['r1', 'r2', true, ['10.0.0.2']],
+        ['r2', 'r1', true, ['10.0.0.1']],
+      ];
+      const probes = async () =>
+        (await backend.probe!(twin, {})).map(({ from, to, reached, path }) => [from, to, reached, path]);
+      expect(await probes()).toEqual(answered);
+      const egress = await backend.measureEgress!(twin, {});
+      expect(egress.observed).toEqual([]);
+      expect(egress.method).toContain('ENETUNREACH');
 
       const wrong = textLab(pair().replace('remote-as 65002', 'remote-as 65009'));
       const broken = await backend.applyAndConverge(twin, wrong, {});
@@ -71,6 +69,7 @@ describe.skipIf(frrHost === null)('a twin of FRR daemons (needs FRR and namespac
         ['down', 'as-mismatch'],
         ['down', 'as-mismatch'],
       ]);
+      expect((await probes()).map(([, , reached]) => reached)).toEqual([false, false]);
       expect(routes(broken, 'r1')).not.toContain('10.0.0.2/32 ebgp 192.0.2.1@eth1');
 
       const restored = await backend.applyAndConverge(twin, before, {});
@@ -108,7 +107,6 @@ describe.skipIf(frrHost === null)('a twin of FRR daemons (needs FRR and namespac
 
   it('leaves nothing behind when it is cancelled while it starts', async () => {
     const backend = frrBackend(frrHost!);
-    const before = new Set(daemons());
     const abort = new AbortController();
     const reason = new Error('cancelled by the test');
     const spawned = backend.spawnTwin(textLab(pair()), {
@@ -118,6 +116,6 @@ describe.skipIf(frrHost === null)('a twin of FRR daemons (needs FRR and namespac
       },
     });
     await expect(spawned).rejects.toBe(reason);
-    expect(daemons().filter((pid) => !before.has(pid))).toEqual([]);
+    expect(twinProcesses(process.pid)).toEqual([]);
   });
 });

@@ -71,11 +71,15 @@ const MB_PER_ROUTER = 24;
 const MB_SPARE = 256;
 
 /** Why a lab of that size does not fit here; undefined when it does. */
-export async function doesNotFit(lab: string, routers: number): Promise<string | undefined> {
+export async function doesNotFit(
+  lab: string,
+  routers: number,
+  memoryMb: () => Promise<number | undefined> = availableMemoryMb,
+): Promise<string | undefined> {
   if (routers > MOST_ROUTERS)
     return `The lab ${lab} has ${routers} devices, and a twin of FRR daemons holds at most ${MOST_ROUTERS}. Test it on the simulator (--backend simulator), or a part of it here.`;
   const needed = routers * MB_PER_ROUTER + MB_SPARE;
-  const available = await availableMemoryMb();
+  const available = await memoryMb();
   if (available !== undefined && available < needed)
     return `The twin of ${lab} needs about ${needed} MB of memory for ${routers} devices, and ${available} MB are free. Free some, or test the lab on the simulator (--backend simulator).`;
   return undefined;

@@ -4,10 +4,12 @@ import type { Snapshot } from '../../network/snapshot.ts';
 import type { NetworkState } from '../../network/state.ts';
 import type { Backend, RunOptions, Twin } from '../backend.ts';
 import { collect } from './collect/collect.ts';
+import { measureEgress } from './egress.ts';
 import { TwinFailure } from './failure.ts';
 import { doesNotFit, type FrrHost } from './host.ts';
 import { OVERLAY_NOTES } from './overlay.ts';
 import { planTwin, type TwinPlan } from './plan.ts';
+import { type Probed, probe } from './probes.ts';
 import { settle } from './settle.ts';
 import { asErrors, syntaxChecker } from './syntax-check.ts';
 import { FrrTwin } from './twin.ts';
@@ -56,14 +58,23 @@ export function frrBackend(host: FrrHost): Backend {
       }
     },
     applyAndConverge: async (twin, snapshot, options) => {
-      const running = alive.get(twin);
-      if (!running) throw new TwinFailure(`The twin ${twin.id} was torn down; spawn a new one.`);
+      const running = livingTwin(alive, twin);
       const plan = usablePlan(snapshot);
       const small = await doesNotFit(snapshot.name, plan.routers.size - running.routers.size);
       if (small !== undefined) throw new TwinFailure(small);
       const computed = simulate(snapshot, options.signal ? { signal: options.signal } : {});
       await running.change(plan, options);
       return measure(running, plan, snapshot, computed, options);
+    },
+    measureEgress: async (twin, { signal, onProgress }) => {
+      const running = livingTwin(alive, twin);
+      onProgress?.('trying to get out of the twin');
+      return measureEgress(running.inside, addresses(running), signal);
+    },
+    probe: async (twin, { signal, onProgress }) => {
+      const running = livingTwin(alive, twin);
+      onProgress?.('sending packets between the devices');
+      return probe(running.inside, probedIn(running), signal);
     },
     stateDiff: diffStates,
     teardownTwin: async (twin) => {
@@ -89,6 +100,20 @@ function usablePlan(snapshot: Snapshot): TwinPlan {
     );
   return plan;
 }
+
+function livingTwin(alive: ReadonlyMap<Twin, FrrTwin>, twin: Twin): FrrTwin {
+  const running = alive.get(twin);
+  if (!running) throw new TwinFailure(`The twin ${twin.id} was torn down; spawn a new one.`);
+  return running;
+}
+
+const addresses = (twin: FrrTwin) => [...twin.routers.values()].map(({ address }) => address);
+
+/** Every router by the first address of its loopback, or of any interface where it has none there. */
+const probedIn = (twin: FrrTwin): readonly Probed[] =>
+  [...twin.routers.values()].flatMap(({ address, planned }) =>
+    planned.endpoints.map((endpoint) => ({ router: address, address: endpoint })),
+  );
 
 /** Waits until the twin has come to rest, and reads its state. */
 async function measure(

@@ -26,6 +26,8 @@ export interface PlannedRouter {
   readonly vrfs: readonly string[];
   readonly daemons: readonly Daemon[];
   readonly config: RouterConfig;
+  /** Addresses by which it is probed: the first of each family on a loopback. */
+  readonly endpoints: readonly string[];
 }
 
 /** What interfaces are plugged into: one cable between two, a switch between several, or nothing but a live end. */
@@ -112,6 +114,7 @@ export function planTwin(snapshot: Snapshot): TwinPlan {
     if (!native) protocols ??= protocolsOf(topology);
     routers.set(node.name, {
       node: node.name,
+      endpoints: endpointsOf(topology.interfaces.filter((one) => one.table.node === node.name)),
       ports,
       vrfs: [...vrfs].sort(byText),
       daemons: native ? daemonsFor(device, tree) : daemonsFor({ ...device, eigrp: [], rip: [] }),
@@ -125,6 +128,14 @@ export function planTwin(snapshot: Snapshot): TwinPlan {
       );
   }
   return { routers, segments: segmentsOf(snapshot, topology.states, topology.interfaces, routers), obstacles };
+}
+
+/** The first IPv4 and the first IPv6 address of the global table's loopbacks. */
+function endpointsOf(interfaces: readonly L3Interface[]): readonly string[] {
+  const own = interfaces
+    .filter(({ config, table, up }) => up && config.kind === 'loopback' && table.vrf === GLOBAL_VRF)
+    .flatMap((one) => one.addresses.filter(({ linkLocal }) => !linkLocal));
+  return ([4, 6] as const).flatMap((version) => own.find(({ ip }) => ip.version === version)?.ip.text ?? []);
 }
 
 /** The MTU that a link is given: the IP MTU as configured, without the layer-2 header where the system counts it. */

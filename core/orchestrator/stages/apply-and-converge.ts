@@ -27,6 +27,11 @@ export const applyAndConverge: Stage = {
       );
     }
     run.convergenceMs = Math.round(clock.monotonic() - start);
+    if (backend.probe && run.probes)
+      run.probes = {
+        ...run.probes,
+        after: await backend.probe(run.twin, { signal: run.signal, onProgress: run.progress }),
+      };
     const { converged, rounds, oscillation, settled } = run.after;
     const refused = newlyRefused(run, run.twin);
     if (refused.length > 0)

@@ -10,6 +10,8 @@ export const spawnTwin: Stage = {
     if (!isAccepted(run)) return notRun(REFUSED);
     const { backend } = run.services;
     run.twin = await backend.spawnTwin(run.request.change.before, { signal: run.signal, onProgress: run.progress });
+    if (backend.probe)
+      run.probes = { before: await backend.probe(run.twin, { signal: run.signal, onProgress: run.progress }) };
     const { initial, nodes, links } = run.twin;
     const up = initial.sessions.filter(({ state }) => state === 'established').length;
     const state = initial.converged

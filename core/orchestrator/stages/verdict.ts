@@ -1,3 +1,5 @@
+import type { EgressMeasurement } from '../../backends/backend.ts';
+import type { PreflightRun } from '../run.ts';
 import { passed } from '../stage.ts';
 import { decideVerdict } from '../verdict.ts';
 import { verdictFacts } from '../verdict-facts.ts';
@@ -11,7 +13,9 @@ export const verdict: Stage = {
   title: 'Verdict',
   required: false,
   run: async (run) => {
-    run.egress = run.endEgressWatch?.();
+    run.egressOfTwin = await egressOfTwin(run);
+    const watched = run.endEgressWatch?.();
+    if (watched || run.egressOfTwin) run.egress = [...(watched ?? []), ...(run.egressOfTwin?.observed ?? [])];
     run.verdict = decideVerdict(verdictFacts(run));
     const { value, reasons } = run.verdict;
     return passed(
@@ -20,3 +24,24 @@ export const verdict: Stage = {
     );
   },
 };
+
+/** Tries to get out of the twin. A measurement that fails has not shown that there is no way out, and says so. */
+async function egressOfTwin({
+  services,
+  twin,
+  signal,
+  progress,
+}: PreflightRun): Promise<EgressMeasurement | undefined> {
+  const measure = services.backend.measureEgress;
+  if (!measure || !twin) return undefined;
+  try {
+    return await measure(twin, { signal, onProgress: progress });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    return {
+      method: 'Inside of the twin: not to the end.',
+      observed: [`ways out of the twin could not be tried (${why})`],
+    };
+  }
+}
