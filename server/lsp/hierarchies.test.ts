@@ -93,3 +93,44 @@ test('a peer group is above the neighbours that inherit from it', async () => {
     ),
   );
 });
+
+const JUNOS = `
+//- edge.cfg aegis-junos
+groups {
+    TIMERS {
+        protocols {
+            bgp {
+                group <*> {
+                    hold-time 30;
+                }
+            }
+        }
+    }
+}
+protocols {
+    bgp {
+        apply-groups TIMERS;
+        group UPSTREAM {
+            type external;
+        }
+    }
+}
+apply-groups [ TIMERS ];
+`;
+
+test('a configuration group of Junos is above the stanzas that apply it', async () => {
+  await check(
+    related('subtypes'),
+    marked(JUNOS.replace('    TIMERS {', '    TIM$0ERS {'), [
+      'apply-groups [ TIMERS ];',
+      '^^^^^^^^^^^^^^^^^^^^^ apply-groups TIMERS',
+    ]).replace('protocols {\n    bgp {\n        apply', 'protocols {\n    bgp {\n    ^^^ bgp\n        apply'),
+  );
+  await check(
+    related('supertypes'),
+    JUNOS.replace('    bgp {\n        apply', '    b$0gp {\n        apply').replace(
+      '    TIMERS {\n',
+      '    TIMERS {\n    ^^^^^^ TIMERS\n',
+    ),
+  );
+});

@@ -2,6 +2,7 @@ import { type Position, SymbolKind, type TypeHierarchyItem } from 'vscode-langua
 import type { Device } from '../../core/config/device/device.ts';
 import type { ParsedConfig } from '../../core/config/parse.ts';
 import { configOfUri } from './config-of-uri.ts';
+import { groupsAbove, groupsAt, isGroupPlace, stanzasBelow } from './configuration-groups.ts';
 import type { OpenDocument } from './documents.ts';
 import { rangeOf, wholeRange } from './ranges.ts';
 import type { Session } from './session.ts';
@@ -18,13 +19,15 @@ interface Place {
   readonly id: string;
 }
 
-/** `textDocument/prepareTypeHierarchy`: the BGP neighbour, peer group or template at the cursor. */
+/** `textDocument/prepareTypeHierarchy`: the BGP neighbour, peer group, template or configuration group at the cursor. */
 export async function prepareTypeHierarchy(
   session: Session,
   document: OpenDocument,
   position: Position,
 ): Promise<TypeHierarchyItem[] | null> {
   const config = await session.workspace.config(document);
+  const groups = groupsAt(config, document.uri, position);
+  if (groups) return [...groups];
   const symbol = symbolAt(config, position);
   if (symbol?.kind !== 'bgp-group' && symbol?.kind !== 'bgp-neighbour') return null;
   const items = config.device.bgp.flatMap((process, index): TypeHierarchyItem[] => {
@@ -40,6 +43,7 @@ export async function prepareTypeHierarchy(
 /** `typeHierarchy/supertypes`: the templates and the group that it inherits from directly, strongest first. */
 export async function supertypes(session: Session, { uri, data }: TypeHierarchyItem): Promise<TypeHierarchyItem[]> {
   const config = await configOfUri(session, uri);
+  if (config && isGroupPlace(data)) return groupsAbove(config, uri, data);
   const { process: index, kind, id } = data as Place;
   const process = config?.device.bgp[index];
   const own = (kind === 'group' ? process?.groups : process?.neighbours)?.get(id);
@@ -53,6 +57,7 @@ export async function supertypes(session: Session, { uri, data }: TypeHierarchyI
 /** `typeHierarchy/subtypes`: the groups and neighbours that inherit from it directly. */
 export async function subtypes(session: Session, { uri, data }: TypeHierarchyItem): Promise<TypeHierarchyItem[]> {
   const config = await configOfUri(session, uri);
+  if (config && isGroupPlace(data)) return stanzasBelow(config, uri, data);
   const { process: index, kind, id } = data as Place;
   const process = config?.device.bgp[index];
   if (!config || !process || kind !== 'group') return [];
