@@ -69,6 +69,12 @@ export interface Backend {
   readonly version: string;
   /** How this twin differs from the production network, one sentence each. */
   readonly limits: readonly string[];
+  /**
+   * What is tried on the twin itself after the simulator has predicted it: the steps of a change on several devices, and
+   * single failures (lines that `Snapshot.runtime` says fail, devices that are gone). Absent where the twin is a
+   * computation, which has shown both already.
+   */
+  readonly tries?: { readonly steps: boolean; readonly failures: boolean };
   /** Writes a configuration for an intent; absent where the backend has no model. */
   readonly generateConfig?: (
     snapshot: Snapshot,

@@ -59,7 +59,11 @@ function obstacles(bundle: EvidenceBundle): readonly string[] {
   if (failures.status === 'checked' && failures.scenarios.some(({ worse }) => worse.length > 0)) {
     found.push('a single failure does more harm than before the change');
   }
-  if (rollout.status === 'checked' ? !rollout.lossless : bundle.change.devices.length > 1) {
+  if (
+    rollout.status === 'checked'
+      ? !rollout.lossless || rollout.steps.some(({ measured }) => (measured ?? []).length > 0)
+      : bundle.change.devices.length > 1
+  ) {
     found.push('something is lost between the steps of the change, or may be');
   }
   if (risk.status !== 'decided') found.push('the risk was not decided');

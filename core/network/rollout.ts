@@ -16,6 +16,8 @@ export interface RolloutStep {
   readonly unstable: boolean;
   /** False: the bound was reached before this state was computed, and nothing is known of it. */
   readonly computed: boolean;
+  /** What was missing when a twin was taken through this step; undefined when it was not. */
+  readonly measured?: readonly Loss[];
 }
 
 export interface Rollout {

@@ -489,11 +489,12 @@ function rolloutOf(run: PreflightRun): UnsealedBundle['rollout'] {
   return {
     status: 'checked',
     ...{ lossless, exhaustive, statesComputed },
-    steps: steps.map(({ node, computed, lost, unstable }) => ({
+    steps: steps.map(({ node, computed, lost, unstable, measured }) => ({
       ...{ device: node, computed, stable: !unstable },
       lost: lost.map(({ text }) => asLine(text)),
+      measured: measured ? measured.map(({ text }) => asLine(text)) : null,
     })),
-    executed: false,
+    executed: steps.every(({ measured }) => measured !== undefined),
   };
 }
 

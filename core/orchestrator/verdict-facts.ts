@@ -145,7 +145,9 @@ function destinations(changes: Reachability['changes']): readonly Statement[] {
 function rolloutLosses({ rollout, request, after }: PreflightRun): readonly Statement[] {
   if (!after || request.change.devices.length < 2) return [];
   if (!rollout) return [{ message: 'The states between the steps of the change were not examined.' }];
-  return rollout.steps.flatMap(({ node, lost: missing, unstable, computed }): readonly Statement[] => {
+  return rollout.steps.flatMap(({ node, lost: predicted, unstable, computed, measured = [] }): readonly Statement[] => {
+    const known = new Set(predicted.map(({ key }) => key));
+    const missing = [...predicted, ...measured.filter(({ key }) => !known.has(key))];
     if (!computed) return [{ message: `The state once ${node} is changed was not computed.` }];
     if (unstable) return [{ message: `Once ${node} is changed, the network has no stable state until the next step.` }];
     const [first] = missing;

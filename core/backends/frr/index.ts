@@ -33,6 +33,7 @@ export function frrBackend(host: FrrHost): Backend {
       'Switches, aggregated links and VLANs are wired as the configurations say; spanning tree and LACP do not run.',
       'Neighbours outside of the lab announce nothing: routes learned from them in production are missing.',
     ],
+    tries: { steps: true, failures: true },
     staticCheck,
     spawnTwin: async (snapshot, options) => {
       const plan = usablePlan(snapshot);

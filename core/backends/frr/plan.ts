@@ -72,8 +72,16 @@ export function planTwin(snapshot: Snapshot): TwinPlan {
   const linked = new Set(
     snapshot.links.flatMap(({ a, b }) => [a, b]).map((end) => `${end.node} ${end.interface.toLowerCase()}`),
   );
+  const failed = new Set(
+    [...snapshot.runtime].flatMap(([node, ports]) =>
+      [...ports].flatMap(([name, state]) => (state.failed ? [`${node} ${name.toLowerCase()}`] : [])),
+    ),
+  );
+  // A port whose line fails is left out: to the daemons it is as one that is down.
+  const fails = ({ table, name }: L3Interface): boolean => failed.has(`${table.node} ${name.toLowerCase()}`);
   const exists = (one: L3Interface): boolean =>
-    !routes(one) || !snapshot.linksComplete || linked.has(`${one.table.node} ${one.name.toLowerCase()}`) || one.up;
+    !fails(one) &&
+    (!routes(one) || !snapshot.linksComplete || linked.has(`${one.table.node} ${one.name.toLowerCase()}`) || one.up);
   const needed = neededVrfs(topology);
   let protocols: Protocols | undefined;
 

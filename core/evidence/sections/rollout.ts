@@ -18,6 +18,8 @@ export const rollout = z.discriminatedUnion('status', [
         /** What is missing once this device has its configuration, one sentence each. */
         lost: z.array(line),
         stable: z.boolean(),
+        /** What was missing when the twin was taken through this step; null when it was not. */
+        measured: z.nullable(z.array(line)),
       }),
     ),
     /** Whether the twin was taken through this order, step by step. */

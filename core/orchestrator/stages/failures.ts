@@ -18,7 +18,7 @@ export const failures: Stage = {
     const { failures: kind, change } = run.request;
     if (kind === undefined) return skipped('No failures were asked for.');
     if (!run.twin || !run.after) return notRun('The change was not applied, so no failure was tried.');
-    run.failures = { kind, outcomes: await tryAll(run, singleFailures(change.after, kind)) };
+    run.failures = { kind, outcomes: await onTwin(run, await tryAll(run, singleFailures(change.after, kind))) };
     const { outcomes } = run.failures;
     const worse = outcomes.filter((one) => one.worse.length > 0);
     const tried = `${plural(outcomes.length, `single ${kind} failure`)} tried`;
@@ -72,4 +72,45 @@ async function tryAll(run: PreflightRun, wanted: readonly Failure[]): Promise<re
     });
   }
   return outcomes;
+}
+
+/** Failures that are tried on a twin of real daemons too: those that do the most harm, by the simulator. */
+const MOST_ON_TWIN = 3;
+
+/**
+ * Tries a few of the failures on the twin, where it runs real daemons. What is missing there, is there without the
+ * failure, and was not missing before the change by the simulator, makes the failure worse as well.
+ */
+async function onTwin(run: PreflightRun, outcomes: readonly FailureOutcome[]): Promise<readonly FailureOutcome[]> {
+  const { twin, after, services, request } = run;
+  const { backend } = services;
+  if (!backend.tries?.failures || !twin || !after || outcomes.length === 0) return outcomes;
+  const harm = ({ worse, after: { losses } }: FailureOutcome): number => 1_000_000 * worse.length + losses.length;
+  const chosen = new Set([...outcomes].sort((a, b) => harm(b) - harm(a)).slice(0, MOST_ON_TWIN));
+  const losses = lossesAgainst(twin.initial, after);
+  const tried: FailureOutcome[] = [];
+  for (const outcome of outcomes) {
+    if (!chosen.has(outcome)) {
+      tried.push(outcome);
+      continue;
+    }
+    const { failure, before, worse } = outcome;
+    const state = await backend.applyAndConverge(twin, withFailure(request.change.after, failure), {
+      signal: run.signal,
+      onProgress: (said) => run.progress(`${failure.name} on the twin: ${said}`),
+    });
+    const known = new Set([...(before?.losses ?? []), ...outcome.after.losses].map(({ key }) => key));
+    const further = before ? losses(state).filter(({ key }) => !known.has(key)) : [];
+    tried.push({
+      ...outcome,
+      engines: [...outcome.engines, backend.name],
+      worse: [...worse, ...further.map(({ text }) => text), ...(state.converged ? [] : [NO_STATE])],
+    });
+  }
+  // The rollback that follows begins at the state after the change.
+  await backend.applyAndConverge(twin, request.change.after, {
+    signal: run.signal,
+    onProgress: (said) => run.progress(`after the failures: ${said}`),
+  });
+  return tried;
 }
