@@ -4,6 +4,7 @@ import { attribute } from '../../core/network/attribution/index.ts';
 import type { Change } from '../../core/network/change.ts';
 import { diffStates } from '../../core/network/diff-states.ts';
 import { Forwarding } from '../../core/network/forwarding/forwarding.ts';
+import { IncrementalSimulator } from '../../core/network/incremental.ts';
 import { evaluateAll } from '../../core/network/invariants/evaluate.ts';
 import { usableDeclarations } from '../../core/network/invariants/read.ts';
 import { Subject } from '../../core/network/invariants/subject.ts';
@@ -13,7 +14,7 @@ import { loadSnapshot } from '../../core/network/load/load-snapshot.ts';
 import { rememberingParser } from '../../core/network/load/remembering-parser.ts';
 import { simulate } from '../../core/network/simulate.ts';
 import type { Snapshot } from '../../core/network/snapshot.ts';
-import type { StateDiff } from '../../core/network/state.ts';
+import type { NetworkState, StateDiff } from '../../core/network/state.ts';
 import { changeBetween } from '../../core/orchestrator/change.ts';
 import { runPreflight } from '../../core/orchestrator/preflight.ts';
 import type { PreflightRequest } from '../../core/orchestrator/run.ts';
@@ -58,6 +59,10 @@ const NO_CHANGES: StateDiff['counts'] = {
 /** Computes in this thread. What was parsed once is kept, so that the next task parses only what is different. */
 export function localEngine({ reader, git }: LocalEngineOptions): Engine {
   const parse = rememberingParser();
+  const simulator = new IncrementalSimulator();
+  /** For what the editor shows: a preflight computes all anew. */
+  const stateOf = (snapshot: Snapshot, signal: AbortSignal): NetworkState =>
+    simulator.simulate(snapshot, { signal }).state;
 
   const dialectsOf = (task: LabTask) => (file: string) => task.dialects.get(file) as DialectId | undefined;
 
@@ -119,7 +124,7 @@ export function localEngine({ reader, git }: LocalEngineOptions): Engine {
 
     stateDiff: async (task, signal): Promise<StateDiffOutcome> => {
       const { change, baseline } = await changeOf(task, signal);
-      const [before, after] = [simulate(change.before, { signal }), simulate(change.after, { signal })];
+      const [before, after] = [stateOf(change.before, signal), stateOf(change.after, signal)];
       const diff = diffStates(before, after);
       const names = [...new Set([...before.nodes.keys(), ...after.nodes.keys()])].sort();
       const changed = new Set(change.devices.map(({ node }) => node));
@@ -159,7 +164,7 @@ export function localEngine({ reader, git }: LocalEngineOptions): Engine {
 
     topology: async (task, signal) => {
       const { change, baseline } = await changeOf(task, signal);
-      const [before, after] = [simulate(change.before, { signal }), simulate(change.after, { signal })];
+      const [before, after] = [stateOf(change.before, signal), stateOf(change.after, signal)];
       const topology = topologyOf({
         snapshot: change.after,
         configured: new Set(change.devices.map(({ node }) => node)),
@@ -184,7 +189,7 @@ export function localEngine({ reader, git }: LocalEngineOptions): Engine {
     tables: async (task, signal) => {
       const snapshot = await labOf(task);
       if (!snapshot.nodes.has(task.node)) return undefined;
-      const state = simulate(snapshot, { signal });
+      const state = stateOf(snapshot, signal);
       return {
         rib: routesText(state, task.node),
         fib: fibText(new Forwarding(snapshot, state), task.node),

@@ -37,6 +37,8 @@ const WAYS: Readonly<
     const [indent = ''] = /^ */.exec(lines[at] as string) ?? [];
     return lines.with(at, `${indent}no ${(lines[at] as string).slice(indent.length)}`);
   },
+  'typed description': (lines, at, random) =>
+    /^ *description /.test(lines[at] as string) ? lines.with(at, `${lines[at]}${random.below(10)}`) : undefined,
   'closed port': (lines, at) =>
     /^interface /.test(lines[at] as string) ? lines.toSpliced(at + 1, 0, ' shutdown') : undefined,
   comment: (lines, at) => lines.toSpliced(at, 0, '! a remark'),

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { generateNetwork, snapshotOf } from '../../tests/support/generate-network.ts';
+import { textLab } from './fixtures/text-lab.ts';
+import { classifyEdit, IncrementalSimulator } from './incremental.ts';
+import { rememberingParser } from './load/remembering-parser.ts';
+import { simulate } from './simulate.ts';
+
+const LAB = `//- r1 frr
+hostname r1
+interface eth0
+ description to r2
+ ip address 10.0.0.1/24
+ ip ospf area 0
+router ospf
+ ospf router-id 1.1.1.1
+//- r2 frr
+interface eth0
+ ip address 10.0.0.2/24
+ ip ospf area 0
+router ospf
+`;
+
+const edited = (from: string, to: string) => classifyEdit(textLab(LAB), textLab(LAB.replace(from, to)));
+
+describe('an edit is', () => {
+  it('none where no configuration differs', () => {
+    const lab = textLab(LAB);
+    expect(classifyEdit(lab, lab)).toBe('none');
+    expect(classifyEdit(lab, { ...lab, nodes: new Map(lab.nodes) })).toBe('none');
+  });
+
+  it.each([
+    ['a description', 'to r2', 'to the second router'],
+    ['a host name', 'hostname r1', 'hostname edge1'],
+    ['a remark behind everything', 'router ospf\n ospf router-id 1.1.1.1', 'router ospf\n ospf router-id 1.1.1.1\n!'],
+  ])('cosmetic where it is %s', (_, from, to) => {
+    expect(edited(from, to)).toBe('cosmetic');
+  });
+
+  it.each([
+    ['an address', '10.0.0.1/24', '10.0.0.1/25'],
+    ['a setting of a protocol', 'ospf router-id 1.1.1.1', 'ospf router-id 1.1.1.2'],
+    ['a line that moves others', 'interface eth0\n description', '!\ninterface eth0\n description'],
+    ['a removed device', LAB.slice(LAB.indexOf('//- r2')), ''],
+  ])('of routing where it is %s', (_, from, to) => {
+    expect(edited(from, to)).toBe('routing');
+  });
+
+  it('of routing where the cabling differs', () => {
+    const lab = textLab(LAB);
+    const link = { a: { node: 'r1', interface: 'eth0' }, b: { node: 'r2', interface: 'eth1' }, source: 'topology' };
+    expect(classifyEdit(lab, { ...lab, links: [link as never], linksComplete: true })).toBe('routing');
+  });
+});
+
+describe('a simulator that remembers', () => {
+  it('computes nothing while a description is typed, and lists what is not modelled as it is now', () => {
+    const network = generateNetwork({ shape: 'ring', size: 4, seed: 1 });
+    const parse = rememberingParser();
+    const simulator = new IncrementalSimulator();
+    const read = (change: (text: string) => string) =>
+      snapshotOf({ ...network, devices: network.devices.map((one) => ({ ...one, text: change(one.text) })) }, parse);
+    expect(simulator.simulate(read((text) => text)).edit).toBe('routing');
+    const typed = read((text) => text.replaceAll('link to', 'a link to').replace(/\nend\n/, '\nstrange words\nend\n'));
+    const { state, edit } = simulator.simulate(typed);
+    expect(edit).toBe('cosmetic');
+    expect(state).toEqual(simulate(typed));
+    expect([...state.notModelled.values()].flat().map(({ text }) => text)).toContain('strange words');
+  });
+
+  it('knows a lab again that it has just seen', () => {
+    const simulator = new IncrementalSimulator();
+    const [before, after] = [textLab(LAB), textLab(LAB.replace('area 0', 'area 1'))];
+    const first = simulator.simulate(before).state;
+    expect(simulator.simulate(after).edit).toBe('routing');
+    const again = simulator.simulate(before);
+    expect(again.edit).toBe('none');
+    expect(again.state).toBe(first);
+  });
+});
