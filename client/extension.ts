@@ -16,6 +16,7 @@ import { TopologyPage } from './pages/topology-page.ts';
 import { Server } from './server.ts';
 import type { Services } from './services.ts';
 import { StatusBar } from './status-bar.ts';
+import { TestExplorer } from './test-explorer.ts';
 import { Pages } from './text/pages.ts';
 import { RoutingStates } from './text/routing-states.ts';
 import { EvidenceView } from './views/evidence-view.ts';
@@ -65,6 +66,7 @@ export function activate(context: ExtensionContext): void {
     preflightPage,
     new RoutingStates(server),
     new StatusBar(server, labs),
+    new TestExplorer(server, labs),
     new LanguageDetection(server),
     ...Object.entries(handlers).map(([command, handle]) =>
       commands.registerCommand(command, (argument?: unknown) => refused(() => handle(services, argument))),

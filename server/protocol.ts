@@ -227,6 +227,19 @@ export interface InvariantsResult {
   readonly invariants: readonly InvariantResult[];
 }
 
+/**
+ * Request `aegis/declaredInvariants`: what a lab's aegis.yml declares, as it is in the editor now. Nothing is simulated,
+ * so it is answered in every workspace.
+ */
+export const DeclaredInvariantsRequest = 'aegis/declaredInvariants';
+export interface DeclaredInvariantsResult {
+  /** The aegis.yml; undefined when the lab has none. */
+  readonly uri?: string;
+  readonly invariants: readonly Pick<InvariantResult, 'id' | 'statement' | 'range'>[];
+  /** Why the file cannot be used, one sentence each: none of its invariants can then be checked. */
+  readonly problems: readonly string[];
+}
+
 /** Request `aegis/ribDocument`: the text behind a virtual document of the scheme aegis-rib. */
 export const RibDocumentRequest = 'aegis/ribDocument';
 export interface RibDocumentParams {

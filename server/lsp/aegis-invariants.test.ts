@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { InvariantsResult } from '../protocol.ts';
+import type { DeclaredInvariantsResult, InvariantsResult } from '../protocol.ts';
 import { TWO_ROUTERS, withEditor } from './fixtures/editor.ts';
 
 const R1 = `hostname r1
@@ -49,6 +49,51 @@ $0`;
       expect((await client.diagnostics(uri)).map(({ range, message }) => `${range.start.line}: ${message}`)).toEqual([
         '1: a: node "r9" is no device of the lab.',
       ]);
+    });
+  });
+
+  const DECLARED = `invariants:
+  - id: cable
+    description: The cable is there.
+    prefix-present: {device: r1, prefix: 192.0.2.0/30}
+  - id: loops
+    no-loops: {}
+$0`;
+
+  test('are listed without a simulation, so also where the workspace is not trusted', async () => {
+    await withEditor(
+      lab(DECLARED),
+      async ({ client }) => {
+        const declared = (await client.request('aegis/declaredInvariants', {
+          lab: LAB_ID,
+        })) as DeclaredInvariantsResult;
+        expect(declared.uri).toBe('file:///workspace/aegis.yml');
+        expect(declared.problems).toEqual([]);
+        expect(declared.invariants.map(({ id, statement, range }) => [id, statement, range.start.line])).toEqual([
+          ['cable', 'The cable is there.', 1],
+          ['loops', 'No packet returns to a device that it has left.', 4],
+        ]);
+      },
+      { trusted: false },
+    );
+  });
+
+  test('are listed as they are typed, with what cannot be used', async () => {
+    await withEditor(lab(DECLARED.replace('no-loops: {}', 'no-loop: {}')), async ({ client }) => {
+      const { problems, invariants } = (await client.request('aegis/declaredInvariants', {
+        lab: LAB_ID,
+      })) as DeclaredInvariantsResult;
+      expect(invariants).toEqual([]);
+      expect(problems.join()).toMatch(/Line \d: .*"no-loop" is not known here/);
+    });
+  });
+
+  test('of a lab without the file are none', async () => {
+    await withEditor(`${TWO_ROUTERS}//- configs/r1.cfg\n${R1}$0`, async ({ client }) => {
+      expect(await client.request('aegis/declaredInvariants', { lab: LAB_ID })).toEqual({
+        invariants: [],
+        problems: [],
+      });
     });
   });
 });

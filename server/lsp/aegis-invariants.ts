@@ -2,9 +2,8 @@ import type { CancellationToken } from 'vscode-languageserver';
 import type { InvariantsParams, InvariantsResult } from '../protocol.ts';
 import { signalOfToken } from './cancellation.ts';
 import { labTask } from './lab-task.ts';
+import { lineRange } from './ranges.ts';
 import { requireTrust, type Session } from './session.ts';
-
-const lineRange = (line: number) => ({ start: { line, character: 0 }, end: { line, character: 0 } });
 
 /** `aegis/invariants`: what the lab declares and whether it holds in the lab as it is in the editor now. */
 export async function invariants(

@@ -8,6 +8,9 @@ export const rangeOf = ({ line, start, end }: Span): Range => ({
   end: { line, character: Math.max(start, end) },
 });
 
+/** The beginning of a line, where no more than the line is known. */
+export const lineRange = (line: number): Range => ({ start: { line, character: 0 }, end: { line, character: 0 } });
+
 /** The place that an edit replaces: with `endLine`, `end` is a column of that line. */
 export const editRange = ({ span }: TextEdit): Range => ({
   start: { line: span.line, character: span.start },

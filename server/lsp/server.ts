@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { Cancelled } from '../engine/cancellation.ts';
 import {
+  DeclaredInvariantsRequest,
   DialectRequest,
   EvidenceRequest,
   ExportEvidenceRequest,
@@ -21,6 +22,7 @@ import {
   TopologyRequest,
   VerifyEvidenceRequest,
 } from '../protocol.ts';
+import { declaredInvariants } from './aegis-declared-invariants.ts';
 import { dialect } from './aegis-dialect.ts';
 import { evidence } from './aegis-evidence.ts';
 import { exportEvidence } from './aegis-export-evidence.ts';
@@ -43,6 +45,7 @@ import { WorkspaceDiagnostics } from './workspace-diagnostic.ts';
 /** Files whose change on disk changes labs or what is said about them. */
 const WATCHED = [
   '**/*.clab.{yml,yaml}',
+  '**/aegis.yml',
   '**/configs/**',
   '**/batfish/*.json',
   '**/*.{cfg,conf,config}',
@@ -245,6 +248,7 @@ export function serve(connection: Connection, host: Host): void {
   request(StateDiffRequest, stateDiff);
   request(TopologyRequest, topology);
   request(InvariantsRequest, invariants);
+  request(DeclaredInvariantsRequest, declaredInvariants);
   request(RibDocumentRequest, ribDocument);
   request(ExportEvidenceRequest, exportEvidence);
   request(VerifyEvidenceRequest, verifyEvidence);

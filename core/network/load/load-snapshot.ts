@@ -45,7 +45,10 @@ export const LAB_FILE = 'aegis.yml';
 const LARGEST_LAB_FILE = 1024 * 1024;
 
 /** The lab's own declarations as text. Whether they can be used is told by who uses them. */
-async function readLabFile(folder: string, { reader, workspace }: LoadOptions): Promise<Snapshot['labFile']> {
+export async function readLabFile(
+  folder: string,
+  { reader, workspace }: Pick<LoadOptions, 'reader' | 'workspace'>,
+): Promise<Snapshot['labFile']> {
   const file = joinPath(folder, LAB_FILE);
   const status = await reader.stat(file);
   if (status === undefined) return undefined;

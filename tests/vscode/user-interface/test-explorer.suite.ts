@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { pictureOfFailure } from '../harness/picture-of-failure.ts';
+import { sharedSession } from '../harness/session.ts';
+import { Workbench } from '../harness/workbench.ts';
+import { labWorkspace } from '../harness/workspace.ts';
+
+/** The invariants of a lab as tests: they hold in the lab as it is committed, and one does not after a change. */
+describe('the Test Explorer in edge-slice', () => {
+  let workbench: Workbench;
+  let workspace: string;
+  let config: string;
+  let committed: string;
+
+  before(async () => {
+    const { browser, server } = await sharedSession();
+    workspace = labWorkspace('edge-slice');
+    config = join(workspace, 'configs', 'pe1.cfg');
+    committed = readFileSync(config, 'utf8');
+    workbench = await Workbench.open(browser, server, workspace, config, 'dark');
+  });
+  afterEach(pictureOfFailure(() => workbench));
+  after(() => workbench.close());
+
+  const test = (name: string, state: string) =>
+    workbench.page.locator(`.test-explorer .monaco-list-row[aria-label*="${name}"][aria-label*="${state}"]`).first();
+
+  it('lists what aegis.yml declares before anything has run', async () => {
+    await workbench.openView('Testing');
+    await workbench.page.locator('.test-explorer .monaco-list-row', { hasText: 'edge-slice' }).first().click();
+    await workbench.page.keyboard.press('ArrowRight');
+    await test('customer-is-reached', 'Not yet run').waitFor();
+  });
+
+  it('passes what holds in the lab as it is committed', async () => {
+    await workbench.runCommand('Test: Run All Tests');
+    await test('customer-prefixes-at-both-edges', 'Passed').waitFor();
+    assert.equal(await workbench.page.locator('.test-explorer .codicon-testing-failed-icon').count(), 0);
+  });
+
+  it('fails what an edit breaks, before it is saved, with expected and actual at the line', async () => {
+    const lines = committed.split('\n');
+    const at = lines.indexOf(' neighbor 192.0.2.17 remote-as 64501');
+    assert.ok(at >= 0, 'pe1 has a session with ce1');
+    await workbench.page.locator('.editor-instance .view-line').first().click();
+    await workbench.replaceLine(at + 1, ' neighbor 192.0.2.17 remote-as 64510');
+    await workbench.runCommand('Test: Run All Tests');
+    await test('provider-core-session', 'Failed').waitFor();
+    await workbench.page.locator('.test-output-peek, .test-result-panel, .zone-widget').first().waitFor();
+    await workbench.screenshot('test-explorer');
+  });
+
+  it('runs again on save, while that is switched on', async () => {
+    await workbench.page.keyboard.press('Escape');
+    await workbench.runCommand('Test: Turn on Continuous Run');
+    await test('provider-core-session', 'Failed').waitFor();
+    writeFileSync(config, committed);
+    await workbench.openFile('configs/pe1.cfg');
+    await workbench.runCommand('File: Revert File');
+    await test('provider-core-session', 'Passed').waitFor();
+  });
+});
