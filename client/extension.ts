@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, window } from 'vscode';
 import { EXPLAIN_RULE_COMMAND } from '../server/protocol.ts';
+import { compareRuns } from './commands/compare-runs.ts';
 import { explainRule } from './commands/explain-rule.ts';
 import { exportEvidence } from './commands/export-evidence.ts';
 import { openReport } from './commands/open-report.ts';
@@ -19,6 +20,7 @@ import { StatusBar } from './status-bar.ts';
 import { TestExplorer } from './test-explorer.ts';
 import { Pages } from './text/pages.ts';
 import { RoutingStates } from './text/routing-states.ts';
+import { RunDocuments } from './text/run-documents.ts';
 import { EvidenceView } from './views/evidence-view.ts';
 import { LabsView } from './views/labs-view.ts';
 
@@ -43,12 +45,13 @@ export function activate(context: ExtensionContext): void {
     memory: context.workspaceState,
   };
 
-  const handlers: Readonly<Record<string, (services: Services, argument?: unknown) => unknown>> = {
+  const handlers: Readonly<Record<string, (services: Services, argument?: unknown, rows?: unknown) => unknown>> = {
     'aegis.preflight': preflight,
     'aegis.showStateDiff': showStateDiff,
     'aegis.showTopology': showTopology,
     'aegis.exportEvidence': exportEvidence,
     'aegis.verifyEvidence': verifyEvidence,
+    'aegis.compareRuns': compareRuns,
     'aegis.openReport': openReport,
     'aegis.showResult': showResult,
     [EXPLAIN_RULE_COMMAND]: explainRule,
@@ -65,11 +68,14 @@ export function activate(context: ExtensionContext): void {
     topology,
     preflightPage,
     new RoutingStates(server),
+    new RunDocuments(server),
     new StatusBar(server, labs),
     new TestExplorer(server, labs),
     new LanguageDetection(server),
     ...Object.entries(handlers).map(([command, handle]) =>
-      commands.registerCommand(command, (argument?: unknown) => refused(() => handle(services, argument))),
+      commands.registerCommand(command, (argument?: unknown, rows?: unknown) =>
+        refused(() => handle(services, argument, rows)),
+      ),
     ),
   );
   log.info(`AEGIS ${context.extension.packageJSON.version} has started.`);

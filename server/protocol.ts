@@ -247,6 +247,15 @@ export interface RibDocumentParams {
 }
 export const RIB_SCHEME = 'aegis-rib';
 
+/**
+ * Request `aegis/runDocument`: what the evidence of a run says, as a text that two runs can be compared by: verdict,
+ * reasons, changed lines, differences of sessions and routes, findings and stages, each in a fixed order. Unverified.
+ */
+export const RunDocumentRequest = 'aegis/runDocument';
+export interface RunDocumentParams {
+  readonly folder: string;
+}
+
 /** Request `aegis/exportEvidence`: copies a sealed package to a folder after verifying it. */
 export const ExportEvidenceRequest = 'aegis/exportEvidence';
 export interface ExportEvidenceParams {

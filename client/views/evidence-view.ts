@@ -43,7 +43,11 @@ export class EvidenceView implements TreeDataProvider<EvidenceRow>, Disposable {
 
   constructor(server: Server) {
     this.#server = server;
-    this.#view = window.createTreeView('aegis.evidence', { treeDataProvider: this, showCollapseAll: true });
+    this.#view = window.createTreeView('aegis.evidence', {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
     this.#subscription = server.onLabsChanged(() => void this.read().catch((error: unknown) => server.warn(error)));
   }
 

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EvidenceBundle } from '../../core/evidence/bundle.ts';
 import { isMissing } from '../files/node-file-reader.ts';
 import type { EvidenceResult, EvidenceRun } from '../protocol.ts';
 import { evidenceFolder } from './lab-task.ts';
@@ -38,22 +39,10 @@ async function runsIn(folder: string): Promise<readonly EvidenceRun[]> {
 
 /** A package's own words; undefined for a folder that is none. */
 async function readRun(folder: string, name: string): Promise<EvidenceRun | undefined> {
-  const file = join(folder, 'bundle.json');
-  let bytes: Uint8Array;
-  try {
-    const { size } = await stat(file);
-    if (size > MOST_BYTES) return broken(folder, name, 'bundle.json is too large to be read.');
-    bytes = await readFile(file);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    return broken(folder, name, 'bundle.json cannot be read.');
-  }
-  const [{ parseBundle }, { runFacts }] = await Promise.all([
-    import('../../core/evidence/parse-bundle.ts'),
-    import('./run-facts.ts'),
-  ]);
-  const result = parseBundle(bytes);
-  if (!result.ok) return broken(folder, name, result.problems[0]?.message ?? 'bundle.json is not valid.');
+  const result = await readBundle(folder);
+  if (result === undefined) return undefined;
+  if (!result.ok) return broken(folder, name, result.problem);
+  const { runFacts } = await import('./run-facts.ts');
   const { runId, created, twin, verdict, change, stages } = result.bundle;
   return {
     runId,
@@ -67,6 +56,29 @@ async function readRun(folder: string, name: string): Promise<EvidenceRun | unde
     stages: stages.map(({ title, status, summary }) => ({ title, status, summary })),
     facts: runFacts(result.bundle),
   };
+}
+
+export type ReadBundle =
+  | { readonly ok: true; readonly bundle: EvidenceBundle }
+  | { readonly ok: false; readonly problem: string };
+
+/** The bundle of a package, unverified; undefined for a folder that is no package. */
+export async function readBundle(folder: string): Promise<ReadBundle | undefined> {
+  const file = join(folder, 'bundle.json');
+  let bytes: Uint8Array;
+  try {
+    const { size } = await stat(file);
+    if (size > MOST_BYTES) return { ok: false, problem: 'bundle.json is too large to be read.' };
+    bytes = await readFile(file);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    return { ok: false, problem: 'bundle.json cannot be read.' };
+  }
+  const { parseBundle } = await import('../../core/evidence/parse-bundle.ts');
+  const result = parseBundle(bytes);
+  return result.ok
+    ? { ok: true, bundle: result.bundle }
+    : { ok: false, problem: result.problems[0]?.message ?? 'bundle.json is not valid.' };
 }
 
 const broken = (folder: string, runId: string, problem: string): EvidenceRun => ({

@@ -18,6 +18,7 @@ import {
   PreflightRequest,
   RibDocumentRequest,
   RuleRequest,
+  RunDocumentRequest,
   StateDiffRequest,
   TopologyRequest,
   VerifyEvidenceRequest,
@@ -30,6 +31,7 @@ import { invariants } from './aegis-invariants.ts';
 import { labs } from './aegis-labs.ts';
 import { preflight } from './aegis-preflight.ts';
 import { rule } from './aegis-rule.ts';
+import { runDocument } from './aegis-run-document.ts';
 import { ribDocument, stateDiff } from './aegis-state-diff.ts';
 import { topology } from './aegis-topology.ts';
 import { verifyEvidence } from './aegis-verify-evidence.ts';
@@ -250,6 +252,7 @@ export function serve(connection: Connection, host: Host): void {
   request(InvariantsRequest, invariants);
   request(DeclaredInvariantsRequest, declaredInvariants);
   request(RibDocumentRequest, ribDocument);
+  request(RunDocumentRequest, runDocument);
   request(ExportEvidenceRequest, exportEvidence);
   request(VerifyEvidenceRequest, verifyEvidence);
 
