@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, window } from 'vscode';
 import { EXPLAIN_RULE_COMMAND } from '../server/protocol.ts';
+import { BaselineGutter } from './baseline-gutter.ts';
 import { compareRuns } from './commands/compare-runs.ts';
 import { explainRule } from './commands/explain-rule.ts';
 import { exportEvidence } from './commands/export-evidence.ts';
@@ -71,6 +72,7 @@ export function activate(context: ExtensionContext): void {
     new RunDocuments(server),
     new StatusBar(server, labs),
     new TestExplorer(server, labs),
+    new BaselineGutter(server, labs),
     new LanguageDetection(server),
     ...Object.entries(handlers).map(([command, handle]) =>
       commands.registerCommand(command, (argument?: unknown, rows?: unknown) =>

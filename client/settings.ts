@@ -19,3 +19,9 @@ export function trustedSettings(values: unknown): unknown {
 
 /** The git reference that the working tree is compared with. */
 export const baseline = (): string => workspace.getConfiguration('aegis').get<string>('baseline', 'HEAD');
+
+/** What the gutter compares a configuration with. */
+export const gutterBaseline = (): 'git' | 'evidence' | 'off' => {
+  const value = workspace.getConfiguration('aegis').get<string>('gutterBaseline', 'evidence');
+  return value === 'git' || value === 'evidence' ? value : 'off';
+};

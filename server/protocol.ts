@@ -256,6 +256,20 @@ export interface RunDocumentParams {
   readonly folder: string;
 }
 
+/**
+ * Request `aegis/baselineDocument`: a configuration as the baseline has it. `git`: in the reference of `aegis.baseline`.
+ * `evidence`: after the last change of the lab that was accepted, from a package that verifies against the trusted keys.
+ */
+export const BaselineDocumentRequest = 'aegis/baselineDocument';
+export interface BaselineDocumentParams {
+  readonly uri: string;
+  readonly source: 'git' | 'evidence';
+  /** As in `VerifyEvidenceParams`. */
+  readonly trust?: string;
+}
+/** Null where the file is no configuration of a lab, or the baseline does not have it. */
+export type BaselineDocumentResult = { readonly text: string; readonly title: string } | null;
+
 /** Request `aegis/exportEvidence`: copies a sealed package to a folder after verifying it. */
 export const ExportEvidenceRequest = 'aegis/exportEvidence';
 export interface ExportEvidenceParams {

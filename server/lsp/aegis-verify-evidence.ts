@@ -28,24 +28,26 @@ export async function verifyEvidence(
 
 /** Verifies a package. `trust` is a file of trusted keys; the user's own when absent. */
 export async function verify(session: Session, folder: string, trust?: string): Promise<Verification> {
-  const [{ verifyPackage }, { defaultConfigFolder }] = await Promise.all([
-    import('../../core/evidence/files.ts'),
-    import('../../core/evidence/key-store.ts'),
-  ]);
-  const own = session.options.keyFolder ?? defaultConfigFolder(process.env, process.platform, homedir());
-  const file = trust === undefined ? join(own, 'allowed_signers') : pathGiven(session, trust);
-  let allowedSigners: string;
-  try {
-    allowedSigners = await readFile(file, 'utf8');
-  } catch (error) {
-    const why = isMissing(error) ? 'it does not exist' : 'it cannot be read';
-    throw new Error(`The file of trusted keys ${file} is needed to verify evidence, and ${why}.`);
-  }
+  const { verifyPackage } = await import('../../core/evidence/files.ts');
+  const allowedSigners = await allowedSignersOf(session, trust);
   try {
     return await verifyPackage(folder, { allowedSigners, principal: null, now: Date.now() });
   } catch (error) {
     if (isMissing(error)) throw new Error(`There is no evidence package at ${folder}.`);
     throw error;
+  }
+}
+
+/** The text of the file of trusted keys; the user's own when none is given. Throws a sentence when there is none. */
+export async function allowedSignersOf(session: Session, trust: string | undefined): Promise<string> {
+  const { defaultConfigFolder } = await import('../../core/evidence/key-store.ts');
+  const own = session.options.keyFolder ?? defaultConfigFolder(process.env, process.platform, homedir());
+  const file = trust === undefined ? join(own, 'allowed_signers') : pathGiven(session, trust);
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const why = isMissing(error) ? 'it does not exist' : 'it cannot be read';
+    throw new Error(`The file of trusted keys ${file} is needed to verify evidence, and ${why}.`);
   }
 }
 

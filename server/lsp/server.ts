@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { Cancelled } from '../engine/cancellation.ts';
 import {
+  BaselineDocumentRequest,
   DeclaredInvariantsRequest,
   DialectRequest,
   EvidenceRequest,
@@ -23,6 +24,7 @@ import {
   TopologyRequest,
   VerifyEvidenceRequest,
 } from '../protocol.ts';
+import { baselineDocument } from './aegis-baseline-document.ts';
 import { declaredInvariants } from './aegis-declared-invariants.ts';
 import { dialect } from './aegis-dialect.ts';
 import { evidence } from './aegis-evidence.ts';
@@ -253,6 +255,7 @@ export function serve(connection: Connection, host: Host): void {
   request(DeclaredInvariantsRequest, declaredInvariants);
   request(RibDocumentRequest, ribDocument);
   request(RunDocumentRequest, runDocument);
+  request(BaselineDocumentRequest, baselineDocument);
   request(ExportEvidenceRequest, exportEvidence);
   request(VerifyEvidenceRequest, verifyEvidence);
 

@@ -268,6 +268,6 @@ export class Workbench {
 }
 
 /** A text as the editor draws it: with no-break spaces. */
-function asDrawn(text: string): RegExp {
+export function asDrawn(text: string): RegExp {
   return new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '[ \\u00a0]'));
 }

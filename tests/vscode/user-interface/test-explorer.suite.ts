@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { pictureOfFailure } from '../harness/picture-of-failure.ts';
 import { sharedSession } from '../harness/session.ts';
-import { Workbench } from '../harness/workbench.ts';
+import { asDrawn, Workbench } from '../harness/workbench.ts';
 import { labWorkspace } from '../harness/workspace.ts';
 
 /** The invariants of a lab as tests: they hold in the lab as it is committed, and one does not after a change. */
@@ -43,7 +43,7 @@ describe('the Test Explorer in edge-slice', () => {
     assert.equal(await workbench.page.locator('.test-explorer .codicon-testing-failed-icon').count(), 0);
   });
 
-  it('fails what an edit breaks, before it is saved, with expected and actual at the line', async () => {
+  it('fails what an edit breaks, at the line behind it, with expected against actual', async () => {
     const lines = committed.split('\n');
     const at = lines.indexOf(' neighbor 192.0.2.17 remote-as 64501');
     assert.ok(at >= 0, 'pe1 has a session with ce1');
@@ -51,7 +51,19 @@ describe('the Test Explorer in edge-slice', () => {
     await workbench.replaceLine(at + 1, ' neighbor 192.0.2.17 remote-as 64510');
     await workbench.runCommand('Test: Run All Tests');
     await test('provider-core-session', 'failed').waitFor();
-    await workbench.page.locator('.test-output-peek, .test-result-panel, .zone-widget').first().waitFor();
+    await workbench.editor.locator('.test-message-inline-content').first().waitFor();
+    // The list of results beside their output: a failure is shown as expected against actual.
+    const result = workbench.page.locator('.part.panel .monaco-list-row', { hasText: 'provider-core-session' });
+    await result.first().click();
+    const difference = workbench.page.locator('.part.panel .monaco-diff-editor');
+    await difference
+      .locator('.view-line', { hasText: asDrawn('1 of 12 sessions are down') })
+      .first()
+      .waitFor();
+    await difference
+      .locator('.view-line', { hasText: asDrawn('Every BGP session') })
+      .first()
+      .waitFor();
     await workbench.screenshot('test-explorer');
   });
 

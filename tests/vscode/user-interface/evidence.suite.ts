@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { pictureOfFailure } from '../harness/picture-of-failure.ts';
+import { sharedSession } from '../harness/session.ts';
+import { asDrawn, Workbench } from '../harness/workbench.ts';
+import { labWorkspace } from '../harness/workspace.ts';
+
+const DESCRIPTION = ' neighbor 192.0.2.2 description pe2';
+const SESSION = ' neighbor 192.0.2.17 remote-as 64501';
+
+/** Two runs side by side, and the gutter that compares with the one that was accepted. */
+describe('the evidence of edge-slice', () => {
+  let workbench: Workbench;
+  let config: string;
+
+  /** Replaces a line on disk, as another program would. */
+  const change = (line: string, by: string): void => {
+    const text = readFileSync(config, 'utf8');
+    if (!text.includes(`${line}\n`)) throw new Error(`${config} has no line "${line}".`);
+    writeFileSync(config, text.replace(`${line}\n`, `${by}\n`));
+  };
+  const lineOf = (line: string): number => readFileSync(config, 'utf8').split('\n').indexOf(line) + 1;
+
+  before(async () => {
+    const { browser, server } = await sharedSession();
+    const workspace = labWorkspace('edge-slice');
+    config = join(workspace, 'configs', 'pe1.cfg');
+    workbench = await Workbench.open(browser, server, workspace, config, 'light');
+  });
+  afterEach(pictureOfFailure(() => workbench));
+  after(() => workbench.close());
+
+  async function preflight(intent: string, verdict: string): Promise<void> {
+    await workbench.runCommand('AEGIS: Preflight Change');
+    await workbench.answer(intent);
+    const message = await workbench.notification(`edge-slice: ${verdict}`);
+    await message.hover();
+    await message.locator('.codicon-notifications-clear').click();
+    await message.waitFor({ state: 'hidden' });
+  }
+
+  it('lists runs with their verdicts, newest first', async () => {
+    await workbench.statusBar('Cisco IOS');
+    await workbench.openView('AEGIS');
+    await workbench.treeItem(/edge-slice.*8 devices/s);
+    change(DESCRIPTION, `${DESCRIPTION} loopback`);
+    await workbench
+      .line('neighbor 192.0.2.2 description pe2 loopback')
+      .waitFor({ state: 'attached', timeout: 1 })
+      .catch(() => undefined);
+    await preflight('Describe the session with pe2 (CHG-1050)', 'Ship ready');
+    await workbench.treeItem(/Ship ready.*edge-slice/s);
+    change(SESSION, ' neighbor 192.0.2.17 remote-as 64510');
+    await preflight('Configure the session with ce1 again (CHG-1051)', 'Blocked');
+    await workbench.treeItem(/Blocked.*edge-slice/s);
+    await workbench.screenshot('preflight-light');
+  });
+
+  it('compares two selected runs, the older one on the left', async () => {
+    await (await workbench.treeItem(/Blocked.*edge-slice/s)).click();
+    await (await workbench.treeItem(/Ship ready.*edge-slice/s)).click({ modifiers: ['Control'] });
+    await (await workbench.treeItem(/Ship ready.*edge-slice/s)).click({ button: 'right' });
+    await workbench.page.locator('.monaco-menu .action-label', { hasText: 'Compare Runs' }).click();
+    const { before: left, after: right } = await workbench.diffEditor();
+    await left.locator('.view-line', { hasText: 'ship_ready' }).first().waitFor();
+    await right.locator('.view-line', { hasText: 'blocked' }).first().waitFor();
+    await workbench.screenshot('evidence-compare');
+  });
+
+  it('marks in the gutter what differs from the last accepted change', async () => {
+    await workbench.openFile('configs/pe1.cfg');
+    await workbench.goToLine(lineOf(' neighbor 192.0.2.17 remote-as 64510'));
+    await workbench.line('neighbor 192.0.2.17 remote-as 64510').waitFor();
+    // The line before is as in the accepted run, so that only git's own mark is there, if any.
+    await workbench.page.locator('.editor-group-container.active .dirty-diff-glyph').first().waitFor();
+    await workbench.runCommand('Show Next Change');
+    await workbench.page.locator('.zone-widget .peekview-title', { hasText: asDrawn('pe1.cfg') }).waitFor();
+    await workbench.screenshot('gutter-baseline');
+  });
+});
