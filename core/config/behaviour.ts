@@ -197,6 +197,23 @@ export interface Behaviour {
     /** Metric of redistributed routes for which neither line nor process names one. Absent: such routes are not taken. */
     readonly defaultMetric?: readonly number[];
   };
+  /** RIP, where the system has it. */
+  readonly rip?: {
+    /** Who adds the hop to a metric: the router that sends a learned route on, or the one that takes it in (RFC 2453 3.9.2). */
+    readonly hopAddedBy: 'sender' | 'receiver';
+    /** Versions that are sent and taken in where no line says so. */
+    readonly sends: readonly (1 | 2)[];
+    readonly receives: readonly (1 | 2)[];
+    /** Networks are announced by their class at its borders. Absent: no. */
+    readonly autoSummary?: boolean;
+    /** Metric of redistributed routes where no line says so; routes of connected and static sources have 1 anyway. Absent: they are not taken. */
+    readonly redistributedMetric?: number;
+    readonly maximumPaths: number;
+    /** `default-information originate` needs a default route in the table unless it says `always`. Absent: no. */
+    readonly defaultNeedsRoute?: boolean;
+    /** Export policies choose among all active routes, learned ones included, and nothing else is announced (Junos). Absent: no. */
+    readonly announcesByPolicyAlone?: boolean;
+  };
   /** Bandwidth in kbit/s of an Ethernet port of which nothing says it. Absent: 1 Gbit/s. */
   readonly ethernetBandwidthKbps?: number;
   /**

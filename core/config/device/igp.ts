@@ -144,8 +144,22 @@ export interface RipProcess {
   passiveInterfaces: Located<string>[];
   activeInterfaces?: Located<string>[];
   distributeLists?: DistributeList[];
-  defaultOriginate?: Located<boolean>;
+  defaultOriginate?: Located<{ readonly always?: boolean; readonly policy?: string }>;
   autoSummary?: Located<boolean>;
   defaultMetric?: Located<number>;
   distance?: Located<number>;
+  offsetLists?: RipOffset[];
+  /** Neighbours that are spoken to by their address, on passive interfaces as well. */
+  neighbours?: Located<string>[];
+  maximumPaths?: Located<number>;
+  shutdown?: Located<boolean>;
+}
+
+/** Adds to the metric of routes that an access-list permits; without a list to that of all. */
+export interface RipOffset {
+  readonly list?: Located<string>;
+  readonly direction: 'in' | 'out';
+  readonly offset: number;
+  readonly interface?: string;
+  readonly span: Span;
 }

@@ -1,4 +1,5 @@
 import type { Located, Span } from '../span.ts';
+import type { PolicyUse } from './bgp.ts';
 import type { InterfaceService, ProtocolAuthentication } from './hardening.ts';
 
 /** An address on an interface: canonical address text and prefix length, e.g. 10.0.0.1 and 31. */
@@ -49,6 +50,24 @@ export interface IsisInterface {
   ipv4?: boolean;
   ipv6?: boolean;
   authenticatedBy?: ProtocolAuthentication;
+}
+
+/** RIP on an interface, where it differs from the process. */
+export interface RipInterface {
+  span: Span;
+  sends?: Located<readonly (1 | 2)[]>;
+  receives?: Located<readonly (1 | 2)[]>;
+  passive?: Located<boolean>;
+  /** Metric added to routes taken in, and the metric of own routes that are sent. */
+  metricIn?: Located<number>;
+  metricOut?: Located<number>;
+  /** Prefixes that are sent instead of what lies inside of them. */
+  summaries?: Located<string>[];
+  /** Policies of the interface's group (Junos). */
+  exportPolicy?: PolicyUse;
+  importPolicy?: PolicyUse;
+  /** Preference of routes learned here (Junos). */
+  distance?: Located<number>;
 }
 
 export interface EigrpInterface {
@@ -144,8 +163,9 @@ export interface Interface {
   ospf?: OspfInterface;
   ospfv3?: OspfInterface;
   isis?: IsisInterface;
-  /** EIGRP and RIP details set on the interface. */
+  /** EIGRP details set on the interface. */
   eigrp?: EigrpInterface[];
+  rip?: RipInterface;
   firstHop: FirstHopGroup[];
   tunnel?: Tunnel;
   /** IPv6 router advertisements switched on or off by a line; absent = the system's default. */

@@ -7,6 +7,7 @@ import { isis } from './isis/index.ts';
 import { leaks } from './leaks.ts';
 import { ospf } from './ospf/index.ts';
 import type { Protocol } from './protocol.ts';
+import { rip } from './rip/index.ts';
 import { staticRoutes } from './static.ts';
 
 /** The protocols in the order in which they are computed: what is attached, interior gateways, static, BGP. */
@@ -16,6 +17,7 @@ export const protocols: readonly Protocol[] = [
   ospf,
   isis,
   eigrp,
+  rip,
   staticRoutes,
   leaks,
   aggregateRoutes,

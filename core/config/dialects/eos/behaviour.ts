@@ -73,6 +73,8 @@ export const behaviour: Behaviour = {
     deadFollowsHello: false,
     showsUnnumberedNeighbourAsAttached: true,
   },
+  // EOS manual "RIP": version 2 by default, default metric of redistributed routes 1.
+  rip: { hopAddedBy: 'receiver', sends: [2], receives: [1, 2], redistributedMetric: 1, maximumPaths: 16 },
   isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 128 },
   interfaceShutdownByDefault: false,
   showsLocalRoutes: false,

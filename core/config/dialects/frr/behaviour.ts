@@ -93,6 +93,8 @@ export const behaviour: Behaviour = {
     forwardingAddressAnywhere: true,
   },
   // isisd passes nothing from one level into the other, as measured; a passive interface keeps the default metric.
+  // FRR manual "RIP": sends version 2, receives both; one path unless `allow-ecmp`; default metric 1.
+  rip: { hopAddedBy: 'receiver', sends: [2], receives: [1, 2], redistributedMetric: 1, maximumPaths: 1 },
   isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 256, defaultNeedsRoute: true, announcesLevel1: false },
   // ospfd/ospfd.h OSPF_DEFAULT_BANDWIDTH 10000 Mbit/s, which is also what the kernel says of a veth.
   ethernetBandwidthKbps: 10_000_000,

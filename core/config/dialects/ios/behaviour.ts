@@ -69,6 +69,9 @@ export const behaviour: Behaviour = {
     discardRouteMetric: 'cost',
   },
   // Command reference, "passive-interface": the networks of a passive interface are announced.
+  // Cisco "IP Routing: RIP Configuration Guide": version 1 is sent and both are received by default, automatic
+  // summaries are on, four paths share traffic; document 8606: sources other than connected and static need a metric.
+  rip: { hopAddedBy: 'sender', sends: [1], receives: [1, 2], autoSummary: true, maximumPaths: 4 },
   isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 4, passiveMetric: 0, passiveLineEnables: true },
   // A router's physical ports are shut down in the factory state, but a configuration that says nothing of it is up.
   // A port named Ethernet is one of 10 Mbit/s.

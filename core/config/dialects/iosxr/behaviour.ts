@@ -62,6 +62,8 @@ export const behaviour: Behaviour = {
     externalMetric: 20,
     externalMetricType: 2,
   },
+  // Cisco "Implementing RIP": version 2 alone, no automatic summaries by default.
+  rip: { hopAddedBy: 'sender', sends: [2], receives: [2], maximumPaths: 4 },
   isis: { defaultMetric: 10, wideMetrics: false, maximumPaths: 8 },
   interfaceShutdownByDefault: false,
   showsLocalRoutes: true,

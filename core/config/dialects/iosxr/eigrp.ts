@@ -192,7 +192,7 @@ const rip: readonly Entry[] = [
           text: 'router rip / default-information originate route-policy',
           mayAffectRouting: true,
         });
-      process.defaultOriginate = { value: true, span: at.span };
+      process.defaultOriginate = { value: {}, span: at.span };
     },
     undo: (process) => {
       delete process.defaultOriginate;

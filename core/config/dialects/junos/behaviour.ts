@@ -93,6 +93,15 @@ export const behaviour: Behaviour = {
     stubDefaultNeedsCost: true,
   },
   // "wide-metrics-only": both kinds are sent until it is configured.
+  // Junos "RIP User Guide": version 2 by multicast is sent, both are received; export policies announce.
+  rip: {
+    hopAddedBy: 'receiver',
+    sends: [2],
+    receives: [1, 2],
+    redistributedMetric: 1,
+    maximumPaths: 16,
+    announcesByPolicyAlone: true,
+  },
   isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 16, loopbackMetric: 0, bothMetricStyles: true },
   interfaceShutdownByDefault: false,
   showsLocalRoutes: true,

@@ -8,6 +8,7 @@ import { junosInterface } from './interfaces.ts';
 import { isis } from './isis.ts';
 import { ospf } from './ospf.ts';
 import { ribGroups, useRibGroup } from './rib-groups.ts';
+import { rip } from './rip.ts';
 
 /** The router itself (`default`) or one of its routing instances. */
 export interface Instance {
@@ -405,6 +406,7 @@ const protocolRows: readonly Entry[] = [
   ospf('ospf', 2),
   ospf('ospf3', 3),
   isis,
+  rip,
   row('lldp <rest:rest>', {
     doc: 'Link layer discovery protocol.',
     effect: 'none',

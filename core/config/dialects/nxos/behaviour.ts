@@ -65,6 +65,15 @@ export const behaviour: Behaviour = {
     externalMetricType: 2,
   },
   // Unicast guide, "Configuring IS-IS", default settings: metric 40, wide metrics.
+  // Cisco "Configuring RIP" for NX-OS: version 2 alone; `metric-offset` adds 1 to what is received; default metric 1.
+  rip: {
+    hopAddedBy: 'receiver',
+    sends: [2],
+    receives: [2],
+    redistributedMetric: 1,
+    maximumPaths: 8,
+    defaultNeedsRoute: true,
+  },
   isis: { defaultMetric: 40, wideMetrics: true, maximumPaths: 8, loopbackMetric: 1 },
   // "maximum-paths (EIGRP)": 8; "default-metric": 100000 100 255 1 1500 without being configured.
   eigrp: { maximumPaths: 8, defaultMetric: [100_000, 100, 255, 1, 1500] },

@@ -6,7 +6,7 @@ import { addOnce, areaId, GLOBAL, removeName } from '../shared/drafts.ts';
 import { isisInterfaceRows, isisProcessOf, isisRows } from '../shared/isis.ts';
 import { areaOf, ospfProcessOf, ospfRows } from '../shared/ospf.ts';
 import { ospfInterfaceRows } from '../shared/ospf-interface.ts';
-import { ripLines, ripProcessOf } from '../shared/rip.ts';
+import { ripLines, ripOn, ripProcessOf } from '../shared/rip.ts';
 import { redistributeRows } from './redistribution.ts';
 
 const PLAIN = 'connected|static|rip';
@@ -349,12 +349,40 @@ const ripOnInterface: readonly Entry[] = [
     undo: (iface, _, at) =>
       removeName(ripProcessOf(at.device, iface.vrf?.value ?? GLOBAL, at.span).networks, iface.name),
   }),
-  onInterface(
-    'ip rip <what:poison-reverse|summary-address|metric-offset|route-filter|authentication|passive-interface> [<options:words>]',
-    {
-      doc: 'Settings of RIP on the interface.',
+  onInterface('ip rip passive-interface', {
+    doc: 'Sends no updates here.',
+    apply: (iface, _, at) => {
+      ripOn(iface, at.span).passive = { value: true, span: at.span };
     },
-  ),
+    undo: (iface) => {
+      delete iface.rip?.passive;
+    },
+  }),
+  onInterface('ip rip metric-offset <offset:int>', {
+    doc: 'Metric added to routes that are taken in here.',
+    apply: (iface, { offset }, at) => {
+      ripOn(iface, at.span).metricIn = offset;
+    },
+    undo: (iface) => {
+      delete iface.rip?.metricIn;
+    },
+  }),
+  onInterface('ip rip summary-address <prefix:prefix4>', {
+    doc: 'Sends this prefix instead of what lies inside of it.',
+    apply: (iface, { prefix }, at) => {
+      const settings = ripOn(iface, at.span);
+      settings.summaries ??= [];
+      addOnce(settings.summaries, prefix);
+    },
+    undo: (iface, { prefix }) => removeName(iface.rip?.summaries ?? [], prefix?.value),
+  }),
+  onInterface('ip rip poison-reverse', {
+    doc: 'How updates are sent: no route of a network at rest depends on it.',
+    effect: 'none',
+  }),
+  onInterface('ip rip <what:route-filter|authentication> [<options:words>]', {
+    doc: 'Settings of RIP on the interface.',
+  }),
 ];
 
 /** OSPF, IS-IS and RIP of NX-OS. EIGRP is in a file of its own. */

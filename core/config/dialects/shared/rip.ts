@@ -1,9 +1,9 @@
 import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { RipProcess } from '../../device/igp.ts';
-import type { Interface } from '../../device/interface.ts';
-import type { Span } from '../../span.ts';
-import { addOnce, GLOBAL, removeName } from './drafts.ts';
+import type { Interface, RipInterface } from '../../device/interface.ts';
+import type { Located, Span } from '../../span.ts';
+import { addOnce, GLOBAL, removeName, removeWhere } from './drafts.ts';
 import { distributeRows, passiveRows, quietRows } from './igp.ts';
 import { redistributionRows } from './redistribution.ts';
 
@@ -44,10 +44,14 @@ export const ripLines = (plain: Parameters<typeof redistributionRows>[0]['plain'
   ...passiveRows<RipProcess>((process) => process),
   ...distributeRows<RipProcess>((process) => process),
   ...redistributionRows<RipProcess>({ into: 'rip', plain, lists: (process) => [process.redistribute] }),
-  row('default-information originate', {
+  row('default-information originate *[<always:always>] *[route-map <map:word>]', {
     doc: 'Announces a default route.',
-    apply: (process, _, at) => {
-      process.defaultOriginate = { value: true, span: at.span };
+    refers: { map: 'route-map' },
+    apply: (process, { always, map }, at) => {
+      process.defaultOriginate = {
+        value: { ...(always && { always: true }), ...(map && { policy: map.value }) },
+        span: at.span,
+      };
     },
     undo: (process) => {
       delete process.defaultOriginate;
@@ -80,7 +84,64 @@ export const ripLines = (plain: Parameters<typeof redistributionRows>[0]['plain'
       delete process.distance;
     },
   }),
-  row('<what:neighbor|offset-list|route|route-map|allow-ecmp|maximum-paths|shutdown|metric> [<options:words>]', {
+  row('offset-list <list:word> <direction:in|out> <offset:int> [<interface:interface>]', {
+    doc: 'Adds to the metric of routes that the access-list permits; list 0 stands for all.',
+    apply: (process, args, at) => {
+      process.offsetLists ??= [];
+      process.offsetLists.push({
+        ...(args.list.value !== '0' && { list: args.list }),
+        direction: args.direction.value,
+        offset: args.offset.value,
+        ...(args.interface && { interface: args.interface.value }),
+        span: at.span,
+      });
+    },
+    undo: (process, { list, direction, interface: name }) => {
+      removeWhere(
+        process.offsetLists ?? [],
+        (known) =>
+          (known.list?.value ?? '0') === list?.value &&
+          (direction === undefined || known.direction === direction.value) &&
+          known.interface === name?.value,
+      );
+    },
+  }),
+  row('neighbor <address:ip4>', {
+    doc: 'Speaks to a router by its address, on a passive interface as well.',
+    apply: (process, { address }) => {
+      process.neighbours ??= [];
+      addOnce(process.neighbours, address);
+    },
+    undo: (process, { address }) => removeName(process.neighbours ?? [], address?.value),
+  }),
+  row('maximum-paths <paths:int>', {
+    doc: 'Most equal paths that share traffic.',
+    apply: (process, { paths }) => {
+      process.maximumPaths = paths;
+    },
+    undo: (process) => {
+      delete process.maximumPaths;
+    },
+  }),
+  row('allow-ecmp [<paths:int>]', {
+    doc: 'Lets equal paths share traffic.',
+    apply: (process, { paths }, at) => {
+      process.maximumPaths = paths ?? { value: 64, span: at.span };
+    },
+    undo: (process) => {
+      delete process.maximumPaths;
+    },
+  }),
+  row('shutdown', {
+    doc: 'Stops the process.',
+    apply: (process, _, at) => {
+      process.shutdown = { value: true, span: at.span };
+    },
+    undo: (process, _, at) => {
+      process.shutdown = { value: false, span: at.span };
+    },
+  }),
+  row('<what:neighbor|offset-list|route|route-map|metric|distance> [<options:words>]', {
     doc: 'Further settings of the process.',
   }),
   ...quietRows<RipProcess>([
@@ -116,10 +177,47 @@ export const ripMode = (plain: Parameters<typeof redistributionRows>[0]['plain']
     ],
   );
 
-/** RIP lines of an interface: none of them is modelled. */
+const ofInterface = rowsOf<Interface>();
+
+/** What RIP has on an interface, made by the first line about it. */
+export function ripOn(iface: Interface, span: Span): RipInterface {
+  iface.rip ??= { span };
+  return iface.rip;
+}
+
+const versionsOf = (words: readonly string[], span: Span): Located<readonly (1 | 2)[]> => ({
+  value: ([1, 2] as const).filter((version) => words.includes(String(version))),
+  span,
+});
+
+/** RIP lines of an interface. */
 export const ripInterfaceRows: readonly Entry[] = [
-  rowsOf<Interface>()(
-    'ip rip <what:send|receive|authentication|split-horizon|v2-broadcast|triggered> [<options:words>]',
-    { doc: 'Settings of RIP on the interface.' },
-  ),
+  ofInterface('ip rip <direction:send|receive> version <versions:words>', {
+    doc: 'Versions that are sent or taken in here.',
+    apply: (iface, { direction, versions }, at) => {
+      const value = versionsOf(versions.value, at.span);
+      if (direction.value === 'send') ripOn(iface, at.span).sends = value;
+      else ripOn(iface, at.span).receives = value;
+    },
+    undo: (iface, { direction }) => {
+      if (direction?.value !== 'receive') delete iface.rip?.sends;
+      if (direction?.value !== 'send') delete iface.rip?.receives;
+    },
+  }),
+  ofInterface('ip summary-address rip <prefix:prefix4>', {
+    doc: 'Sends this prefix instead of what lies inside of it.',
+    apply: (iface, { prefix }, at) => {
+      const rip = ripOn(iface, at.span);
+      rip.summaries ??= [];
+      addOnce(rip.summaries, prefix);
+    },
+    undo: (iface, { prefix }) => removeName(iface.rip?.summaries ?? [], prefix?.value),
+  }),
+  ofInterface('ip rip <what:split-horizon|v2-broadcast|triggered> [<options:words>]', {
+    doc: 'How updates are sent: no route of a network at rest depends on it.',
+    effect: 'none',
+  }),
+  ofInterface('ip rip <what:send|receive|authentication> [<options:words>]', {
+    doc: 'Settings of RIP on the interface.',
+  }),
 ];
