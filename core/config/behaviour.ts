@@ -85,6 +85,8 @@ export interface Behaviour {
       | 'cluster-list-length'
       | 'neighbour-address'
     )[];
+    /** Cost communities take part in the decision (Cisco). Absent: no. */
+    readonly comparesCostCommunities?: boolean;
     /** `maximum-paths` counts for internal paths as well. Absent: no. */
     readonly maximumPathsCoversIbgp?: boolean;
     /** What makes an aggregate: more specific paths of the BGP table (absent), or routes of any protocol. */

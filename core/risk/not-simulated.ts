@@ -86,7 +86,7 @@ const NEIGHBOUR_FAMILY: Fields<BgpNeighbourFamily> = {
   weight: 'simulated',
   softReconfiguration: 'inert',
   unsuppressMap: 'simulated',
-  advertiseMap: 'elsewhere',
+  advertiseMap: 'simulated',
   addPathsSend: 'elsewhere',
 };
 

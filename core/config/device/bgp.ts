@@ -234,6 +234,7 @@ export interface BgpProcess {
     medConfed?: Located<boolean>;
     asPathConfed?: Located<boolean>;
     igpMetricIgnore?: Located<boolean>;
+    costCommunityIgnore?: Located<boolean>;
     bestpathTieBreakAge?: Located<boolean>;
     timers?: Located<{ readonly keepaliveSeconds: number; readonly holdSeconds: number }>;
     confederation?: { identifier?: Located<number>; peers: number[] };

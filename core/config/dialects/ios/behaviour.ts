@@ -41,6 +41,8 @@ export const behaviour: Behaviour = {
   advertisesInactiveBgp: true,
   networkNeedsRoute: true,
   bgp: {
+    // Cisco, "BGP Cost Community".
+    comparesCostCommunities: true,
     localWeight: 32768,
     maximumPaths: 1,
     maximumPathsIbgp: 1,

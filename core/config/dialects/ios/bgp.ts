@@ -281,7 +281,7 @@ const processLines: readonly Entry[] = [
     'fastExternalFailover',
     'An external session ends when its interface goes down.',
   ),
-  row('bgp bestpath cost-community ignore', { doc: 'The cost community does not count.' }),
+  option('bgp bestpath cost-community ignore', 'costCommunityIgnore', 'The cost community does not count.'),
   row('bgp maxas-limit <limit:int>', { doc: 'Drops routes with a longer AS path.' }),
   row('bgp asnotation dot', { doc: 'Shows 4-byte AS numbers in dotted notation.', effect: 'none' }),
   row('bgp transport path-mtu-discovery', { doc: 'Path MTU discovery of all sessions.', effect: 'none' }),

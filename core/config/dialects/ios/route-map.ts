@@ -68,6 +68,13 @@ export const iosRouteMapRows: readonly Entry[] = [
         (action) => action.kind === 'set-communities' && action.operation === 'delete' && action.type === 'extended',
       ),
   }),
+  row('set extcommunity cost [<point:igp|pre-bestpath>] <id:int> <cost:int>', {
+    doc: 'Cost of the path, compared before all else or after the IGP metric; neighbours outside of the AS do not get it.',
+    apply: (context, { point, id, cost }, at) =>
+      setCommunities(context, 'extended', 'add', [`cost:${point?.value ?? 'igp'}:${id.value}:${cost.value}`], at.span),
+    undo: (context) =>
+      unset(context, 'set-communities', (action) => action.kind === 'set-communities' && action.type === 'extended'),
+  }),
   row('set extcommunity <members:extended-communities> [<additive:additive>]', {
     doc: 'Route targets (rt) or site of origin (soo); without additive route targets take the place of those that the route has.',
     apply: (context, { members, additive }, at) =>

@@ -38,6 +38,8 @@ export const behaviour: Behaviour = {
   advertisesInactiveBgp: true,
   networkNeedsRoute: true,
   bgp: {
+    // Cisco, "BGP Cost Community".
+    comparesCostCommunities: true,
     // "router bgp vrf": routes go into and out of a VRF once it is named there.
     vrfsNeedOwnInstance: true,
     localWeight: 32768,

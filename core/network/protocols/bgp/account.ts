@@ -6,6 +6,8 @@ import { describePath, type Exchange } from './exchange.ts';
 import type { Entry, Path, Speaker } from './model.ts';
 
 const STEP_WORDS: Readonly<Record<NonNullable<ReturnType<typeof lostBy>>, string>> = {
+  'cost-community-before-all': 'its cost community',
+  'cost-community-after-igp': 'its cost community',
   weight: 'its weight is lower',
   'local-preference': 'its local preference is lower',
   'locally-originated': 'it is learned, and the best one is of this device',

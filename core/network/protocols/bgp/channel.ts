@@ -39,6 +39,8 @@ export interface Channel {
   readonly deniesUndecidedIn: boolean;
   readonly filterOut: Filter | undefined;
   readonly filterIn: Filter | undefined;
+  /** Conditional advertisement whose condition does not hold: what this policy permits is kept back. */
+  readonly withholds: readonly Located<string>[] | undefined;
   readonly policyOut: readonly Located<string>[] | undefined;
   readonly policyIn: readonly Located<string>[] | undefined;
   readonly sendsStandard: boolean;
@@ -160,6 +162,7 @@ export function channelOf(
   version: 4 | 6,
   conditions: PolicyConditions,
   addressFamily: AddressFamily = familyFor(version),
+  advertises: (settings: NeighbourFamilyConfig) => boolean = () => true,
 ): Channel {
   const { speaker, settings: neighbour } = peering;
   const { table } = speaker;
@@ -183,6 +186,9 @@ export function channelOf(
     settings?.asPathListIn,
   );
   const [policyOut, policyIn] = [settings?.policyOut?.policies, settings?.policyIn?.policies];
+  const conditional = settings?.advertiseMap;
+  const withholds =
+    conditional && !advertises(settings) ? [{ value: conditional.value.map, span: conditional.span }] : undefined;
   const classOf = (policies: typeof policyOut) => (policies ? context.policies.prefixClass(table, policies) : alike);
   const sends = settings?.sendCommunity?.value;
   const toInternal = peering.type === 'ibgp' && (table.behaviour.sendsCommunitiesToInternal ?? false);
@@ -208,6 +214,7 @@ export function channelOf(
     deniesUndecidedIn: undecidedIn,
     filterOut,
     filterIn,
+    withholds,
     policyOut,
     policyIn,
     sendsStandard: all || (sends?.includes('standard') ?? false),
@@ -235,16 +242,20 @@ export function channelOf(
     ignoresPathOut:
       !settings?.asPathListOut &&
       !table.behaviour.bgp.prependsBeforeOwnAs &&
-      (policyOut === undefined || context.policies.ignoresPath(table, policyOut)),
+      (policyOut === undefined || context.policies.ignoresPath(table, policyOut)) &&
+      (withholds === undefined || context.policies.ignoresPath(table, withholds)),
     ignoresPathIn:
       !settings?.asPathListIn &&
       !speaker.process.options.rejectAsSets?.value &&
       (policyIn === undefined || context.policies.ignoresPath(table, policyIn)),
-    classOut: joint(filterOut?.prefixClass ?? alike, classOf(policyOut)),
+    classOut: withholds
+      ? joint(joint(filterOut?.prefixClass ?? alike, classOf(policyOut)), classOf(withholds))
+      : joint(filterOut?.prefixClass ?? alike, classOf(policyOut)),
     classIn: joint(filterIn?.prefixClass ?? alike, classOf(policyIn)),
     questions: allOf([
       filterOut?.prefixClass ?? alike,
       classOf(policyOut),
+      classOf(withholds),
       filterIn?.prefixClass ?? alike,
       classOf(policyIn),
     ]),

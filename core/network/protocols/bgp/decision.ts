@@ -5,6 +5,8 @@ import type { Decision, Path, Speaker } from './model.ts';
 
 /** A step of the decision process, in the words in which a lost path says why. */
 export type DecisionStep =
+  | 'cost-community-before-all'
+  | 'cost-community-after-igp'
   | 'weight'
   | 'local-preference'
   | 'locally-originated'
@@ -71,6 +73,10 @@ interface Rules {
 function compareStep(step: DecisionStep, a: Path, b: Path, rules: Rules, compareMed: boolean): number {
   const [x, y] = [a.attributes, b.attributes];
   switch (step) {
+    case 'cost-community-before-all':
+      return compareCosts('pre-bestpath', x.extended.members, y.extended.members);
+    case 'cost-community-after-igp':
+      return compareCosts('igp', x.extended.members, y.extended.members);
     case 'weight':
       return y.weight - x.weight;
     case 'local-preference':
@@ -96,13 +102,49 @@ function compareStep(step: DecisionStep, a: Path, b: Path, rules: Rules, compare
   }
 }
 
+/** draft-retana-idr-bgp-custom-decision section 3: the cost of a path without the community, half of the range. */
+const ABSENT_COST = 0x7fffffff;
+
+type PointOfInsertion = 'pre-bestpath' | 'igp';
+
+/** Costs of a path at one point of insertion, by community id. */
+function costsOf(point: PointOfInsertion, members: readonly string[]): ReadonlyMap<number, number> {
+  const costs = new Map<number, number>();
+  for (const member of members) {
+    const [type, where, id, cost] = member.split(':');
+    if (type === 'cost' && where === point) costs.set(Number(id), Number(cost));
+  }
+  return costs;
+}
+
+/** Cisco, "BGP Cost Community": the lowest id is compared first, and the lower cost wins. */
+function compareCosts(point: PointOfInsertion, a: readonly string[], b: readonly string[]): number {
+  if (a === b || (a.length === 0 && b.length === 0)) return 0;
+  const [x, y] = [costsOf(point, a), costsOf(point, b)];
+  const ids = [...new Set([...x.keys(), ...y.keys()])].sort((one, other) => one - other);
+  return compareNumbers(
+    ids.map((id) => x.get(id) ?? ABSENT_COST),
+    ids.map((id) => y.get(id) ?? ABSENT_COST),
+  );
+}
+
+/** The steps with the two points at which cost communities count, where the system knows them. */
+const withCosts = (steps: readonly DecisionStep[]): readonly DecisionStep[] => [
+  'cost-community-before-all',
+  ...steps.flatMap((step): readonly DecisionStep[] =>
+    step === 'igp-metric' ? [step, 'cost-community-after-igp'] : [step],
+  ),
+];
+
 export function rulesOf(speaker: Speaker): Rules {
   const { options } = speaker.process;
   const { bgp } = speaker.table.behaviour;
   const ignored: DecisionStep[] = [];
   if (options.asPathIgnore?.value) ignored.push('as-path-length');
   if (options.igpMetricIgnore?.value) ignored.push('igp-metric');
-  const steps = (bgp.decisionSteps ?? DEFAULT_STEPS).filter((step) => !ignored.includes(step));
+  const all = bgp.decisionSteps ?? DEFAULT_STEPS;
+  const costs = bgp.comparesCostCommunities && !options.costCommunityIgnore?.value;
+  const steps = (costs ? withCosts(all) : all).filter((step) => !ignored.includes(step));
   return {
     steps,
     lastShared: Math.max(...LAST_SHARED.map((step) => steps.indexOf(step))),

@@ -85,12 +85,6 @@ function noteOmissions(context: Context, speakers: readonly Speaker[]): void {
   for (const { table, process } of speakers) {
     for (const neighbour of process.neighbours.values()) {
       for (const [family, settings] of neighbour.families) {
-        if (settings.advertiseMap)
-          context.caveat(
-            table.node,
-            'Conditional advertisement is not simulated: its prefixes are always advertised.',
-            settings.advertiseMap.span,
-          );
         if (settings.addPathsSend)
           context.caveat(
             table.node,
@@ -128,7 +122,7 @@ const asksAboutRoutes = ({ table, process }: Speaker): boolean =>
     policy.terms.some((term) => term.conditions.some(isAboutRoutes)),
   ) ||
   [...process.neighbours.values(), ...process.groups.values()].some((one) =>
-    [...one.families.values()].some((family) => family.defaultOriginate),
+    [...one.families.values()].some((family) => family.defaultOriginate || family.advertiseMap),
   );
 
 /** BGP-4 with policies, reflection, confederations and aggregates, over sessions that both ends configure. */

@@ -9,6 +9,8 @@ import { type Draft, draftOf } from './draft.ts';
 import type { Path } from './model.ts';
 import { filterSpans, policyText, type Say, spansOf } from './say.ts';
 
+const isCost = (community: string): boolean => community.startsWith('cost:');
+
 function sharesNetwork({ sharedNetworks, peering }: Channel, nextHop: string): boolean {
   if (sharedNetworks.length === 0) return false;
   // RFC 4271 section 5.1.3: the neighbour's own address is not announced to it as a next hop.
@@ -124,6 +126,19 @@ export function send(
     return say?.('its outbound filter does not permit it', filterSpans(channel.settings, 'out'));
 
   const draft = draftOf(channel, prefix, path);
+  if (!unfiltered && channel.withholds) {
+    const { verdict, spans } = context.policies.evaluate(
+      peering.speaker.table,
+      channel.withholds,
+      { ...draft },
+      channel.conditions,
+    );
+    if (verdict === 'permit')
+      return say?.('it is advertised under a condition only, which does not hold', [
+        ...spansOf(channel.withholds),
+        ...spans,
+      ]);
+  }
   const { type } = peering;
   const reflects = from?.type === 'ibgp' && type === 'ibgp';
   draft.nextHop = nextHopFor(channel, path);
@@ -169,6 +184,9 @@ export function send(
     draft.communities = context.attributes.communities([...draft.communities.members, GRACEFUL_SHUTDOWN]);
   if (!channel.sendsStandard) draft.communities = context.attributes.noCommunities;
   if (!channel.sendsExtended) draft.extended = context.attributes.noCommunities;
+  // Cost communities are not transitive: they stay inside of the AS and its confederation.
+  else if (type === 'ebgp' && draft.extended.members.some(isCost))
+    draft.extended = context.attributes.communities(draft.extended.members.filter((member) => !isCost(member)));
   if (!channel.sendsLarge) draft.large = context.attributes.noCommunities;
   return draft;
 }

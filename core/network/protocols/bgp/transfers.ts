@@ -3,7 +3,8 @@ import type { PolicyConditions } from '../../policy/evaluation.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Context, Ribs } from '../protocol.ts';
 import { type Channel, channelOf } from './channel.ts';
-import type { Path, Peering, Speaker } from './model.ts';
+import { advertisesNow } from './conditional.ts';
+import { familyFor, type Path, type Peering, type Speaker } from './model.ts';
 import type { NextHops } from './next-hops.ts';
 import { defaultPath, permits } from './originate.ts';
 import { type Accepted, pathOnArrival, receive, refusesPath } from './receive.ts';
@@ -46,7 +47,9 @@ export class Transfers {
     const channels = version === 4 ? this.#channels4 : this.#channels6;
     const known = channels[end.index];
     if (known) return known;
-    const made = channelOf(this.#context, end, version, this.conditions(end.speaker));
+    const made = channelOf(this.#context, end, version, this.conditions(end.speaker), familyFor(version), (settings) =>
+      advertisesNow(this.#context, this.#ribs, end.speaker, settings),
+    );
     channels[end.index] = made;
     return made;
   }
