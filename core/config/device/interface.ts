@@ -1,5 +1,4 @@
 import type { Located, Span } from '../span.ts';
-import type { PolicyUse } from './bgp.ts';
 import type { InterfaceService, ProtocolAuthentication } from './hardening.ts';
 
 /** An address on an interface: canonical address text and prefix length, e.g. 10.0.0.1 and 31. */
@@ -64,8 +63,8 @@ export interface RipInterface {
   /** Prefixes that are sent instead of what lies inside of them. */
   summaries?: Located<string>[];
   /** Policies of the interface's group (Junos). */
-  exportPolicy?: PolicyUse;
-  importPolicy?: PolicyUse;
+  exportPolicy?: { readonly policies: readonly Located<string>[]; readonly span: Span };
+  importPolicy?: { readonly policies: readonly Located<string>[]; readonly span: Span };
   /** Preference of routes learned here (Junos). */
   distance?: Located<number>;
 }
