@@ -38,7 +38,7 @@ try {
       const program = join(projectFolder, 'tests/invariants/worker.ts');
       const child = spawn(
         process.execPath,
-        [program, folder, String(first + index), String(first + runs), String(workers)],
+        [program, folder, String(first), String(first + runs), String(index), String(Math.min(workers, runs))],
         {
           stdio: ['ignore', 'pipe', 'inherit'],
         },

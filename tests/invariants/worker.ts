@@ -1,9 +1,13 @@
-// Observes the seeds from, from + step, ... below end, and prints one line of JSON for each:
-// `node worker.ts <ledger folder> <from> <end> <step>`.
+// Observes its share of the seeds from `first` to `end`, and prints one line of JSON for each:
+// `node worker.ts <ledger folder> <first> <end> <index> <workers>`.
 import { observe, sharedLedger } from './invariants.ts';
+import { caseKinds } from './random-case.ts';
 
 const [folder = '', ...numbers] = process.argv.slice(2);
-const [from = 0, end = 0, step = 1] = numbers.map(Number);
+const [first = 0, end = 0, index = 0, workers = 1] = numbers.map(Number);
 const ledger = sharedLedger(folder);
-for (let seed = from; seed < end; seed += step)
+for (let seed = first; seed < end; seed += 1) {
+  // Kinds follow each other by the seed; each worker gets all of them, since some take longer than others.
+  if ((seed + Math.floor(seed / caseKinds.length)) % workers !== index) continue;
   process.stdout.write(`${JSON.stringify(await observe(seed, ledger))}\n`);
+}
