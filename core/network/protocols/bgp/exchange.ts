@@ -31,6 +31,7 @@ import { PrefixClasses } from './prefix-classes.ts';
 import { receive } from './receive.ts';
 import type { Say } from './say.ts';
 import { send } from './send.ts';
+import { asOf, type Settled } from './settled.ts';
 import { routeOf } from './table-routes.ts';
 import { Transfers } from './transfers.ts';
 import { VpnExchange } from './vpn.ts';
@@ -84,39 +85,6 @@ const waveLimit = (speakers: number): number => 64 + 8 * speakers;
 
 /** Paths that are kept for those who want to see them; at some 300 bytes each they are most of what a network needs. */
 const MOST_KEPT_PATHS = 250_000;
-
-/** What came of one prefix. */
-interface Settled {
-  /** By speaker, only of those that have a path; `own` are the first of `paths`. */
-  readonly entries: readonly {
-    readonly index: number;
-    readonly own: readonly Path[];
-    readonly paths: readonly Path[];
-    readonly decision: Decision;
-  }[];
-  /** Ends that accepted a path, by `Peering.index`. */
-  readonly accepted: readonly number[];
-  readonly rounds: number;
-  /** Devices that keep changing their choice; undefined when all stand. */
-  readonly moving: readonly string[] | undefined;
-}
-
-/** The result of a prefix for another one that fares alike: only the own paths, with the lines behind them, are its own. */
-function asOf(known: Settled, start: ReadonlyMap<number, readonly Path[]>): Settled {
-  const entries = known.entries.map((entry) => {
-    const own = start.get(entry.index);
-    if (!own) return entry;
-    const mine = (path: Path): Path => own[entry.own.indexOf(path)] ?? path;
-    const { best, multipath, byAge } = entry.decision;
-    return {
-      index: entry.index,
-      own,
-      paths: entry.paths.map(mine),
-      decision: { best: best && mine(best), multipath: multipath.map(mine), byAge },
-    };
-  });
-  return { ...known, entries };
-}
 
 const NO_PATHS: readonly Path[] = [];
 /** A number that no prefix has. */
