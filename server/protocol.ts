@@ -33,6 +33,8 @@ export interface Settings {
   readonly dialects: Readonly<Record<string, string>>;
   /** Name recorded as the operator in the evidence; empty = the account's name. */
   readonly operator: string;
+  /** What a preflight runs on: `auto`, `simulator`, `frr` or `containerlab`. */
+  readonly backend: string;
   /** Mark configuration lines that may affect routing and are not modelled, as hints. */
   readonly unmodelledLines: boolean;
 }

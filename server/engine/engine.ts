@@ -1,6 +1,7 @@
 import type { StateDiff } from '../../core/network/state.ts';
 import type { StageEvent } from '../../core/orchestrator/stage.ts';
 import type { VerdictValue } from '../../core/orchestrator/verdict.ts';
+import type { BackendChoice } from '../preflight/backend-choices.ts';
 
 /** A lab as the editor shows it, and what it is compared with. Plain data: it crosses to a worker thread. */
 export interface LabTask {
@@ -25,6 +26,8 @@ export interface PreflightTask extends LabTask {
   readonly evidenceFolder: string;
   /** Folders that must not hold the signing key. */
   readonly workspaces: readonly string[];
+  /** What the twin runs on; the embedded simulator when undefined. */
+  readonly backend?: BackendChoice;
   /** Folder of the signing key; the user's own configuration folder when undefined. */
   readonly keyFolder: string | undefined;
 }

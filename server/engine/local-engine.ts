@@ -21,6 +21,7 @@ import type { PreflightRequest } from '../../core/orchestrator/run.ts';
 import { stages } from '../../core/orchestrator/stages.ts';
 import { topologyOf } from '../../core/orchestrator/topology-picture.ts';
 import { type Verdict, verdictCodes } from '../../core/orchestrator/verdict.ts';
+import { chooseBackend } from '../preflight/choose-backend.ts';
 import { sealer } from '../preflight/seal.ts';
 import { preflightServices } from '../preflight/services.ts';
 import { sitePolicy } from '../site/policy.ts';
@@ -102,12 +103,13 @@ export function localEngine({ reader, git }: LocalEngineOptions): Engine {
 
     preflight: async (task, signal, onStage) => {
       const { change, baseline } = await changeOf(task, signal);
-      const { intent, operator, evidenceFolder, workspaces, keyFolder } = task;
+      const { intent, operator, evidenceFolder, workspaces, keyFolder, backend = 'simulator' } = task;
       const request: PreflightRequest = { change, baseline, operator, ...(intent !== undefined && { intent }) };
       const own = keyFolder !== undefined ? { configFolder: keyFolder } : {};
       const policy = await sitePolicy({ folder: task.folder, ...own });
       const seal = sealer({ evidenceFolder, workspaces, policy, ...own });
-      const services = { ...preflightServices(change.after.name, parse, seal), policy };
+      const chosen = await chooseBackend({ choice: backend, workspaces, signal }, [change.before, change.after]);
+      const services = { ...preflightServices(change.after.name, parse, seal, chosen), policy };
       const { verdict, run, runId, durationMs, evidence } = await runPreflight(request, services, { signal, onStage });
       return {
         lab: change.after.name,

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { isAbsolute, posix } from 'node:path';
 import type { DialectId } from '../../core/config/device/device.ts';
 import type { LabTask, PreflightTask } from '../engine/engine.ts';
+import type { BackendChoice } from '../preflight/backend-choices.ts';
 import type { InitializationOptions, Settings } from '../protocol.ts';
 import { labFolder } from './baselines.ts';
 import type { Documents } from './documents.ts';
@@ -50,6 +51,7 @@ export async function preflightTask(
     operator: settings.operator === '' ? userInfo().username : settings.operator,
     evidenceFolder: evidenceFolder(session, lab.workspaceFolder),
     workspaces: workspace.folders,
+    backend: settings.backend as BackendChoice,
     keyFolder: options.keyFolder,
   };
 }

@@ -2,6 +2,7 @@ import { matchesGlob } from 'node:path';
 import * as z from 'zod/mini';
 import type { DialectId } from '../../core/config/device/device.ts';
 import { dialects } from '../../core/config/dialects/index.ts';
+import { EDITOR_BACKENDS } from '../preflight/backend-choices.ts';
 import type { InitializationOptions, Settings } from '../protocol.ts';
 
 export const DEFAULTS: Settings = {
@@ -10,6 +11,7 @@ export const DEFAULTS: Settings = {
   evidenceFolder: 'evidence',
   dialects: {},
   operator: '',
+  backend: 'simulator',
   unmodelledLines: true,
 };
 
@@ -19,6 +21,7 @@ const settingsSchema = z.object({
   evidenceFolder: z.optional(z.string().check(z.minLength(1))),
   dialects: z.optional(z.record(z.string(), z.string())),
   operator: z.optional(z.string()),
+  backend: z.optional(z.enum(EDITOR_BACKENDS)),
   unmodelledLines: z.optional(z.boolean()),
 });
 
