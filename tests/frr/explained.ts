@@ -8,5 +8,24 @@ export interface Explanation {
   readonly covers: (found: Omit<Disagreement, 'explained'>, lab: Snapshot) => boolean;
 }
 
+/** Routers that put BGP routes into OSPF. */
+const redistributors = ({ nodes }: Snapshot): number =>
+  [...nodes.values()].filter(({ config }) =>
+    config.device.ospf.some(({ redistribute }) => redistribute.some(({ source }) => source === 'bgp')),
+  ).length;
+
 /** Every entry is a debt: it says what differs, on which version it was seen, and why the simulator is not changed. */
-export const explanations: readonly Explanation[] = [];
+export const explanations: readonly Explanation[] = [
+  {
+    id: 'bgp-into-ospf-at-several-routers',
+    why: 'Two routers put the same BGP route into OSPF, and OSPF (distance 110) wins over internal BGP (200): the router that is first makes the other believe OSPF. Each order is a stable state, and two starts of the same configurations on FRR 8.4.4 gave two of them.',
+    covers: ({ simulator, frr }, lab) => {
+      const all = [...simulator, ...frr];
+      return (
+        redistributors(lab) >= 2 &&
+        all.some((text) => text.startsWith('ospf-e')) &&
+        all.every((text) => /^(ospf-e[12]|ibgp|ebgp|bgp-aggregate) /.test(text))
+      );
+    },
+  },
+];
