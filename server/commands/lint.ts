@@ -2,6 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import { parseConfig } from '../../core/config/parse.ts';
 import { blocks, lintConfig, lintSnapshot } from '../../core/guard/engine.ts';
 import { findingsJson } from '../../core/guard/findings-json.ts';
+import { chosenPriorities, withPriority } from '../../core/guard/priorities.ts';
 import type { Finding, Priority } from '../../core/guard/rule.ts';
 import { rules } from '../../core/guard/rules/index.ts';
 import { toSarif } from '../../core/guard/sarif.ts';
@@ -58,7 +59,8 @@ async function findingsOf(path: string): Promise<Linted> {
   if (status?.kind === 'file' && !/\.ya?ml$/.test(path)) return lintFiles([path]);
   try {
     const lab = await loadSnapshot(path, { reader: nodeFileReader });
-    return { findings: lintSnapshot(lab), files: lab.nodes.size };
+    const chosen = chosenPriorities(lab);
+    return { findings: lintSnapshot(lab).map((one) => withPriority(one, chosen, {})), files: lab.nodes.size };
   } catch (error) {
     if (!(error instanceof UnusableInput) || status?.kind !== 'directory') throw error;
     const names = await nodeFileReader.readDirectory(path);

@@ -1,6 +1,8 @@
 import { type CodeAction, CodeActionKind, type Range, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import type { ParsedConfig } from '../../core/config/parse.ts';
 import type { Finding, Fix } from '../../core/guard/rule.ts';
 import { rules } from '../../core/guard/rules/index.ts';
+import { maySetAside } from '../../core/guard/suppressions.ts';
 import { EXPLAIN_RULE_COMMAND } from '../protocol.ts';
 import { findingDiagnostic } from './diagnostics.ts';
 import type { OpenDocument } from './documents.ts';
@@ -18,11 +20,12 @@ export async function codeActions(
 ): Promise<CodeAction[]> {
   const wanted = (kind: string): boolean =>
     only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
-  const { findings } = await session.findings.of(document);
+  const { findings, config } = await session.findings.of(document);
   const here = findings.filter(({ span }) => overlap(rangeOf(span), range));
   const actions: CodeAction[] = [];
   if (wanted(CodeActionKind.QuickFix)) {
     for (const finding of here) if (finding.fix) actions.push(quickFix(session, finding, finding.fix));
+    for (const finding of here) actions.push(...setAside(session, document, finding, config));
     if (session.options.commands?.includes(EXPLAIN_RULE_COMMAND)) {
       for (const id of new Set(here.map(({ rule }) => rule))) {
         const title = rules.find((rule) => rule.id === id)?.title ?? id;
@@ -49,6 +52,28 @@ const quickFix = (session: Session, finding: Finding, fix: Fix): CodeAction => (
   isPreferred: fix.safe,
   edit: workspaceEdit(session, finding, fix),
 });
+
+/** Sign of a comment in languages that do not use the exclamation mark. */
+const HASH: ReadonlySet<string> = new Set(['junos', 'sros', 'srlinux']);
+
+/** Begins a comment that sets the finding aside; without a reason, which only a person has, it has no effect. */
+function setAside(session: Session, document: OpenDocument, finding: Finding, config: ParsedConfig): CodeAction[] {
+  const { rule, span, file } = finding;
+  if (finding.setAside || !maySetAside(rule) || file !== config.file || config.text.trimStart().startsWith('{'))
+    return [];
+  const indent = /^\s*/.exec(config.tree.lines[span.line] ?? '')?.[0] ?? '';
+  const sign = HASH.has(config.dialect) ? '#' : '!';
+  const at = { line: span.line, character: 0 };
+  const newText = `${indent}${sign} aegis: allow ${rule} because \n`;
+  return [
+    {
+      title: `Set aside ${rule}; the reason is yours to write`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [findingDiagnostic(session, finding)],
+      edit: { changes: { [document.uri]: [{ range: { start: at, end: at }, newText }] } },
+    },
+  ];
+}
 
 function workspaceEdit({ uris }: Session, finding: Finding, fix: Fix): WorkspaceEdit {
   const changes: Record<string, TextEdit[]> = {};

@@ -1,5 +1,6 @@
 import type { ParsedConfig } from '../../core/config/parse.ts';
 import { lintConfig, lintNetwork } from '../../core/guard/engine.ts';
+import { chosenPriorities, type Priorities, prioritiesOfChange, withPriority } from '../../core/guard/priorities.ts';
 import type { Finding } from '../../core/guard/rule.ts';
 import type { Change, DeviceChange } from '../../core/network/change.ts';
 import type { Snapshot, SnapshotProblem } from '../../core/network/snapshot.ts';
@@ -27,6 +28,7 @@ interface CheckedLab {
   readonly id: string;
   readonly change: Change | undefined;
   readonly network: readonly Finding[];
+  readonly priorities: Priorities;
 }
 
 /** Runs the guards on what is open, and remembers the result until something that it depends on is different. */
@@ -106,7 +108,7 @@ export class Findings {
         ...(baseline && { beforeSnapshot: baseline.snapshot }),
       }),
       ...checked.network.filter((finding) => finding.node === node),
-    ];
+    ].map((finding) => withPriority(finding, checked.priorities, {}));
     return this.#remember(uri, { config, node, lab, loaded, change, findings, id: checked.id });
   }
 
@@ -119,7 +121,8 @@ export class Findings {
       snapshot,
       baseline && change ? { before: baseline.snapshot, changes: change.devices } : {},
     );
-    const checked = { id, change, network };
+    const priorities = baseline ? prioritiesOfChange(baseline.snapshot, snapshot) : chosenPriorities(snapshot);
+    const checked = { id, change, network, priorities };
     this.#labs.set(lab.path, checked);
     return checked;
   }

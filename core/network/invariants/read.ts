@@ -14,6 +14,8 @@ export interface DeclarationProblem {
 
 export interface Declarations {
   readonly declarations: readonly Declaration[];
+  /** Priorities that the lab gives to guard rules. */
+  readonly severities: Readonly<Record<string, 'P0' | 'P1' | 'P2'>>;
   /** With any of them no invariant of the file is believed to have been read as it was meant. */
   readonly problems: readonly DeclarationProblem[];
 }
@@ -49,7 +51,7 @@ export function readDeclarations(text: string, file: string): Declarations {
   } catch (error) {
     if (!(error instanceof UnusableInput)) throw error;
     const problems = error.problems.map(({ span, message }) => ({ file, line: span?.line ?? 0, message }));
-    return { declarations: [], problems };
+    return { declarations: [], severities: {}, problems };
   }
   const read = labFileSchema.safeParse(plain(root));
   if (!read.success) {
@@ -63,7 +65,7 @@ export function readDeclarations(text: string, file: string): Declarations {
         }));
       return [{ file, line: lineOf(root, issue.path), message: sentence(`${where}${issue.message}`) }];
     });
-    return { declarations: [], problems };
+    return { declarations: [], severities: {}, problems };
   }
   const declarations = read.data.invariants.map((one, index): Declaration => {
     const kind = KINDS.find((each) => one[each] !== undefined) as Declaration['kind'];
@@ -77,7 +79,7 @@ export function readDeclarations(text: string, file: string): Declarations {
     seen.add(id);
     return again ? [{ file, line, message: `The id ${id} stands twice.` }] : [];
   });
-  return { declarations, problems };
+  return { declarations, severities: read.data.guards.severities, problems };
 }
 
 /** What a declaration names and the lab does not have, and values that are none. */
@@ -115,7 +117,7 @@ export function checkAgainst({ declarations }: Declarations, { nodes }: Snapshot
 /** The declarations of a lab and everything that is wrong with them; no file: nothing is declared. */
 export function declarationsOf(snapshot: Snapshot): Declarations {
   const { labFile } = snapshot;
-  if (!labFile) return { declarations: [], problems: [] };
+  if (!labFile) return { declarations: [], severities: {}, problems: [] };
   const read = readDeclarations(labFile.text, labFile.file);
   return { ...read, problems: [...read.problems, ...checkAgainst(read, snapshot)] };
 }

@@ -83,7 +83,20 @@ const invariant = z
 
 /** `aegis.yml`, in the folder of a lab. */
 export const labFileSchema = z.strictObject({
-  invariants: z.array(invariant).max(1000).describe('What must hold in the lab, before and after every change.'),
+  invariants: z
+    .array(invariant)
+    .max(1000)
+    .describe('What must hold in the lab, before and after every change.')
+    .default([]),
+  guards: z
+    .strictObject({
+      severities: z
+        .record(z.string(), z.enum(['P0', 'P1', 'P2']))
+        .describe('Priorities of guard rules here, within what the policy of the site allows.')
+        .default({}),
+    })
+    .describe('How guard rules are read in this lab.')
+    .default({ severities: {} }),
 });
 
 type Readonlyed<T> = { readonly [Key in keyof T]: T[Key] };
@@ -105,6 +118,6 @@ export type Declaration = {
 
 /** The JSON Schema of `aegis.yml` (draft 2020-12). */
 export const labFileJsonSchema = (): unknown => ({
-  ...z.toJSONSchema(labFileSchema),
+  ...z.toJSONSchema(labFileSchema, { io: 'input' }),
   title: 'aegis.yml: what must hold in a lab',
 });

@@ -1,5 +1,6 @@
 import type { ConfigError } from '../../backends/backend.ts';
 import { lintSnapshot } from '../../guard/engine.ts';
+import { prioritiesOfChange, withPriority } from '../../guard/priorities.ts';
 import type { DeviceChange } from '../../network/change.ts';
 import { failed, notRun, passed } from '../stage.ts';
 import { isAccepted, plural, REFUSED, type Stage } from './define.ts';
@@ -19,7 +20,12 @@ export const staticCheck: Stage = {
       await backend.staticCheck(change.after, options),
     ];
     run.rejected = introducedErrors(before, after, change.devices);
-    run.findings = lintSnapshot(change.after, { before: change.before, changes: change.devices });
+    const chosen = prioritiesOfChange(change.before, change.after);
+    const { policy } = run.services;
+    const floors = policy?.status === 'trusted' ? policy.policy.guards.severities : {};
+    run.findings = lintSnapshot(change.after, { before: change.before, changes: change.devices }).map((finding) =>
+      withPriority(finding, chosen, floors),
+    );
     const blocking = run.findings.filter(
       ({ priority, introduced, setAside }) => introduced && priority === 'P0' && !setAside,
     );
