@@ -152,7 +152,8 @@ export function commandsOf(config: ParsedConfig): readonly Command[] {
     const match = parent && found && found === config.matches.get(parent.statement) ? undefined : found;
     const path = next.path.length > 0 ? next.path : impliedPath(match);
     const { command, inside } = read(statement, match, path);
-    matchOf.set(command, match);
+    // Only modes are asked for.
+    if (match?.entry.children) matchOf.set(command, match);
     commands.push(command);
     push(statement.children, inside);
   }

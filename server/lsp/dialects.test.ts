@@ -100,6 +100,29 @@ configure {
     }
 }
 `,
+  srlinux: `
+network-instance default {
+    protocols {
+        bgp {
+            autonomous-system 65001
+            group UPSTREAM {
+                peer-as 65002
+                import-policy [
+                    IMP$0ORT
+                ]
+            }
+        }
+    }
+}
+routing-policy {
+    policy IMPORT {
+           ^^^^^^
+        default-action {
+            policy-result accept
+        }
+    }
+}
+`,
 };
 
 const fixtureOf = (dialect: string, text: string): string => `//- edge.cfg aegis-${dialect}${text}`;

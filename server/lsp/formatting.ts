@@ -8,7 +8,16 @@ import { isConfiguration } from './languages.ts';
 import type { Session } from './session.ts';
 
 /** Blanks per level, as each system shows its own configuration. Languages that are not listed keep their indentation. */
-const INDENT: { readonly [D in DialectId]?: number } = { frr: 1, ios: 1, iosxr: 1, eos: 3, nxos: 2, junos: 4, sros: 4 };
+const INDENT: { readonly [D in DialectId]?: number } = {
+  frr: 1,
+  ios: 1,
+  iosxr: 1,
+  eos: 3,
+  nxos: 2,
+  junos: 4,
+  sros: 4,
+  srlinux: 4,
+};
 
 /**
  * `textDocument/formatting`: indentation by depth, and no blanks at the ends of lines. Texts of several lines (banners,

@@ -3,7 +3,7 @@ import type { ParsedConfig } from '../../core/config/parse.ts';
 import type { OpenDocument } from './documents.ts';
 import { contains, rangeOf, wholeRange } from './ranges.ts';
 import type { Session } from './session.ts';
-import { statementAt } from './statements.ts';
+import { placedAround, statementAt } from './statements.ts';
 
 /** `textDocument/selectionRange`: the word, the command, its stanza, the stanzas around it, the file. */
 export async function selectionRange(
@@ -21,12 +21,13 @@ function selectionAt(config: ParsedConfig, position: Position): SelectionRange {
   const ranges: Range[] = [
     { start: { line: 0, character: 0 }, end: { line: last, character: (lines[last] ?? '').length } },
   ];
-  const placed = statementAt(config, position.line, position.character);
+  const placed = statementAt(config, position.line, position.character) ?? placedAround(config, position.line);
   if (placed) {
     const { statement, parents } = placed;
     for (const around of [...parents, statement]) ranges.push(wholeRange(around.span, lines));
-    ranges.push(rangeOf(statement.span));
-    const word = statement.words.find(({ start, end }) =>
+    // A list in brackets goes on over lines of its own, whose words know no line.
+    if (statement.span.line === position.line) ranges.push(rangeOf(statement.span));
+    const word = (statement.span.line === position.line ? statement.words : []).find(({ start, end }) =>
       contains({ line: statement.span.line, start, end }, position),
     );
     if (word) ranges.push(rangeOf({ line: statement.span.line, start: word.start, end: word.end }));

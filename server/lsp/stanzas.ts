@@ -2,7 +2,7 @@ import type { SymbolKind } from '../../core/config/device/device.ts';
 import type { ParsedConfig } from '../../core/config/parse.ts';
 import { type Statement, statementText } from '../../core/config/tree.ts';
 import { definitionsByLine } from './names.ts';
-import { statementsByLine } from './statements.ts';
+import { placedAround } from './statements.ts';
 
 /** What stands around a line: a name that is made there, or a stanza without a name. */
 export interface Owner {
@@ -34,7 +34,7 @@ export function nameOnLine(
 
 /** The name or stanza to which a line belongs: the innermost around it that makes a name, else the outermost one. */
 export function ownerOf(config: ParsedConfig, line: number): Owner | undefined {
-  const placed = statementsByLine(config).get(line);
+  const placed = placedAround(config, line);
   if (!placed) return undefined;
   const around = [...placed.parents, placed.statement];
   for (const statement of around.toReversed()) {

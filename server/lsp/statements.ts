@@ -43,3 +43,13 @@ export function statementAt(config: ParsedConfig, line: number, character: numbe
     statement = child;
   }
 }
+
+/** The command that a line belongs to: one may go on over several lines (a list in brackets). */
+export function placedAround(config: ParsedConfig, line: number): Placed | undefined {
+  const index = statementsByLine(config);
+  for (let above = line; above >= 0; above -= 1) {
+    const placed = index.get(above);
+    if (placed) return (placed.statement.span.endLine ?? above) >= line ? placed : undefined;
+  }
+  return undefined;
+}
