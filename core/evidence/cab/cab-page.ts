@@ -2,6 +2,7 @@
  * The page for a change advisory board: verdict, the change in short, impact, counts of tests, rollback, approvals, on one
  * sheet. What does not fit is shortened and says so; the examiner's report has all of it.
  */
+import type { Approval } from '../approval.ts';
 import type { EvidenceBundle } from '../bundle.ts';
 import { isEmptyDifference, lostCount } from '../contradictions.ts';
 import { Canvas } from '../report/canvas.ts';
@@ -17,6 +18,7 @@ export interface CabOptions {
   readonly bundleSha256: string;
   readonly fonts: ReportFonts;
   readonly verified: boolean;
+  readonly approvals?: readonly Approval[];
 }
 
 /** How much is shown, from the most to the least; the first that fits on one page is taken. */
@@ -47,7 +49,7 @@ export async function renderCabPage(bundle: EvidenceBundle, options: CabOptions)
 
 async function tryBudget(
   bundle: EvidenceBundle,
-  { bundleSha256, fonts, verified }: CabOptions,
+  { bundleSha256, fonts, verified, approvals = [] }: CabOptions,
   budget: Budget,
   last: boolean,
 ): Promise<Uint8Array | undefined> {
@@ -59,7 +61,7 @@ async function tryBudget(
   };
   const canvas = await Canvas.create(facts, fonts, verified ? null : UNVERIFIED);
   const writer = new Writer(canvas);
-  write(writer, bundle, bundleSha256, budget);
+  write(writer, bundle, { bundleSha256, approvals, budget });
   writer.end();
   if (canvas.document.bufferedPageRange().count > 1 && !last) {
     await canvas.finish();
@@ -72,7 +74,13 @@ async function tryBudget(
 const short = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
 
-function write(writer: Writer, bundle: EvidenceBundle, bundleSha256: string, budget: Budget): void {
+interface Content {
+  readonly bundleSha256: string;
+  readonly approvals: readonly Approval[];
+  readonly budget: Budget;
+}
+
+function write(writer: Writer, bundle: EvidenceBundle, { bundleSha256, approvals, budget }: Content): void {
   const { request, change, verdict, stateDiff, reachability, rollback, risk, authority, stages, compliance, findings } =
     bundle;
   const cut = (text: string): string => short(text.replace(/\s+/g, ' '), budget.characters);
@@ -169,9 +177,11 @@ function write(writer: Writer, bundle: EvidenceBundle, bundleSha256: string, bud
     ],
     [
       'Approvals',
-      verdict.value === 'blocked'
-        ? 'None possible: the change is blocked'
-        : 'None when this page was made; an approval is a signed file of its own',
+      approvals.length > 0
+        ? cut(approvals.map(({ decision, approver, role }) => `${decision} by ${approver} (${role})`).join('; '))
+        : verdict.value === 'blocked'
+          ? 'None possible: the change is blocked'
+          : 'None when this page was made; an approval is a signed file of its own',
     ],
     ['bundle.json', { text: bundleSha256, style: TEXT.cellMono }],
   ]);

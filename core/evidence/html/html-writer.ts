@@ -14,7 +14,7 @@ export const escaped = (text: string): string =>
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const SIGNS: Readonly<Record<Mark, string>> = { passed: '✓', failed: '✗', skipped: '–', open: '○' };
-const VERDICT_SIGNS: Readonly<Record<BundleVerdict, string>> = { ship_ready: '✓', needs_approval: '⚠', blocked: '⛔' };
+const VERDICT_SIGNS: Readonly<Record<BundleVerdict, string>> = { ship_ready: '✓', needs_approval: '▲', blocked: '✕' };
 
 const BACKGROUNDS: Readonly<Record<string, string>> = {
   [COLOR.goodBand]: 'added',

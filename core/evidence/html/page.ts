@@ -3,6 +3,7 @@
  * as the PDF; the PDF is what belongs to the package.
  */
 import { createHash } from 'node:crypto';
+import type { Approval } from '../approval.ts';
 import type { EvidenceBundle } from '../bundle.ts';
 import { UNVERIFIED } from '../report/running-lines.ts';
 import { SECTIONS } from '../report/sections/index.ts';
@@ -14,6 +15,7 @@ export interface HtmlOptions {
   readonly bundleSha256: string;
   /** False puts UNVERIFIED across the page, and on every sheet when it is printed. */
   readonly verified: boolean;
+  readonly approvals?: readonly Approval[];
 }
 
 /** Only this style counts, by its digest; everything else is refused, scripts first of all. */
@@ -21,12 +23,12 @@ const styleDigest = createHash('sha256').update(STYLE, 'utf8').digest('base64');
 export const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src 'sha256-${styleDigest}'; base-uri 'none'; form-action 'none'`;
 
 /** Renders a bundle. The text depends on nothing but the arguments. */
-export function renderHtml(bundle: EvidenceBundle, { bundleSha256, verified }: HtmlOptions): string {
+export function renderHtml(bundle: EvidenceBundle, { bundleSha256, verified, approvals }: HtmlOptions): string {
   const writer = new HtmlWriter();
   writeFrontMatter(writer, bundle);
   for (const section of SECTIONS) {
     writer.section(section.title);
-    section.write(writer, { bundle, bundleSha256, verified });
+    section.write(writer, { bundle, bundleSha256, verified, ...(approvals && { approvals }) });
   }
   const title = `${verified ? '' : `${UNVERIFIED}: `}Preflight evidence report, run ${bundle.runId}`;
   const notice = verified

@@ -1,5 +1,6 @@
 /** Renderings of a package that came from elsewhere: verified first, and marked everywhere when it is not in order. */
 
+import { readApproval } from '../approval.ts';
 import { renderCabPage } from '../cab/cab-page.ts';
 import { canonicalJson } from '../canonical.ts';
 import { renderHtml } from '../html/page.ts';
@@ -8,7 +9,7 @@ import { parseBundle } from '../parse-bundle.ts';
 import type { ReportFonts } from '../report/fonts.ts';
 import { renderReport } from '../report/report.ts';
 import { sha256Hex } from '../seal/sha256sums.ts';
-import { BUNDLE_FILE } from './layout.ts';
+import { BUNDLE_FILE, isApprovalFile } from './layout.ts';
 import { type PackageContents, type TrustInput, type Verification, verifyContents } from './verify.ts';
 
 /** What a package can be rendered as, and how the file of it ends. */
@@ -44,14 +45,21 @@ export async function renderPackage(
   const { bundle } = parsed;
   const verified = verification.ok;
   const bundleSha256 = sha256Hex(bundleBytes);
+  // Only what verified is shown; whether it is still valid, unused and enough is the gate's question.
+  const approvals = verified
+    ? [...contents.files].flatMap(([path, bytes]) => {
+        const read = isApprovalFile(path) ? readApproval(bytes) : null;
+        return read?.ok ? [read.approval] : [];
+      })
+    : [];
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   switch (format) {
     case 'pdf':
-      return { verification, bytes: await renderReport(bundle, { bundleBytes, fonts, verified }) };
+      return { verification, bytes: await renderReport(bundle, { bundleBytes, fonts, verified, approvals }) };
     case 'html':
-      return { verification, bytes: encode(renderHtml(bundle, { bundleSha256, verified })) };
+      return { verification, bytes: encode(renderHtml(bundle, { bundleSha256, verified, approvals })) };
     case 'cab':
-      return { verification, bytes: await renderCabPage(bundle, { bundleSha256, fonts, verified }) };
+      return { verification, bytes: await renderCabPage(bundle, { bundleSha256, fonts, verified, approvals }) };
     case 'oscal':
       return {
         verification,

@@ -23,6 +23,15 @@ interface CurrentFont {
   readonly _font: { readonly font: { hasGlyphForCodePoint(codePoint: number): boolean } };
 }
 
+/** Fonts without their layout tables, made once: several documents may be set in the same ones. */
+const plainFonts = new WeakMap<Uint8Array, Buffer>();
+
+function plain(font: Uint8Array): Buffer {
+  const known = plainFonts.get(font) ?? Buffer.from(plainFont(font));
+  plainFonts.set(font, known);
+  return known;
+}
+
 export class Canvas {
   readonly document: Document;
   readonly root: Structure;
@@ -40,10 +49,10 @@ export class Canvas {
       document.on('end', resolve);
       document.on('error', reject);
     });
-    document.registerFont('sans', Buffer.from(plainFont(fonts.sans)));
-    document.registerFont('bold', Buffer.from(plainFont(fonts.sansBold)));
-    document.registerFont('italic', Buffer.from(plainFont(fonts.sansItalic)));
-    document.registerFont('mono', Buffer.from(plainFont(fonts.mono)));
+    document.registerFont('sans', plain(fonts.sans));
+    document.registerFont('bold', plain(fonts.sansBold));
+    document.registerFont('italic', plain(fonts.sansItalic));
+    document.registerFont('mono', plain(fonts.mono));
     this.root = document.struct('Document');
     document.addStructure(this.root);
   }

@@ -2,6 +2,7 @@
  * report.pdf: the bundle for an examiner, as a tagged PDF/A-3a with bundle.json attached. A rendering, never the root of
  * trust. The same bundle, fonts and version of this software give the same bytes.
  */
+import type { Approval } from '../approval.ts';
 import type { EvidenceBundle } from '../bundle.ts';
 import { BUNDLE_FILE } from '../package/layout.ts';
 import { sha256Hex } from '../seal/sha256sums.ts';
@@ -20,6 +21,8 @@ export interface RenderOptions {
   readonly fonts: ReportFonts;
   /** False puts UNVERIFIED across every page: the caller has not verified the package that the bundle came from. */
   readonly verified: boolean;
+  /** Approvals of the package, verified; absent while it is being sealed. */
+  readonly approvals?: readonly Approval[];
 }
 
 /** Renders a bundle. The bytes depend on nothing but the arguments. */
@@ -29,6 +32,7 @@ export async function renderReport(bundle: EvidenceBundle, options: RenderOption
     bundle,
     bundleSha256: sha256Hex(options.bundleBytes),
     verified: options.verified,
+    ...(options.approvals && { approvals: options.approvals }),
   };
   const facts = {
     title: `Preflight evidence report, run ${bundle.runId}`,

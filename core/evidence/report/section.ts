@@ -1,4 +1,5 @@
 /** What a section of the report is: a title and a function that writes it. */
+import type { Approval } from '../approval.ts';
 import type { EvidenceBundle, NotRun } from '../bundle.ts';
 import type { ReportWriter } from './report-writer.ts';
 import { TEXT } from './style.ts';
@@ -8,6 +9,8 @@ export interface ReportContext {
   readonly bundle: EvidenceBundle;
   readonly bundleSha256: string;
   readonly verified: boolean;
+  /** Approvals that lie beside the bundle, where the package was read again after its seal and everything in it verified. */
+  readonly approvals?: readonly Approval[];
 }
 
 export interface Section {

@@ -95,7 +95,7 @@ export const exactDiff: Section = {
     }
     writer.paragraph(
       'Lines that begin with a minus sign are removed, those with a plus sign are added; the numbers are those before and after. ' +
-        'An arrow continues a line that is too long for the page. Characters that cannot be seen are written as code points.',
+        'On paper an arrow continues a line that is too long for the page. Characters that cannot be seen are written as code points.',
       TEXT.quiet,
     );
     for (const device of devices) {

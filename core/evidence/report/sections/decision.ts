@@ -61,11 +61,33 @@ export const riskAndAuthority: Section = {
 
 export const approvals: Section = {
   title: '9  Approvals',
-  write: (writer, { bundle }) => {
+  write: (writer, { bundle, approvals: given = [] }) => {
+    if (given.length > 0) {
+      writer.paragraph(
+        'These signed approvals lie beside the bundle and verified when this document was made. Whether they are still valid, unused and enough, the promotion gate decides.',
+      );
+      writer.table(
+        [
+          { title: 'Decision', share: 14 },
+          { title: 'Approver', share: 26 },
+          { title: 'Role', share: 18 },
+          { title: 'Valid from', share: 21 },
+          { title: 'Until', share: 21 },
+        ],
+        given.map(({ decision, approver, role, notBefore, expires }) => [
+          { text: decision === 'approve' ? 'Approved' : 'REJECTED', style: TEXT.cellBold },
+          approver,
+          role,
+          notBefore,
+          expires,
+        ]),
+      );
+      return;
+    }
     writer.paragraph(
       bundle.verdict.value === 'blocked'
         ? 'A blocked change cannot be approved.'
-        : 'This document was made when the run was sealed, before anybody could approve it. An approval is a signed statement of its own about this bundle, in approvals/ beside this document or in the ledger; naming a person here would prove nothing.',
+        : 'No approval was there when this document was made; the one in the package is made before anybody can approve. An approval is a signed statement of its own about this bundle, in approvals/ beside this document or in the ledger; naming a person here would prove nothing.',
     );
   },
 };
@@ -96,7 +118,7 @@ export const gate: Section = {
         [
           'G3',
           'Is there a valid approval where the risk asks for one?',
-          `The risk tier is ${tier}; no approval is part of this document.`,
+          `The risk tier is ${tier}. Section 9 has the approvals that were there.`,
         ],
         ['G4', 'Was a connector to live devices opted in to?', 'Not asked by a preflight.'],
         [
