@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { bindingOf, signApproval } from '../approval.ts';
 import { readReportFonts } from '../files.ts';
 import { SMALL, sampleRun, testKey } from '../fixtures/sample-run.ts';
 import { renderReport } from '../report/report.ts';
@@ -264,6 +265,35 @@ describe('the report of a package from elsewhere', () => {
     expect(verification.ok).toBe(false);
     expect(pdf).not.toBeNull();
     expect(Buffer.compare(pdf ?? bytes(''), sealed.files.get('report.pdf') ?? bytes(''))).not.toBe(0);
+  });
+
+  test('shows approvals that lie beside the bundle and verify, and none that do not', async () => {
+    const approver: SigningKey = { ...testKey(21), principal: 'Alice Example' };
+    const approval = {
+      approvalVersion: 1,
+      decision: 'approve',
+      approver: 'Alice Example',
+      role: 'network',
+      ...bindingOf(sealed.bundle),
+      notBefore: '2026-01-31T09:00:00Z',
+      expires: '2026-02-01T09:00:00Z',
+      nonce: 'a'.repeat(32),
+    } as const;
+    const files = new Map(sealed.files).set('approvals/alice.dsse.json', signApproval(approval, approver));
+    const letting = `${trusting(key)}\n"Alice Example" namespaces="preflight-approval@v1" ${approver.algorithm} ${Buffer.from(approver.publicKeyBlob).toString('base64')}\n`;
+    const page = async (allowedSigners: string): Promise<string> => {
+      const { bytes: html } = await renderPackage(
+        { files, problems: [] },
+        { allowedSigners, principal: null, now: Date.UTC(2026, 1, 1) },
+        await readReportFonts(),
+        'html',
+      );
+      return text(html ?? undefined);
+    };
+    expect(await page(letting)).toContain('Alice Example');
+    const unknown = await page(trusting(key));
+    expect(unknown).not.toContain('Alice Example');
+    expect(unknown).toContain('UNVERIFIED');
   });
 
   test('is not made of a bundle that cannot be read', async () => {
