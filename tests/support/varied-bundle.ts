@@ -151,6 +151,7 @@ export function variedBundle(seed: number, base?: EvidenceBundle): EvidenceBundl
           executed: random.chance(0.5),
           steps: many(random, 5, () => ({
             device: say('r1'),
+            measured: random.chance(0.5) ? null : many(random, 2, () => say('a route was missing')),
             computed: random.chance(0.8),
             stable: random.chance(0.9),
             lost: many(random, 3, () => say('a route is lost')),

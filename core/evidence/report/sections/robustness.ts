@@ -75,7 +75,7 @@ export function writeRollout(writer: ReportWriter, { rollout }: EvidenceBundle):
       { title: 'After it', share: 24 },
       { title: 'Lost in between', share: 46 },
     ],
-    rollout.steps.map(({ device, lost, computed, stable }, at) => [
+    rollout.steps.map(({ device, lost, computed, stable, measured }, at) => [
       String(at + 1),
       device,
       !computed
@@ -83,7 +83,7 @@ export function writeRollout(writer: ReportWriter, { rollout }: EvidenceBundle):
         : !stable
           ? { text: 'NOT STABLE', mark: 'failed', style: TEXT.cellBold }
           : yesNo(lost.length === 0),
-      lost.join('\n') || '–',
+      [...lost, ...(measured ?? []).map((text) => `seen in the twin: ${text}`)].join('\n') || '–',
     ]),
   );
 }
