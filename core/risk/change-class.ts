@@ -23,9 +23,15 @@ const CHECKS: Readonly<Record<ChangeClass, Check>> = {
       const now = after.bgp.find(({ vrf }) => vrf === old.vrf);
       return now ? asnChanges(old as BgpProcess, now as BgpProcess) : [];
     }),
+    // An AS number that moves to another VRF's process is changed all the same.
+    ...exchanged(
+      'the AS number of a BGP process',
+      unpaired(before.bgp, after.bgp).map(({ asn }) => String(asn.value)),
+      unpaired(after.bgp, before.bgp).map(({ asn }) => String(asn.value)),
+    ),
   ],
-  rd_rt: (_, before, after) =>
-    [...before.vrfs.values()].flatMap((old) => {
+  rd_rt: (_, before, after) => [
+    ...[...before.vrfs.values()].flatMap((old) => {
       const now = after.vrfs.get(old.name);
       if (!now) return [];
       const same =
@@ -34,6 +40,9 @@ const CHECKS: Readonly<Record<ChangeClass, Check>> = {
         sameSet(old.exportTargets, now.exportTargets);
       return same ? [] : [`the route distinguisher or route targets of VRF ${old.name} change`];
     }),
+    // The same when the VRF goes and another one takes its place.
+    ...exchanged('the route distinguisher of a VRF', ...bothWays(before, after)),
+  ],
   spine: (node, _before, _after, { before, after }) =>
     isCore(before, node) || isCore(after, node) ? ['routing configuration of a core device changes'] : [],
   underlay: (node, before, after, { before: lab }) => {
@@ -55,6 +64,24 @@ const CHECKS: Readonly<Record<ChangeClass, Check>> = {
     return found;
   },
 };
+
+const unpaired = <T extends { readonly vrf: string }>(own: readonly T[], other: readonly T[]): readonly T[] =>
+  own.filter(({ vrf }) => !other.some((one) => one.vrf === vrf));
+
+/** Route distinguishers of the VRFs that go, and of those that come. */
+function bothWays(before: Device, after: Device): readonly [readonly string[], readonly string[]] {
+  const distinguishers = (own: Device, other: Device): readonly string[] =>
+    [...own.vrfs.values()]
+      .filter(({ name }) => !other.vrfs.has(name))
+      .flatMap(({ routeDistinguisher }) => (routeDistinguisher ? [routeDistinguisher.value] : []));
+  return [distinguishers(before, after), distinguishers(after, before)];
+}
+
+/** Something goes and something else comes in its place: a change by another name. */
+const exchanged = (what: string, gone: readonly string[], come: readonly string[]): readonly string[] =>
+  gone.length > 0 && come.length > 0 && !sameMeaning([...gone].sort(), [...come].sort())
+    ? [`${what} is replaced: ${gone.join(', ')} by ${come.join(', ')}`]
+    : [];
 
 const shutdownOf = ({ shutdown }: { readonly shutdown: boolean | { readonly value: boolean } }): boolean =>
   typeof shutdown === 'boolean' ? shutdown : shutdown.value;

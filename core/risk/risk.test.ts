@@ -137,6 +137,20 @@ describe('the risk of a change', () => {
     expect(authority).toMatchObject({ changeClasses: ['asn'], required: 'BLOCK', effective: 'BLOCK' });
   });
 
+  it('is that of an AS number or a route distinguisher, too, where a process or a VRF is replaced by another one', async () => {
+    const vrf = (name: string, rd: string, asn: number): string =>
+      `vrf ${name}\nexit-vrf\nrouter bgp ${asn} vrf ${name}\n address-family ipv4 unicast\n  rd vpn export ${rd}\n exit-address-family\nexit\n`;
+    const lab: LabText = {
+      ...pair,
+      configs: { ...pair.configs, r1: `${pair.configs.r1}${vrf('RED', '65001:1', 65011)}` },
+    };
+    const moved = await risk(lab, vrf('RED', '65001:1', 65011), vrf('BLUE', '65001:2', 65012));
+    expect(moved.authority).toMatchObject({ required: 'BLOCK', effective: 'BLOCK' });
+    expect(moved.authority.changeClasses).toEqual(expect.arrayContaining(['asn', 'rd_rt']));
+    const renamed = await risk(lab, vrf('RED', '65001:1', 65011), vrf('BLUE', '65001:1', 65011));
+    expect(renamed.authority.changeClasses).not.toContain('asn');
+  });
+
   it('says where it cannot look: what a neighbour outside of the lab hears', async () => {
     const { rules, facts } = await risk(
       pair,

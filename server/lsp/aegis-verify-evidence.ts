@@ -28,10 +28,25 @@ export async function verifyEvidence(
 
 /** Verifies a package. `trust` is a file of trusted keys; the user's own when absent. */
 export async function verify(session: Session, folder: string, trust?: string): Promise<Verification> {
-  const { verifyPackage } = await import('../../core/evidence/files.ts');
+  const [{ readPackage }, { verifyContents }, { ownConfigFolder, ownTrust }, { recordedTime }] = await Promise.all([
+    import('../../core/evidence/files.ts'),
+    import('../../core/evidence/package/verify.ts'),
+    import('../site/trust.ts'),
+    import('../site/recorded.ts'),
+  ]);
   const allowedSigners = await allowedSignersOf(session, trust);
   try {
-    return await verifyPackage(folder, { allowedSigners, principal: null, now: Date.now() });
+    const now = Date.now();
+    const { revokedKeys } = await ownTrust(ownConfigFolder(session.options.keyFolder));
+    const contents = await readPackage(folder);
+    const recordedAt = await recordedTime(folder, contents, { allowedSigners, revokedKeys, now });
+    return verifyContents(contents, {
+      allowedSigners,
+      revokedKeys,
+      principal: null,
+      now,
+      ...(recordedAt !== null && { recordedAt }),
+    });
   } catch (error) {
     if (isMissing(error)) throw new Error(`There is no evidence package at ${folder}.`);
     throw error;
