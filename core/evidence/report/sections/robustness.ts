@@ -82,7 +82,7 @@ export function writeRollout(writer: ReportWriter, { rollout }: EvidenceBundle):
         ? { text: 'Not computed', mark: 'open' }
         : !stable
           ? { text: 'NOT STABLE', mark: 'failed', style: TEXT.cellBold }
-          : yesNo(lost.length === 0),
+          : yesNo(lost.length === 0 && (measured ?? []).length === 0),
       [...lost, ...(measured ?? []).map((text) => `seen in the twin: ${text}`)].join('\n') || '–',
     ]),
   );
