@@ -105,6 +105,20 @@ describe.skipIf(frrHost === null)('a twin of FRR daemons (needs FRR and namespac
     }
   });
 
+  it('refuses a configuration that FRR stops reading, with the line at which it does', async () => {
+    const backend = frrBackend(frrHost!);
+    const lab = textLab(
+      pair('router bgp 65009\n neighbor 10.9.9.9 remote-as 65001\nexit\nip route 10.1.0.0/16 Null0\n'),
+    );
+    const refused = backend.spawnTwin(lab, {});
+    await expect(refused).rejects.toThrow(/r2: bgpd refuses "router bgp 65009": BGP is already running; AS is 65002/);
+    await expect(refused).rejects.toMatchObject({
+      name: 'ConfigurationRefused',
+      errors: expect.arrayContaining([expect.objectContaining({ node: 'r2', file: 'r2.cfg', line: 14 })]),
+    });
+    expect(twinProcesses(process.pid)).toEqual([]);
+  });
+
   it('leaves nothing behind when it is cancelled while it starts', async () => {
     const backend = frrBackend(frrHost!);
     const abort = new AbortController();

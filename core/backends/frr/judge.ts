@@ -125,7 +125,7 @@ function pendingAdjacencies(readings: readonly RouterReading[], context: JudgeCo
       const [own] = [igp.ids.get(vrf)];
       if (!far || own === undefined) continue;
       if (!far.igp.neighbours.some((one) => one.vrf === vrf && one.id === own && one.up))
-        pending.push(`${far.node} does not know ${node} as a ${protocol} neighbour any more`);
+        pending.push(`${far.node} no longer lists ${node} among its ${protocol} neighbours`);
       else if (!sameDatabase(igp, far.igp, neighbour))
         pending.push(`${node} and ${far.node} have different ${protocol} databases`);
     }

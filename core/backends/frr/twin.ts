@@ -1,4 +1,4 @@
-import type { RunOptions } from '../backend.ts';
+import { ConfigurationRefused, type RunOptions } from '../backend.ts';
 import { TwinFailure } from './failure.ts';
 import { exists } from './files.ts';
 import { inTurns } from './in-turns.ts';
@@ -6,6 +6,7 @@ import { Inside, type RouterAddress } from './inside.ts';
 import { type RefusedLine, refusedLines } from './load.ts';
 import { LAST_LINE } from './overlay.ts';
 import { type PlannedRouter, segmentKey, type TwinPlan } from './plan.ts';
+import { asErrors } from './syntax-check.ts';
 import { type BuiltSegment, buildSegment, freshInterfaces, type Numbers, ROUTER_SETTINGS } from './wiring.ts';
 
 /** A router that runs, with what it was started with. */
@@ -152,10 +153,13 @@ export class FrrTwin {
     const refused = refusedLines(await this.inside.start(address, daemons, run));
     const zebra = await this.inside.ask(address, 'zebra', 'show running-config');
     if (!zebra.split('\n').some((line) => line.trim() === LAST_LINE)) {
-      const last = refused[0];
-      const place = last && config.placeOf(last.line);
+      const errors = config.native ? asErrors(node, config, refused) : [];
+      if (errors.length > 0)
+        throw new ConfigurationRefused(
+          errors.map((error) => ({ ...error, message: `${error.message} FRR then stopped reading the file.` })),
+        );
       throw new TwinFailure(
-        `FRR did not read the configuration of ${node} to its end${last ? `: ${last.message} (${place ? `${place.file}:${place.line + 1}` : `line ${last.line + 1}`})` : ''}`,
+        `FRR did not read the configuration of ${node} to its end${refused[0] ? `: ${refused[0].message}` : '.'}`,
       );
     }
     return refused;
