@@ -58,8 +58,11 @@ export async function applyChange(change: string): Promise<void> {
   await editorsFollowDisk();
 }
 
-export const evidenceFolders = async (): Promise<readonly string[]> =>
-  await readdir(join(workspaceFolder().fsPath, 'evidence')).catch(() => []);
+/** Packages of evidence; the ledger beside them is no folder. */
+export const evidenceFolders = async (): Promise<readonly string[]> => {
+  const entries = await readdir(join(workspaceFolder().fsPath, 'evidence'), { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+};
 
 /** Replaces the first line that contains a text, as typing would. @returns the line's number */
 export async function replaceLine(editor: vscode.TextEditor, containing: string, text: string): Promise<number> {
