@@ -190,13 +190,24 @@ const denialsLogged: Check = (subject) => {
   });
 };
 
+/** Policies and profiles that the system brings. */
+const BUILT_IN = /^(system-cpp-policy|copp-system-\S+|strict|moderate|lenient|dense)$/;
+
 const controlPlane: Check = (subject) => {
   const { settings } = subject.device.management;
   const policy = settings.get('control-plane-policy');
   if (policy) {
-    const defined = [...subject.device.accessLists.values()].some(({ name }) => name === policy.value);
-    const text = `packets to the device itself pass ${policy.value}${defined ? ', an access-list of this configuration' : ''}`;
-    return pass(cite(subject, policy.span, text));
+    const { accessLists, definitions, notModelled } = subject.device;
+    const defined =
+      BUILT_IN.test(policy.value) ||
+      [...accessLists.values()].some(({ name }) => name === policy.value) ||
+      definitions.some(({ kind, name }) => kind === 'policy-map' && name === policy.value) ||
+      notModelled.some(({ text }) => /^policy-map (type \S+ )?(\S+)/.exec(text)?.[2] === policy.value);
+    return defined
+      ? pass(cite(subject, policy.span, `packets to the device itself pass ${policy.value}`))
+      : fail(
+          cite(subject, policy.span, `packets to the device itself would pass ${policy.value}, which is not defined`),
+        );
   }
   return fail(absent(subject, 'no policy limits the packets to the device itself'));
 };
