@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type Disposable, languages, type TextDocument, workspace } from 'vscode';
 import { type DialectParams, DialectRequest, type DialectResult, LANGUAGES } from '../server/protocol.ts';
 import type { Server } from './server.ts';
+import { documentSchemes } from './virtual-workspace.ts';
 
 /** Languages that VS Code gives to a configuration whose language it does not know. */
 const general = new Set(['plaintext', 'properties', 'ini']);
@@ -31,7 +32,12 @@ export class LanguageDetection implements Disposable {
 
   async #detect(document: TextDocument): Promise<void> {
     const uri = document.uri.toString();
-    if (document.uri.scheme !== 'file' || !general.has(document.languageId) || this.#refused.has(uri)) return;
+    if (
+      !documentSchemes(workspace.workspaceFolders).includes(document.uri.scheme) ||
+      !general.has(document.languageId) ||
+      this.#refused.has(uri)
+    )
+      return;
     if (!configurationName.test(basename(document.uri.path))) return;
     const parameters: DialectParams = { uri, text: document.getText().slice(0, look) };
     // Without an answer the document keeps the language that it has; the server's own failure is told where it starts.

@@ -11,10 +11,13 @@ import {
 } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
+  DialectRequest,
   EXPLAIN_RULE_COMMAND,
   type InitializationOptions,
   LANGUAGES,
   LabsChangedNotification,
+  LabsRequest,
+  RuleRequest,
   SHOW_STATE_DIFF_COMMAND,
   type StageEvent,
   StageNotification,
@@ -22,9 +25,13 @@ import {
   VerdictNotification,
 } from '../server/protocol.ts';
 import { trustedSettings, userSetting } from './settings.ts';
+import { documentSchemes, isVirtual, VIRTUAL } from './virtual-workspace.ts';
 
 /** Languages whose documents the server reads. */
 const languages = Object.values(LANGUAGES);
+
+/** Requests that are answered from a text alone, or from nothing. `aegis/labs` finds none where there are no files. */
+const needsNoFiles: ReadonlySet<string> = new Set([DialectRequest, RuleRequest, LabsRequest]);
 
 /** The language server: started with the extension, started anew when the workspace becomes trusted. */
 export class Server implements Disposable {
@@ -93,6 +100,7 @@ export class Server implements Disposable {
   /** Sends a request of protocol.ts. Waits for the server to start; throws the server's sentence when it refuses. */
   async request<Result>(method: string, parameters?: unknown, token?: CancellationToken): Promise<Result> {
     if (this.#client === undefined) throw new Error('The language server of AEGIS is not running.');
+    if (isVirtual(workspace.workspaceFolders) && !needsNoFiles.has(method)) throw new Error(VIRTUAL);
     const client = await this.#client;
     return await client.sendRequest<Result>(method, parameters, token);
   }
@@ -109,12 +117,12 @@ export class Server implements Disposable {
       { module, transport: TransportKind.ipc },
       {
         documentSelector: [
-          ...languages.flatMap((language) => [
-            { scheme: 'file', language },
-            { scheme: 'untitled', language },
-          ]),
+          ...languages.flatMap((language) =>
+            documentSchemes(workspace.workspaceFolders).map((scheme) => ({ scheme, language })),
+          ),
           { scheme: 'file', pattern: '**/*.clab.{yml,yaml}' },
           { scheme: 'file', pattern: '**/aegis.yml' },
+          { scheme: 'file', pattern: '**/aegis.policy.yml' },
         ],
         initializationOptions,
         outputChannel: this.#log,
@@ -160,7 +168,8 @@ export class Server implements Disposable {
 function initializationOptions(): InitializationOptions {
   const keyFolder = userSetting('keyFolder');
   return {
-    trusted: workspace.isTrusted,
+    // Without files there is nothing to simulate, and git and keys of this machine say nothing about the folder.
+    trusted: workspace.isTrusted && !isVirtual(workspace.workspaceFolders),
     commands: [EXPLAIN_RULE_COMMAND, SHOW_STATE_DIFF_COMMAND],
     ...(keyFolder === '' ? {} : { keyFolder }),
   };

@@ -3,10 +3,10 @@ import { chmod, copyFile, glob, mkdir, rm, symlink, writeFile } from 'node:fs/pr
 import { basename, join, relative } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { FONT_FILES } from '../../core/evidence/report/fonts.ts';
-import { labFileJsonSchema } from '../../core/network/invariants/schema.ts';
 import { projectFolder } from '../install-packages.mjs';
 import { launcher } from './launcher.ts';
 import { notices } from './notices.ts';
+import { jsonSchemas } from './schemas.ts';
 
 const dist = join(projectFolder, 'dist');
 
@@ -61,7 +61,8 @@ export async function buildAll({ minify = false }: { minify?: boolean } = {}): P
 
   for (const font of fonts) await copyFile(join(projectFolder, font), join(dist, 'fonts', basename(font)));
   const inputs = [nodeResult, clientResult].flatMap((result) => Object.keys(result?.metafile.inputs ?? {}));
-  await writeFile(join(dist, 'aegis.schema.json'), `${JSON.stringify(labFileJsonSchema(), null, 2)}\n`);
+  for (const [file, schema] of Object.entries(jsonSchemas()))
+    await writeFile(join(dist, file), `${JSON.stringify(schema, null, 2)}\n`);
   await writeFile(join(dist, 'NOTICES.txt'), await notices([...inputs, ...fonts]));
   if (entries.cli !== undefined && !missing.includes(entries.cli)) await installCommand();
   return {

@@ -21,6 +21,7 @@ import {
 import type { Server } from '../server.ts';
 import { sameUri, toUri } from '../uris.ts';
 import { verdictIcon, verdictMeaning, verdictWord } from '../verdict.ts';
+import { isVirtual } from '../virtual-workspace.ts';
 
 /** A row of the tree "Evidence": a run, or a reason of its verdict. */
 export type EvidenceRow =
@@ -51,9 +52,10 @@ export class EvidenceView implements TreeDataProvider<EvidenceRow>, Disposable {
     this.#subscription = server.onLabsChanged(() => void this.read().catch((error: unknown) => server.warn(error)));
   }
 
-  /** Asks the server for the runs. Throws when it does not answer. In a workspace that is not trusted there are none. */
+  /** Asks the server for the runs. Throws when it does not answer. Without trust or without files there are none. */
   async read(): Promise<EvidenceResult> {
-    const runs = workspace.isTrusted ? await this.#server.request<EvidenceResult>(EvidenceRequest) : [];
+    const readable = workspace.isTrusted && !isVirtual(workspace.workspaceFolders);
+    const runs = readable ? await this.#server.request<EvidenceResult>(EvidenceRequest) : [];
     this.#rows = runs.map((run) => ({ kind: 'run', folder: run.folder, run }));
     this.#changed.fire(undefined);
     return runs;

@@ -4,7 +4,7 @@
  * signed by a pinned key is not believed, and what is not believed can only make things stricter.
  */
 
-import { parseDocument, visit } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument, visit } from 'yaml';
 import * as z from 'zod/mini';
 import { type Immutable, identifier, line, sha256, utc } from './primitives.ts';
 import { AllowedSignersError, parseAllowedSigners, trust } from './seal/allowed-signers.ts';
@@ -167,31 +167,76 @@ export type ReadPolicy =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly reason: string };
 
+/** What in a policy's text cannot be used: a zero-based line and a sentence. */
+export interface PolicyProblem {
+  readonly line: number;
+  readonly message: string;
+}
+
+type ParsedPolicy =
+  | { readonly ok: true; readonly policy: Policy }
+  | { readonly ok: false; readonly problems: readonly [PolicyProblem, ...PolicyProblem[]] };
+
 /** Reads the YAML: no aliases, no duplicate keys, no tags, nothing that the schema does not know. */
+function parsePolicy(text: string): ParsedPolicy {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { strict: true, uniqueKeys: true, merge: false, lineCounter: lines });
+  const lineAt = (offset: number | undefined): number => (offset === undefined ? 0 : lines.linePos(offset).line - 1);
+  const refuse = (line: number, message: string): ParsedPolicy => ({ ok: false, problems: [{ line, message }] });
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem) return refuse(lineAt(problem.pos[0]), `The policy is not valid YAML: ${problem.message.split('\n')[0]}`);
+  let alias: number | undefined;
+  visit(document, {
+    Alias: (_, node) => {
+      alias = lineAt(node.range?.[0]);
+      return visit.BREAK;
+    },
+  });
+  if (alias !== undefined) return refuse(alias, 'The policy uses an alias; write each part out.');
+  const parsed = policySchema.safeParse(document.toJS());
+  if (parsed.success) return { ok: true, policy: parsed.data };
+  const problems = parsed.error.issues.map((issue): PolicyProblem => {
+    const where = issue.path.length > 0 ? issue.path.join('.') : 'the top level';
+    const unknown = issue.code === 'unrecognized_keys' ? `: ${issue.keys.join(', ')}` : '';
+    return {
+      line: lineAt(
+        offsetOf(
+          document,
+          issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path,
+        ),
+      ),
+      message: `The policy does not follow its schema at ${where} (${issue.code ?? 'invalid'}${unknown}).`,
+    };
+  });
+  const [first, ...more] = problems;
+  return first ? { ok: false, problems: [first, ...more] } : refuse(0, 'The policy does not follow its schema.');
+}
+
+/** Where a value stands, or the nearest thing around it that is there. Bytes of the text. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number | undefined {
+  for (let depth = path.length; depth >= 0; depth -= 1) {
+    const node: unknown = document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return undefined;
+}
+
+/** Everything in a policy's text that cannot be used, for an editor. Whether it is signed is another question. */
+export function policyProblems(text: string): readonly PolicyProblem[] {
+  const parsed = parsePolicy(text);
+  return parsed.ok ? [] : parsed.problems;
+}
+
+/** Reads the bytes of a policy. */
 export function readPolicy(bytes: Uint8Array): ReadPolicy {
-  const refuse = (reason: string): ReadPolicy => ({ ok: false, reason });
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return refuse('The policy is not UTF-8.');
+    return { ok: false, reason: 'The policy is not UTF-8.' };
   }
-  const document = parseDocument(text, { strict: true, uniqueKeys: true, merge: false });
-  const [problem] = [...document.errors, ...document.warnings];
-  if (problem) return refuse(`The policy is not valid YAML: ${problem.message.split('\n')[0]}`);
-  let alias = false;
-  visit(document, {
-    Alias: () => {
-      alias = true;
-      return visit.BREAK;
-    },
-  });
-  if (alias) return refuse('The policy uses an alias; write each part out.');
-  const parsed = policySchema.safeParse(document.toJS());
-  if (parsed.success) return { ok: true, policy: parsed.data };
-  const issue = parsed.error.issues[0];
-  const where = issue?.path.length ? issue.path.join('.') : 'the top level';
-  return refuse(`The policy does not follow its schema at ${where} (${issue?.code ?? 'invalid'}).`);
+  const parsed = parsePolicy(text);
+  return parsed.ok ? parsed : { ok: false, reason: parsed.problems[0].message };
 }
 
 /** The ceiling that holds, and why; null where no policy says anything. */

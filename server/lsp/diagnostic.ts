@@ -2,7 +2,7 @@ import { DiagnosticSeverity, type DocumentDiagnosticReport, DocumentDiagnosticRe
 import { CODES, diagnosticsOf, problem } from './diagnostics.ts';
 import type { OpenDocument } from './documents.ts';
 import { labFileProblems } from './lab-file.ts';
-import { isConfiguration, isLabFile, isTopology } from './languages.ts';
+import { isConfiguration, isLabFile, isPolicyFile, isTopology } from './languages.ts';
 import type { Session } from './session.ts';
 
 /** `textDocument/diagnostic`: everything that is said about one open file. */
@@ -23,6 +23,14 @@ export async function diagnostic(
   if (path !== undefined && isLabFile(path)) {
     const items = (await labFileProblems(session, path, document.text)).map(({ line, message }) =>
       problem({ line, start: 0, end: 0 }, message, CODES.lab, DiagnosticSeverity.Error),
+    );
+    return { kind: DocumentDiagnosticReportKind.Full, items };
+  }
+  if (path !== undefined && isPolicyFile(path)) {
+    // Read with its own parser, and only where there is a policy: most labs have none.
+    const { policyProblems } = await import('../../core/evidence/policy.ts');
+    const items = policyProblems(document.text).map(({ line, message }) =>
+      problem({ line, start: 0, end: 0 }, message, CODES.policy, DiagnosticSeverity.Error),
     );
     return { kind: DocumentDiagnosticReportKind.Full, items };
   }

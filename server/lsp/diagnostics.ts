@@ -16,7 +16,13 @@ const SEVERITIES: Readonly<Record<Priority, DiagnosticSeverity>> = {
 };
 
 /** Codes of diagnostics that are no guard rule's. */
-export const CODES = { syntax: 'syntax', unmodelled: 'not-modelled', lab: 'lab', save: 'preflight' } as const;
+export const CODES = {
+  syntax: 'syntax',
+  unmodelled: 'not-modelled',
+  lab: 'lab',
+  policy: 'policy',
+  save: 'preflight',
+} as const;
 
 /** Runs of unmodelled lines become one hint each; beyond this many the file is not one that is modelled. */
 const MOST_UNMODELLED = 200;

@@ -5,6 +5,9 @@ import type { Session } from './session.ts';
 /** The file in which a lab declares what must hold. */
 export const isLabFile = (path: string): boolean => /(?:^|\/)aegis\.yml$/.test(path);
 
+/** The site's policy. */
+export const isPolicyFile = (path: string): boolean => /(?:^|\/)aegis\.policy\.yml$/.test(path);
+
 export const isTopology = (path: string): boolean => /\.clab\.ya?ml$/.test(path);
 
 /** Files that are never a configuration, whatever their text looks like. */

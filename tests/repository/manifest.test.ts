@@ -1,7 +1,9 @@
 // The manifest of the extension against the sources and the pages that speak of the same things.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { jsonSchemas } from '../../.scripts/build/schemas.ts';
 import { restrictedSettings } from '../../client/restricted-settings.ts';
 import { dialects } from '../../core/config/dialects/index.ts';
 import { DEFAULTS } from '../../server/lsp/settings.ts';
@@ -18,13 +20,28 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly capabilities: {
     readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+    readonly virtualWorkspaces: { readonly supported: unknown };
   };
   readonly contributes: {
     readonly languages: readonly { readonly id: string; readonly configuration: string }[];
     readonly grammars: readonly { readonly language?: string; readonly path: string }[];
-    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+      readonly enablement?: string;
+    }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly viewsContainers: { readonly activitybar: readonly { readonly icon: string }[] };
+    readonly yamlValidation: readonly { readonly fileMatch: string; readonly url: string }[];
+    readonly walkthroughs: readonly {
+      readonly icon: string;
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly markdown: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
 }
@@ -32,7 +49,8 @@ interface Manifest {
 const project = resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(project, file), 'utf8');
 const { activationEvents, capabilities, contributes } = JSON.parse(read('package.json')) as Manifest;
-const { commands, configuration, grammars, languages, menus, viewsContainers } = contributes;
+const { commands, configuration, grammars, languages, menus, viewsContainers, walkthroughs, yamlValidation } =
+  contributes;
 const hidden = menus.commandPalette?.filter(({ when }) => when === 'false').map(({ command }) => command) ?? [];
 const readme = read('README.md');
 
@@ -84,6 +102,47 @@ describe('settings', () => {
   });
 });
 
+describe('a folder that does not lie on this machine', () => {
+  test('is supported as far as open texts go', () => {
+    expect(capabilities.virtualWorkspaces.supported).toBe('limited');
+  });
+
+  test('is offered no command that is refused where nothing is trusted either', () => {
+    const guarded = commands.filter(({ enablement }) => enablement !== undefined);
+    expect(guarded.length).toBeGreaterThan(0);
+    expect(guarded.filter(({ enablement }) => enablement !== 'isWorkspaceTrusted && !virtualWorkspace')).toEqual([]);
+  });
+});
+
+describe('schemas of YAML files', () => {
+  const files = yamlValidation.map(({ url }) => url.replace('./dist/', ''));
+
+  test('are those that the build makes, and are packaged', () => {
+    expect([...files].sort()).toEqual(Object.keys(jsonSchemas()).sort());
+    const packaged = read('.vscodeignore').split('\n');
+    expect(files.filter((file) => !packaged.includes(`!dist/${file}`))).toEqual([]);
+  });
+
+  test('refuse what the schemas do not know', () => {
+    const validate = new Ajv({ strict: false }).compile(jsonSchemas()['aegis.policy.schema.json'] as object);
+    expect(validate({ policyVersion: 1, nonsense: true })).toBe(false);
+  });
+});
+
+describe('the walkthrough', () => {
+  const steps = walkthroughs.flatMap((one) => one.steps);
+
+  test('leads to commands that exist, and knows when a step is done', () => {
+    const ours = commands.map(({ command }) => command);
+    const named = steps.flatMap(({ description, completionEvents }) => [
+      ...[...description.matchAll(/command:(aegis\.[\w.]+)/g)].map(([, command]) => String(command)),
+      ...completionEvents.flatMap((event) => /^onCommand:(aegis\..*)$/.exec(event)?.[1] ?? []),
+    ]);
+    expect(named.filter((one) => !ours.includes(one) && !/^aegis\.(labs|evidence)\.focus$/.test(one))).toEqual([]);
+    expect(steps.filter(({ completionEvents }) => completionEvents.length === 0)).toEqual([]);
+  });
+});
+
 describe('languages', () => {
   const ids = Object.values(LANGUAGES);
 
@@ -110,6 +169,7 @@ test('files that the manifest names exist', () => {
     ...languages.map((one) => one.configuration),
     ...grammars.map(({ path }) => path),
     ...viewsContainers.activitybar.map(({ icon }) => icon),
+    ...walkthroughs.flatMap(({ icon, steps }) => [icon, ...steps.map(({ media }) => media.markdown)]),
   ];
   expect(named.filter((file) => !existsSync(join(project, file)))).toEqual([]);
 });

@@ -51,7 +51,7 @@ describe('the Test Explorer in edge-slice', () => {
     await workbench.replaceLine(at + 1, ' neighbor 192.0.2.17 remote-as 64510');
     await workbench.runCommand('Test: Run All Tests');
     await test('provider-core-session', 'failed').waitFor();
-    await workbench.editor.locator('.test-message-inline-content').first().waitFor();
+    await workbench.page.locator('.test-message-inline-content').first().waitFor();
     // The list of results beside their output: a failure is shown as expected against actual.
     const result = workbench.page.locator('.part.panel .monaco-list-row', { hasText: 'provider-core-session' });
     await result.first().click();
@@ -68,8 +68,7 @@ describe('the Test Explorer in edge-slice', () => {
   });
 
   it('runs again on save, while that is switched on', async () => {
-    await workbench.page.keyboard.press('Escape');
-    await workbench.runCommand('Test: Turn on Continuous Run');
+    await workbench.page.locator('.sidebar [aria-label*="Turn on Continuous Run"]').first().click();
     await test('provider-core-session', 'failed').waitFor();
     writeFileSync(config, committed);
     await workbench.openFile('configs/pe1.cfg');
