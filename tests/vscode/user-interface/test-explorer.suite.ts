@@ -71,7 +71,7 @@ describe('the Test Explorer in edge-slice', () => {
   });
 
   it('runs again on save, while that is switched on', async () => {
-    await workbench.page.locator('.sidebar [aria-label*="Turn on Continuous Run"]').first().click();
+    await workbench.page.locator('.sidebar [aria-label*="Turn on Continuous Run"]:visible').first().click();
     await test('provider-core-session', 'failed').waitFor();
     writeFileSync(config, committed);
     await workbench.openFile('configs/pe1.cfg');
