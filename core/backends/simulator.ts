@@ -40,7 +40,7 @@ export function simulatorBackend(): Backend {
       'The twin is a computation from the configurations, not the network systems themselves: defects and limits of their software do not show.',
       'Timers, packet loss, interface counters, forwarding hardware and the load of control planes are not simulated.',
       'Configuration lines that are listed as not modelled have no effect in the twin.',
-      'Neighbours outside of the lab announce nothing: routes learned from them in production are missing.',
+      'Neighbours outside of the lab announce what files of the lab declare, and nothing else: other routes learned from them in production are missing.',
     ],
     staticCheck: async (snapshot) =>
       [...snapshot.nodes.values()].flatMap(({ name, config }) =>

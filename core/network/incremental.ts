@@ -58,7 +58,8 @@ const sameLab = (a: Snapshot, b: Snapshot): boolean =>
   a.nodes.size === b.nodes.size &&
   (a.links === b.links || JSON.stringify(a.links) === JSON.stringify(b.links)) &&
   (a.runtime === b.runtime || runtimeText(a) === runtimeText(b)) &&
-  JSON.stringify(a.unmodelledNodes) === JSON.stringify(b.unmodelledNodes);
+  JSON.stringify(a.unmodelledNodes) === JSON.stringify(b.unmodelledNodes) &&
+  (a.outside === b.outside || JSON.stringify(a.outside ?? []) === JSON.stringify(b.outside ?? []));
 
 /** How one snapshot differs from another. */
 export function classifyEdit(before: Snapshot, after: Snapshot): EditKind {

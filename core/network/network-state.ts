@@ -1,10 +1,11 @@
 import { parseIp } from '../config/address.ts';
+import { addressOfOutside, isOutsideNode } from './outside.ts';
 import type { PrefixId } from './prefix-table.ts';
 import type { Context, Protocol, ProtocolResult, Ribs } from './protocols/protocol.ts';
 import { distinctHops } from './resolve.ts';
 import type { Rib, RibRoute } from './rib.ts';
-import type { BgpPath, NetworkState, NextHop, Oscillation, Route, VrfState } from './state.ts';
-import type { Table, Topology } from './topology.ts';
+import type { BgpPath, NetworkState, NextHop, Oscillation, OutsideView, Route, Session, VrfState } from './state.ts';
+import { GLOBAL_VRF, type Table, type Topology } from './topology.ts';
 
 export interface Computed {
   readonly context: Context;
@@ -68,6 +69,15 @@ function withPaths(routes: readonly Route[], make: () => readonly BgpPath[]): Vr
   };
 }
 
+/** A session without the node that stands for a neighbour outside of the lab, and without that node's lines. */
+const asSeenInside = (session: Session): Session => ({
+  ...session,
+  peerNode: session.peerNode !== null && isOutsideNode(session.peerNode) ? null : session.peerNode,
+  ...(session.reason && {
+    reason: { ...session.reason, spans: session.reason.spans.filter(({ node }) => !isOutsideNode(node)) },
+  }),
+});
+
 /** The result of a computation in the form that everyone reads: sorted, with texts in place of numbers. */
 export function networkState(computed: Computed): NetworkState {
   const { context, protocols, results, ribOf, ribs, caveats, round, moving } = computed;
@@ -81,7 +91,13 @@ export function networkState(computed: Computed): NetworkState {
   for (const result of ordered) for (const [index, paths] of result.bgp ?? []) bgp.set(index, paths);
 
   const nodes = new Map<string, Map<string, VrfState>>();
+  const outside: OutsideView[] = [];
   for (const table of topology.tables) {
+    if (isOutsideNode(table.node)) {
+      const heard = (bgp.get(table.index)?.() ?? []).filter(({ from }) => from !== null);
+      if (table.vrf === GLOBAL_VRF) outside.push({ peer: addressOfOutside(table.node), received: heard });
+      continue;
+    }
     const routes = [...ribOf(table).routes()].sort(byRank).map((route): Route => {
       const { ad, metric, protocol, tag, spans } = route;
       const nextHops = printed(topology, table.node, shownHops(context, ribs, table, route));
@@ -116,18 +132,25 @@ export function networkState(computed: Computed): NetworkState {
 
   return {
     nodes,
-    sessions: ordered.flatMap((result) => result.sessions ?? []).sort(byKeys((one) => [one.node, one.vrf, one.peer])),
+    sessions: ordered
+      .flatMap((result) => result.sessions ?? [])
+      .filter(({ node }) => !isOutsideNode(node))
+      .map(asSeenInside)
+      .sort(byKeys((one) => [one.node, one.vrf, one.peer])),
     adjacencies: ordered
       .flatMap((result) => result.adjacencies ?? [])
+      .filter(({ node, peerNode }) => !isOutsideNode(node) && !isOutsideNode(peerNode))
       .sort(byKeys((one) => [one.node, one.vrf, one.protocol, one.interface, one.peerNode, one.peerInterface])),
     converged: oscillation === undefined,
     rounds: round,
     ...(oscillation && { oscillation }),
     notModelled: new Map(
       [...topology.snapshot.nodes.values()]
+        .filter(({ name }) => !isOutsideNode(name))
         .sort((a, b) => compareText(a.name, b.name))
         .map((node) => [node.name, node.config.device.notModelled]),
     ),
-    caveats: [...caveats].sort(byKeys((one) => [one.node, one.text])),
+    caveats: caveats.filter(({ node }) => !isOutsideNode(node)).sort(byKeys((one) => [one.node, one.text])),
+    ...(outside.length > 0 && { outside }),
   };
 }

@@ -167,6 +167,11 @@ export function broadcastDomains(snapshot: Snapshot, states: InterfaceStates): B
     }
   }
 
+  for (const { a, b } of snapshot.joins ?? []) {
+    const [one, other] = [a, b].map((end) => states.get(end.node)?.get(end.interface));
+    if (one?.up && other?.up) sets.join(attachment(a.node, one.config), attachment(b.node, other.config));
+  }
+
   return {
     segmentOf: (node, interfaceName) => {
       const config = states.get(node)?.get(interfaceName)?.config;

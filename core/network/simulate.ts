@@ -1,6 +1,7 @@
 import { ContentHash } from './content-hash.ts';
 import { HopStore } from './hop-store.ts';
 import { type Computed, networkState } from './network-state.ts';
+import { withOutsideSpeakers } from './outside.ts';
 import { AttributeStore } from './path-attributes.ts';
 import { PolicyEngine } from './policy/engine.ts';
 import { type PrefixId, PrefixTable } from './prefix-table.ts';
@@ -137,7 +138,10 @@ export const simulate = (snapshot: Snapshot, options: SimulateOptions = {}): Net
 
 /** The same before it is put into words: the tables, what was offered to them, and what protocols can tell about it. */
 export function compute(snapshot: Snapshot, options: SimulateOptions = {}): Computed {
-  const topology = buildTopology(snapshot);
+  const unattached: string[] = [];
+  const topology = buildTopology(
+    withOutsideSpeakers(snapshot, ({ address }, text) => unattached.push(`${address}: ${text}`)),
+  );
   const prefixes = new PrefixTable();
   const attributes = new AttributeStore();
   const caveats = new Map<string, Caveat>();
@@ -154,6 +158,9 @@ export function compute(snapshot: Snapshot, options: SimulateOptions = {}): Comp
     caveat,
     checkCancelled: () => options.signal?.throwIfAborted(),
   };
+  const [anyNode = ''] = [...snapshot.nodes.keys()].sort();
+  for (const text of unattached)
+    caveat(anyNode, `A neighbour that is declared outside of the lab is not computed: ${text}.`);
   const protocols = options.protocols ?? allProtocols;
   unmodelledProtocols(context, new Set(protocols.map((protocol) => protocol.name)));
   unusedSettings(context);

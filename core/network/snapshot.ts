@@ -38,6 +38,31 @@ export interface SnapshotProblem {
   readonly message: string;
 }
 
+/** A route that a neighbour outside of the lab announces. */
+export interface OutsideAnnouncement {
+  readonly prefix: string;
+  /** ASes behind the neighbour's own. */
+  readonly asPath: readonly number[];
+  readonly origin: 'igp' | 'egp' | 'incomplete';
+  readonly med?: number;
+  /** Counts with internal neighbours only. */
+  readonly localPreference?: number;
+  /** In canonical text. */
+  readonly communities: readonly string[];
+  readonly largeCommunities: readonly string[];
+  /** The neighbour's own address when absent. */
+  readonly nextHop?: string;
+}
+
+/** A BGP neighbour outside of the lab, as a file of the lab declares it. */
+export interface OutsideSpeaker {
+  /** Canonical text. */
+  readonly address: string;
+  readonly asn: number;
+  readonly announcements: readonly OutsideAnnouncement[];
+  readonly file: string;
+}
+
 /** A lab: its devices and links at one moment. Immutable; a change makes a new one. */
 export interface Snapshot {
   readonly name: string;
@@ -58,4 +83,10 @@ export interface Snapshot {
   readonly problems: readonly SnapshotProblem[];
   /** `aegis.yml` in the lab's folder: what must hold in the lab. */
   readonly labFile?: { readonly file: string; readonly text: string };
+  /** Neighbours outside of the lab that its files declare, sorted by address; computations add them as speakers. */
+  readonly outside?: readonly OutsideSpeaker[];
+  /** The files that declare them. */
+  readonly outsideFiles?: readonly { readonly file: string; readonly text: string }[];
+  /** Interfaces that share a broadcast domain whatever the links say: those of declared neighbours and theirs. */
+  readonly joins?: readonly { readonly a: Endpoint; readonly b: Endpoint }[];
 }

@@ -156,6 +156,14 @@ export interface RejectedLine {
 }
 
 /** What a twin (of any backend) computed or measured. */
+/** What a declared neighbour outside of the lab has of it. */
+export interface OutsideView {
+  /** Address of the neighbour. */
+  readonly peer: string;
+  /** Paths that devices of the lab announce to it. */
+  readonly received: readonly BgpPath[];
+}
+
 export interface NetworkState {
   readonly nodes: ReadonlyMap<string, ReadonlyMap<string, VrfState>>;
   readonly sessions: readonly Session[];
@@ -170,6 +178,8 @@ export interface NetworkState {
   readonly notModelled: ReadonlyMap<string, readonly NotModelled[]>;
   /** What this state leaves out or could not decide, in sentences (an undecided tie-break, a protocol not simulated). */
   readonly caveats: readonly Caveat[];
+  /** Declared neighbours outside of the lab, sorted by address; absent where none are declared. */
+  readonly outside?: readonly OutsideView[];
 }
 
 export interface RouteChange {

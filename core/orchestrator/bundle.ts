@@ -231,7 +231,18 @@ function pictureOf(topology: ReturnType<typeof topologyOf>, lab: string, put: Pu
 
 /** Files that stand beside a configuration (SONiC's config_db.json), as they were in the twin after the change. */
 function companionsOf({ request }: PreflightRun, put: Put): UnsealedBundle['raw'] {
-  return [...request.change.after.nodes.values()].flatMap(({ name, config }) =>
+  const { after } = request.change;
+  const outside = (after.outsideFiles ?? []).map(({ file, text }, index) => {
+    const stored = `beside-outside-${index + 1}.txt`;
+    return {
+      name: stored,
+      sha256: put(`raw/${stored}`, encode(text)),
+      description: asLine(
+        `${pathInLab(file, after)}, read together with the configuration of the lab: its neighbours outside`,
+      ),
+    };
+  });
+  const beside = [...request.change.after.nodes.values()].flatMap(({ name, config }) =>
     (config.companions ?? []).map(({ file, text }, index) => {
       const stored = `beside-${name}-${index + 1}.txt`;
       return {
@@ -243,6 +254,7 @@ function companionsOf({ request }: PreflightRun, put: Put): UnsealedBundle['raw'
       };
     }),
   );
+  return [...outside, ...beside];
 }
 
 const established = (sessions: readonly Session[]) => ({

@@ -243,7 +243,17 @@ const unknownLanguages = ({ request: { change } }: PreflightRun): readonly State
 function companionChanges({ request: { change } }: PreflightRun): readonly Statement[] {
   const facts = (config: ParsedConfig | undefined): string =>
     JSON.stringify((config?.companions ?? []).map(({ file, text }) => [file.slice(file.lastIndexOf('/') + 1), text]));
-  return [...change.after.nodes.values()].flatMap(({ name, config }) => {
+  const outside = ({ outside: speakers = [] }: typeof change.after): string =>
+    JSON.stringify(speakers.map(({ file: _, ...speaker }) => speaker));
+  const announced: readonly Statement[] =
+    outside(change.before) === outside(change.after)
+      ? []
+      : [
+          {
+            message: 'What neighbours outside of the lab are declared to announce differs before and after the change.',
+          },
+        ];
+  const beside = [...change.after.nodes.values()].flatMap(({ name, config }) => {
     const before = change.before.nodes.get(name)?.config;
     if (!before || facts(before) === facts(config)) return [];
     const files = (config.companions ?? before.companions ?? []).map(({ file }) => file).join(', ');
@@ -253,6 +263,7 @@ function companionChanges({ request: { change } }: PreflightRun): readonly State
       },
     ];
   });
+  return [...announced, ...beside];
 }
 
 /**

@@ -88,5 +88,14 @@ export function outsideEffects({
       add(node, peer, 'BGP routes of the device change, and with them what it may be offered');
     }
   }
+  // Neighbours that the lab declares are in the twin: what they are sent is known, and a difference is one for them.
+  const sentTo = ({ outside: views = [] }: NetworkState) =>
+    new Map(views.map(({ peer, received }) => [peer, { received, text: meaningOf(received.map(meaningOf).sort()) }]));
+  const [sentBefore, sentAfter] = [sentTo(stateBefore), sentTo(stateAfter)];
+  for (const peer of [...new Set([...sentBefore.keys(), ...sentAfter.keys()])].sort()) {
+    if (sentBefore.get(peer)?.text === sentAfter.get(peer)?.text) continue;
+    const session = [...stateAfter.sessions, ...stateBefore.sessions].find((one) => one.peer === peer);
+    if (session) add(session.node, peer, 'the routes that it is sent change');
+  }
   return [...found.values()];
 }

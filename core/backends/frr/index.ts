@@ -17,6 +17,9 @@ import { FrrTwin } from './twin.ts';
 export { TwinFailure } from './failure.ts';
 export { type FrrHost, findFrr, MOST_ROUTERS } from './host.ts';
 
+/** The lab without its declared neighbours: nothing speaks for them in this twin. */
+const withoutOutside = ({ outside: _, ...snapshot }: Snapshot): Snapshot => snapshot;
+
 /**
  * Real FRR daemons, each router in a network namespace of its own, all of them in namespaces that end with this
  * process. `host` says that this machine can hold them (`findFrr`).
@@ -31,7 +34,7 @@ export function frrBackend(host: FrrHost): Backend {
       `The twin runs the routing daemons of FRR ${host.version} on the Linux kernel of this machine, not the systems, versions and hardware of production.`,
       'Packet loss, delay, bandwidth, interface counters and the load of control planes are not those of production.',
       'Switches, aggregated links and VLANs are wired as the configurations say; spanning tree and LACP do not run.',
-      'Neighbours outside of the lab announce nothing: routes learned from them in production are missing.',
+      'Neighbours outside of the lab announce nothing, also where files of the lab declare them: routes learned from them are missing.',
     ],
     tries: { steps: true, failures: true },
     staticCheck,
@@ -39,7 +42,7 @@ export function frrBackend(host: FrrHost): Backend {
       const plan = usablePlan(snapshot);
       const small = await doesNotFit(snapshot.name, plan.routers.size);
       if (small !== undefined) throw new TwinFailure(small);
-      const computed = simulate(snapshot, options.signal ? { signal: options.signal } : {});
+      const computed = simulate(withoutOutside(snapshot), options.signal ? { signal: options.signal } : {});
       const running = await FrrTwin.spawn(plan, options);
       try {
         const initial = await measure(running, plan, snapshot, computed, options);
@@ -63,7 +66,7 @@ export function frrBackend(host: FrrHost): Backend {
       const plan = usablePlan(snapshot);
       const small = await doesNotFit(snapshot.name, plan.routers.size - running.routers.size);
       if (small !== undefined) throw new TwinFailure(small);
-      const computed = simulate(snapshot, options.signal ? { signal: options.signal } : {});
+      const computed = simulate(withoutOutside(snapshot), options.signal ? { signal: options.signal } : {});
       await running.change(plan, options);
       return measure(running, plan, snapshot, computed, options);
     },

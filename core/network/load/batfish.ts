@@ -54,7 +54,7 @@ export function readRuntime(text: string, file: string): ReadonlyMap<string, Rea
   );
 }
 
-function readJson<T extends z.ZodMiniType>(schema: T, text: string, file: string): z.infer<T> {
+export function readJson<T extends z.ZodMiniType>(schema: T, text: string, file: string): z.infer<T> {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,11 +1,13 @@
 import type { DialectId } from '../../config/device/device.ts';
 import { type ParsedConfig, type ParseInput, parseConfig } from '../../config/parse.ts';
-import type { Link, Snapshot, SnapshotNode, SnapshotProblem } from '../snapshot.ts';
+import type { Link, Snapshot, SnapshotNode } from '../snapshot.ts';
 import { type Layer1Edge, readLayer1, readRuntime } from './batfish.ts';
+import { type OutsideOfBatfish, readAnnouncements, readProviders } from './batfish-outside.ts';
 import { MOST_NODES, readTopology, type TopologyNode } from './containerlab.ts';
 import { type FileReader, fileNameOf, folderOf, isBelow, joinPath } from './file-reader.ts';
 import { inferLinks } from './inferred-links.ts';
 import { isSafeName } from './names.ts';
+import { LARGEST_OUTSIDE_FILE, mergeSpeakers, OUTSIDE_FILE, readOutsideFile } from './outside.ts';
 import { portOf, systemPortName } from './ports.ts';
 import { readText, reasonOf, requireInside } from './text.ts';
 import { type InputProblem, inputProblem, UnusableInput, unusable } from './unusable.ts';
@@ -36,7 +38,43 @@ const PASSIVE_KINDS: ReadonlySet<string> = new Set(['bridge', 'ovs-bridge', 'hos
 export async function loadSnapshot(path: string, options: LoadOptions): Promise<Snapshot> {
   const snapshot = await loadLab(path, options);
   const labFile = await readLabFile(snapshot.folder, options);
-  return labFile ? { ...snapshot, labFile } : snapshot;
+  return withOutside(labFile ? { ...snapshot, labFile } : snapshot, options);
+}
+
+/** The neighbours outside of the lab that its files declare. */
+async function withOutside(snapshot: Snapshot, { reader, workspace }: LoadOptions): Promise<Snapshot> {
+  const { folder, nodes } = snapshot;
+  const nodeOf = nodeNames(nodes);
+  const own = (text: string, file: string): OutsideOfBatfish => ({
+    speakers: readOutsideFile(text, file),
+    problems: [],
+  });
+  const readers = [
+    [OUTSIDE_FILE, own],
+    ...(snapshot.format === 'batfish'
+      ? ([
+          ['external_bgp_announcements.json', (text, file) => readAnnouncements(text, file, nodes)],
+          ['batfish/isp_config.json', (text, file) => readProviders(text, file, nodes, nodeOf)],
+        ] as const satisfies readonly (readonly [string, (text: string, file: string) => OutsideOfBatfish])[])
+      : []),
+  ] as const;
+  const files: { file: string; text: string }[] = [];
+  const found: OutsideOfBatfish[] = [];
+  for (const [name, read] of readers) {
+    const file = joinPath(folder, name);
+    if ((await reader.stat(file)) === undefined) continue;
+    await requireInside(reader, file, await reader.realPath(workspace ?? folder));
+    const text = await readText(reader, file, LARGEST_OUTSIDE_FILE);
+    files.push({ file, text });
+    found.push(read(text, file));
+  }
+  if (files.length === 0) return snapshot;
+  return {
+    ...snapshot,
+    outside: mergeSpeakers(found.map(({ speakers }) => speakers)),
+    outsideFiles: files,
+    problems: [...snapshot.problems, ...found.flatMap(({ problems }) => problems)],
+  };
 }
 
 /** Name of the file that says what must hold in a lab. */
@@ -206,18 +244,9 @@ async function loadBatfish(folder: string, options: LoadOptions): Promise<Snapsh
   }
   if (failures.length > 0) throw new UnusableInput(failures);
 
-  const problems: SnapshotProblem[] = [];
   const nodeOf = nodeNames(nodes);
   const layer1 = await optional(reader, joinPath(folder, 'batfish/layer1_topology.json'), readLayer1);
   const runtime = await optional(reader, joinPath(folder, 'batfish/runtime_data.json'), readRuntime);
-  if ((await reader.stat(joinPath(folder, 'batfish/isp_config.json'))) !== undefined) {
-    problems.push(
-      inputProblem(
-        joinPath(folder, 'batfish/isp_config.json'),
-        'Modelled Internet providers are not supported; the file is ignored.',
-      ),
-    );
-  }
   return {
     name: fileNameOf((await reader.realPath(folder)).replace(/\/+$/, '')),
     format: 'batfish',
@@ -234,7 +263,7 @@ async function loadBatfish(folder: string, options: LoadOptions): Promise<Snapsh
       }),
     ),
     unmodelledNodes: [],
-    problems,
+    problems: [],
   };
 }
 
