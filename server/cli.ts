@@ -5,6 +5,11 @@ import { commands } from './commands/index.ts';
 import { UsageError } from './commands/usage-error.ts';
 import { version } from './version.ts';
 
+/** Errors whose message is a sentence for the user: what was given, or what lies in the user's folders, cannot be used. */
+const UNUSABLE: ReadonlySet<string> = new Set([
+  ...['UnusableInput', 'KeyStoreError', 'LedgerError', 'CheckpointError', 'AllowedSignersError', 'RevokedKeysError'],
+]);
+
 const program = new Command('aegis')
   .description('Preflight for network changes: guards, a routing twin, and sealed evidence. Works without a network.')
   .version(version, '-V, --version', 'print the version')
@@ -26,7 +31,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.unusable;
-  } else if (error instanceof UsageError || (error instanceof Error && error.name === 'UnusableInput')) {
+  } else if (error instanceof UsageError || (error instanceof Error && UNUSABLE.has(error.name))) {
     console.error(`aegis: ${oneLine(error.message)}`);
     process.exitCode = exitCodes.unusable;
   } else {

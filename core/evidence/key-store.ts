@@ -57,7 +57,9 @@ export interface StoredKey {
 }
 
 /** The key store cannot be used; the message says what to do. */
-export class KeyStoreError extends Error {}
+export class KeyStoreError extends Error {
+  override readonly name = 'KeyStoreError';
+}
 
 /** `$XDG_CONFIG_HOME/aegis`, `~/.config/aegis`, or `%APPDATA%\aegis`. */
 export function defaultConfigFolder(

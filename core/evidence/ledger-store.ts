@@ -30,7 +30,9 @@ const LOCK = 'ledger.lock';
 export const LEDGER_FILES: readonly string[] = [LEDGER, HEAD, NEXT_HEAD, LOCK];
 
 /** The ledger cannot be used; the message says what to do. */
-export class LedgerError extends Error {}
+export class LedgerError extends Error {
+  override readonly name: string = 'LedgerError';
+}
 
 /** An approval was used before. */
 export class NonceUsedError extends LedgerError {}

@@ -14,7 +14,9 @@ import {
 } from '../seal/openssh-key.ts';
 import { ascii, concat, WireError } from '../seal/ssh-wire.ts';
 
-export class CheckpointError extends Error {}
+export class CheckpointError extends Error {
+  override readonly name = 'CheckpointError';
+}
 
 export interface Checkpoint extends LedgerHead {
   /** The signed text. */

@@ -21,6 +21,7 @@ export interface AllowedSigner {
 }
 
 export class AllowedSignersError extends Error {
+  override readonly name = 'AllowedSignersError';
   readonly lineNumber: number;
   constructor(lineNumber: number, message: string) {
     super(`Line ${lineNumber} of the allowed signers file: ${message}`);

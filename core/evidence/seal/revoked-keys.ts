@@ -4,7 +4,9 @@
  */
 import { WireError, WireReader } from './ssh-wire.ts';
 
-export class RevokedKeysError extends Error {}
+export class RevokedKeysError extends Error {
+  override readonly name = 'RevokedKeysError';
+}
 
 /** The wire encodings of the keys in the file. A line that cannot be read refuses the file: a revocation is not lost. */
 export function parseRevokedKeys(text: string): readonly Uint8Array[] {
