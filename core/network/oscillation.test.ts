@@ -53,6 +53,7 @@ describe('policies that contradict each other', () => {
     const { state } = observe(wheel({ 1: 2, 2: 3, 3: undefined }));
     expect(state.converged).toBe(true);
     expect(state.sessions.every((session) => session.state === 'established')).toBe(true);
+    expect(state.caveats.filter(({ text }) => text.includes('stable state'))).toEqual([]);
   });
 
   it('DISAGREE: come to rest in one of the two stable states, where one of two spokes has its way', () => {
@@ -60,6 +61,10 @@ describe('policies that contradict each other', () => {
     expect(net.state.converged).toBe(true);
     const ways = ['r1', 'r2'].map((node) => net.paths(node, '192.0.2.1/32').find((path) => path.startsWith('>')));
     expect(ways.filter((way) => way?.includes(' 200 '))).toHaveLength(1);
+    // A preflight must not take the one for the only one.
+    const said = net.state.caveats.filter(({ text }) => text.includes('more than one stable state'));
+    expect(said.map(({ node }) => node)).toEqual(['r1', 'r2']);
+    expect(said[0]?.text).toContain('For 192.0.2.1/32 the policies allow more than one stable state');
   });
 
   it('BAD GADGET: never settle, and the three spokes are named with the prefix', () => {

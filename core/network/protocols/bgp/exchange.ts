@@ -54,6 +54,8 @@ export interface Exchange {
     readonly rounds: number;
     readonly nodes: readonly string[];
   }[];
+  /** Prefixes with more than one stable state, and the devices that differ between two of them. */
+  readonly undecided: readonly { readonly prefix: PrefixId; readonly nodes: readonly string[] }[];
 }
 
 /** What became of a prefix between a neighbour and a speaker. */
@@ -78,6 +80,14 @@ const SOURCE_WORDS: Readonly<Record<Path['source'], string>> = {
 /** `learned from 10.0.0.1 (spine1)`, `a network line`. */
 export const describePath = ({ source, from }: Path): string =>
   from ? `learned from ${from.peer} (${from.reverse.speaker.table.node})` : SOURCE_WORDS[source];
+
+/** Whether a speaker has paths that it prefers by its own weights or preferences, whatever their length. */
+const prefers = ([first, ...others]: readonly Path[]): boolean =>
+  others.some(
+    ({ attributes }) =>
+      attributes.weight !== first?.attributes.weight ||
+      attributes.localPreference !== first?.attributes.localPreference,
+  );
 
 /** Waves before situations are remembered; a path seldom needs more hops. */
 const QUIET_WAVES = 24;
@@ -161,6 +171,7 @@ export class BgpExchange {
     const ties: PrefixId[][] = this.#speakers.map(() => []);
     let kept = 0;
     const unstable: Exchange['unstable'][number][] = [];
+    const undecided: Exchange['undecided'][number][] = [];
     const contributors = new Map<AggregateLine, Path[]>();
     const lines = this.#aggregates.flat();
     const order = this.#prefixesToExchange(own, lines);
@@ -199,6 +210,7 @@ export class BgpExchange {
         if (signature !== undefined && !this.#nextHops.resolving.has(prefix)) settled.set(signature, result);
       }
       if (result.moving) unstable.push({ prefix, rounds: result.rounds, nodes: result.moving });
+      if (result.undecided.length > 0) undecided.push({ prefix, nodes: result.undecided });
       const version = prefixes.get(prefix).version === 4 ? 0 : 1;
       for (const index of result.accepted) (this.#accepted[index] as [number, number])[version] += 1;
       for (const { index, paths, decision } of result.entries) {
@@ -226,6 +238,7 @@ export class BgpExchange {
       entries: all,
       accepted: this.#accepted,
       unstable,
+      undecided,
       fates: (...asked) => this.fates(...asked),
     };
   }
@@ -241,10 +254,32 @@ export class BgpExchange {
         entries.push({ index: speaker.index, own, paths, decision: decisions[speaker.index] as Decision });
     }
     const accepted = this.#touched.filter((index) => this.#received[index]);
+    this.#forget();
+    // Preferences can contradict each other (RFC 4264: a wedgie); the order of the turns then decides which of several
+    // stable states is reached. Without them a shorter path is never given up for a longer one, and there is only one.
+    const undecided =
+      !moving && entries.some(({ paths }) => prefers(paths)) ? this.#otherwise(prefix, start, decisions) : [];
+    return { entries, accepted, rounds, moving, undecided };
+  }
+
+  /** Leaves nothing of a prefix behind. */
+  #forget(): void {
     for (const index of this.#touched) this.#received[index] = undefined;
     this.#touched = [];
     this.#vpn.reset();
-    return { entries, accepted, rounds, moving };
+  }
+
+  /** Devices whose choice is another one when the speakers take their turns in the reverse order. */
+  #otherwise(
+    prefix: PrefixId,
+    start: ReadonlyMap<number, readonly Path[]>,
+    decisions: readonly Decision[],
+  ): readonly string[] {
+    const other = this.#settle(prefix, start, (a, b) => b - a);
+    this.#forget();
+    if (other.moving) return other.moving;
+    const differs = ({ index }: Speaker): boolean => !samePath(decisions[index]?.best, other.decisions[index]?.best);
+    return [...new Set(this.#speakers.filter(differs).map(({ table }) => table.node))].sort();
   }
 
   /**
@@ -343,7 +378,11 @@ export class BgpExchange {
     return [...paths, ...this.#vpn.pathsOf(speaker)];
   }
 
-  #settle(prefix: PrefixId, start: ReadonlyMap<number, readonly Path[]>) {
+  #settle(
+    prefix: PrefixId,
+    start: ReadonlyMap<number, readonly Path[]>,
+    turns: (a: number, b: number) => number = (a, b) => a - b,
+  ) {
     const decisions: Decision[] = this.#speakers.map(() => UNDECIDED);
     let wave = new Set<number>();
     for (const speaker of this.#speakers)
@@ -356,7 +395,7 @@ export class BgpExchange {
     while (wave.size > 0) {
       rounds += 1;
       const next = new Set<number>();
-      for (const index of [...wave].sort((a, b) => a - b)) {
+      for (const index of [...wave].sort(turns)) {
         const speaker = this.#speakers[index] as Speaker;
         const decision = decide(
           speaker,

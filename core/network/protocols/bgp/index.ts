@@ -71,6 +71,20 @@ function noteTies(context: Context, speakers: readonly Speaker[], { ties }: Exch
   }
 }
 
+/** Policies that allow several stable states: which of them is reached depends on who speaks first. */
+function noteUndecided(context: Context, speakers: readonly Speaker[], { undecided }: Exchange): void {
+  for (const { table, process } of speakers) {
+    const [first, ...others] = undecided.filter(({ nodes }) => nodes.includes(table.node));
+    if (!first) continue;
+    const more = others.length > 0 ? ` and ${others.length} other prefixes` : '';
+    context.caveat(
+      table.node,
+      `For ${context.prefixes.text(first.prefix)}${more} the policies allow more than one stable state (RFC 4264), which ${first.nodes.join(', ')} reach by the order in which routers speak; one of them is shown.`,
+      process.span,
+    );
+  }
+}
+
 /** Families whose routes are exchanged; of EVPN those of VRFs (type 5). */
 const SIMULATED: readonly AddressFamily[] = [
   'ipv4-unicast',
@@ -152,6 +166,7 @@ export const bgp: Protocol = {
         exchange = new BgpExchange(context, ribs, speakers, table.peerings, resolutions).run();
       }
       noteTies(context, speakers, exchange);
+      noteUndecided(context, speakers, exchange);
       const result = resultOf(context, speakers, table, exchange);
       memory = { bases, tables, established, resolutions, result };
       return result;

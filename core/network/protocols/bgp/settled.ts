@@ -14,6 +14,8 @@ export interface Settled {
   readonly rounds: number;
   /** Devices that keep changing their choice; undefined when all stand. */
   readonly moving: readonly string[] | undefined;
+  /** Devices that choose otherwise when the speakers take their turns in another order: there are several stable states. */
+  readonly undecided: readonly string[];
 }
 
 /** The result of a prefix for another one that fares alike: only the own paths, with the lines behind them, are its own. */
