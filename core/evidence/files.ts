@@ -32,6 +32,8 @@ export interface SealOptions {
   readonly ledger?: Pick<Ledger, 'head' | 'append'>;
   /** Takes a time stamp of SHA256SUMS. */
   readonly timestamp?: ComposeOptions['timestamp'];
+  /** Makes the report; the real one when absent. */
+  readonly render?: ComposeOptions['render'];
 }
 
 export interface SealedPackage extends ComposedPackage {
@@ -59,11 +61,12 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
  * Throws when the bundle may not be sealed, or when a package of this run exists.
  */
 export async function sealPackage(options: SealOptions): Promise<SealedPackage> {
-  const { evidenceFolder, signal, ledger, timestamp } = options;
+  const { evidenceFolder, signal, ledger, timestamp, render } = options;
   const head = await ledger?.head();
   const composed = await composePackage(options.bundle, options.inputs, options.key, options.fonts, {
     ...(head && { ledger: head }),
     ...(timestamp && { timestamp }),
+    ...(render && { render }),
   });
   signal?.throwIfAborted();
   const folder = join(evidenceFolder, composed.bundle.runId);
