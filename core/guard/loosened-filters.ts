@@ -3,8 +3,9 @@ import { type Condition, prefixListKey } from '../config/device/policy.ts';
 import type { Span } from '../config/span.ts';
 import { isShutdown } from '../network/interfaces.ts';
 import type { ParsedConfig } from '../network/snapshot.ts';
+import { commandsOf } from './commands.ts';
 import { meaning as meaningOf } from './meaning.ts';
-import { standIn, undoing } from './restore.ts';
+import { head, own, standIn, undoing } from './restore.ts';
 import type { RawFinding } from './rule.ts';
 
 /** What a change takes out of filters that stay in place: each lets more pass than before, and names no session. */
@@ -48,6 +49,32 @@ function deniedTerms(before: ParsedConfig, config: ParsedConfig): RawFinding[] {
       ];
     });
   });
+}
+
+/** Policies that denied what none of their entries decides, and no longer do. */
+function openedDefaults(before: ParsedConfig, config: ParsedConfig): RawFinding[] {
+  return [...before.device.policies.values()].flatMap((old): RawFinding[] => {
+    const now = config.device.policies.get(old.name);
+    if (!now || old.defaultDisposition !== 'deny' || now.defaultDisposition === 'deny') return [];
+    const what = now.defaultDisposition === 'permit' ? 'permits' : 'leaves to the next policy or to the protocol';
+    return [
+      {
+        span: lineOfDefault(config, old.name) ?? head(now.span),
+        priority: 'P1',
+        message: `${old.name} ${what} what none of its entries decides, and denied it before`,
+        key: `default ${old.name}`,
+      },
+    ];
+  });
+}
+
+/** The line of a policy that says what happens to the rest, in languages that have one. */
+function lineOfDefault(config: ParsedConfig, name: string): Span | undefined {
+  const found = commandsOf(config).find(({ words, path }) => {
+    const all = [...path.flatMap((mode) => mode.words), ...words];
+    return all.includes(name) && words.some((word) => /^default-action$/.test(word));
+  });
+  return found && own(found);
 }
 
 /** Prefix-lists that deny by way of a deny entry of a route-map, and lists that filter by themselves. */
@@ -189,6 +216,7 @@ function bindings(before: ParsedConfig, config: ParsedConfig): RawFinding[] {
 /** Where a change lets more pass through filters that stay; each warns, since what it lets pass may be meant to. */
 export const loosenedFilters = (before: ParsedConfig, config: ParsedConfig): readonly RawFinding[] => [
   ...deniedTerms(before, config),
+  ...openedDefaults(before, config),
   ...prefixEntries(before, config),
   ...expressionEntries(before, config),
   ...packetEntries(before, config),

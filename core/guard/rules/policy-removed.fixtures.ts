@@ -138,6 +138,17 @@ router ospf 1
  no distribute-list prefix FROM-CORE in
  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [P0] removes a distribute-list of router ospf
 `,
+    'what no entry decides is accepted from now on (SR Linux)': `
+//- leaf1.cfg srlinux before
+set / routing-policy policy IN default-action policy-result reject
+set / routing-policy policy IN statement a match protocol bgp
+set / routing-policy policy IN statement a action policy-result accept
+//- leaf1.cfg srlinux
+set / routing-policy policy IN default-action policy-result accept
+      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [P1 new] IN permits what none of its entries decides
+set / routing-policy policy IN statement a match protocol bgp
+set / routing-policy policy IN statement a action policy-result accept
+`,
     'a deny entry of a route-map goes (IOS)': `
 //- r1.cfg ios before
 hostname r1
