@@ -68,6 +68,8 @@ export interface StaticRoute {
   /** Junos: may resolve through another route; IOS: always, EOS: always, Junos static: only with `resolve`. */
   readonly recursive?: boolean;
   readonly permanent?: boolean;
+  /** Holds only while a BFD session with the gateway is up. */
+  readonly bfd?: boolean;
   readonly communities?: readonly string[];
   readonly noReadvertise?: boolean;
   readonly span: Span;
@@ -143,6 +145,15 @@ export interface TrackObject {
   readonly id: string;
   readonly kind: 'interface' | 'route' | 'sla' | 'list' | 'other';
   readonly target?: string;
+  /** Members of a list. */
+  members?: { readonly id: string; readonly negated: boolean }[];
+  readonly span: Span;
+}
+
+/** A probe of a service level agreement, by its number: the address that it asks, where it is a plain echo. */
+export interface Probe {
+  readonly id: string;
+  echo?: Located<string>;
   readonly span: Span;
 }
 
@@ -186,6 +197,7 @@ export interface DeviceDraft {
   /** Keyed by prefixListKey(family, name) as well. */
   accessLists: Map<string, AccessList>;
   tracks: Map<string, TrackObject>;
+  probes: Map<string, Probe>;
   /** EOS peer-filters: AS numbers that a dynamic neighbour may have, as inclusive ranges. */
   peerFilters?: Map<string, (readonly [number, number])[]>;
   /** EOS routing processes: `multi-agent`, or the older `ribd`; they differ in details of BGP. */
@@ -249,6 +261,7 @@ export const emptyDevice = (name: string, dialect: DialectId, file: string): Dev
   asPathLists: new Map(),
   accessLists: new Map(),
   tracks: new Map(),
+  probes: new Map(),
   management: {
     lines: [],
     snmpCommunities: [],

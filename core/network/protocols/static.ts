@@ -6,6 +6,7 @@ import type { RibRoute } from '../rib.ts';
 import type { NextHop } from '../state.ts';
 import type { Table } from '../topology.ts';
 import type { Context, Protocol, Ribs } from './protocol.ts';
+import { trackState } from './track.ts';
 
 type Static = Device['staticRoutes'][number];
 
@@ -36,16 +37,18 @@ function nextHopOf(context: Context, ribs: Ribs, table: Table, prefix: PrefixId,
   return { ip: address.text, interface: direct, vrf: otherVrf };
 }
 
-/** Whether the tracked object holds. Only interface states can be known; anything else is taken to hold, and said so. */
-function trackHolds({ topology, caveat }: Context, table: Table, route: Static): boolean {
+/** Whether what the route depends on holds. What cannot be known is taken to hold, and said so. */
+function holds(context: Context, ribs: Ribs, table: Table, route: Static): boolean {
+  if (route.bfd)
+    context.caveat(
+      table.node,
+      `Static route ${route.prefix} depends on a BFD session with its gateway, which is taken to be up.`,
+      route.span,
+    );
   if (route.track === undefined) return true;
-  const track = table.device.tracks.get(route.track);
-  const state =
-    track?.kind === 'interface' && track.target !== undefined
-      ? topology.states.get(table.node)?.get(track.target)
-      : undefined;
-  if (state) return state.up;
-  caveat(
+  const state = trackState(context, ribs, table, route.track);
+  if (state !== undefined) return state;
+  context.caveat(
     table.node,
     `Static route ${route.prefix} depends on track ${route.track}, which is taken to be up.`,
     route.span,
@@ -72,7 +75,7 @@ export const staticRoutes: Protocol = {
       for (const table of topology.tables) {
         const best = new Map<PrefixId, RibRoute>();
         for (const { route, prefix } of lines[table.index] ?? []) {
-          const hop = trackHolds(context, table, route) ? nextHopOf(context, ribs, table, prefix, route) : undefined;
+          const hop = holds(context, ribs, table, route) ? nextHopOf(context, ribs, table, prefix, route) : undefined;
           if (!hop) continue;
           const ad = route.distance ?? table.behaviour.administrativeDistance.static;
           const metric = route.metric ?? 0;

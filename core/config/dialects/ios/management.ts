@@ -8,6 +8,7 @@ import { snmp } from '../shared/snmp.ts';
 import { keepSecret, keepSharedKey } from '../shared/stored-secret.ts';
 import { monitoring, system, users } from '../shared/system.ts';
 import { iosLines } from '../shared/terminal-lines.ts';
+import { iosProbes } from '../shared/tracks.ts';
 
 const row = rowsOf<DeviceDraft>();
 const mode = modesOf<DeviceDraft>();
@@ -67,6 +68,7 @@ const own: readonly Entry[] = [
       }),
     ],
   ),
+  ...iosProbes,
   row('ip sla <setting:rest>', { doc: 'A probe; static routes and redundancy groups may depend on it.' }),
   row('event manager <setting:rest>', { doc: 'A script that runs on an event, and may change anything.' }),
   row('snmp mib <setting:rest>', { doc: 'How the device is watched by SNMP.', effect: 'none' }),

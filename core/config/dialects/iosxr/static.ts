@@ -13,7 +13,7 @@ interface StaticContext {
 const row = rowsOf<StaticContext>();
 
 const options =
-  '*[<distance:int>] *[metric <metric:int>] *[tag <tag:int>] *[track <track:word>] *[description <name:word>] *[<permanent:permanent>] *[vrflabel <label:int>] *[bfd fast-detect [minimum-interval <interval:int>] [multiplier <multiplier:int>]]';
+  '*[<distance:int>] *[metric <metric:int>] *[tag <tag:int>] *[track <track:word>] *[description <name:word>] *[<permanent:permanent>] *[vrflabel <label:int>] *[bfd <bfd:fast-detect> [minimum-interval <interval:int>] [multiplier <multiplier:int>]]';
 
 const parts = <T extends Partial<Args<typeof options>> & { readonly nextVrf?: Located<string> | undefined }>(
   { vrf }: StaticContext,

@@ -20,6 +20,7 @@ export interface StaticRouteParts {
   readonly track?: Located<string> | undefined;
   readonly name?: Located<string> | undefined;
   readonly permanent?: Located<unknown> | undefined;
+  readonly bfd?: Located<unknown> | undefined;
 }
 
 const sameNextHop = (a: StaticRoute['nextHop'], b: StaticRoute['nextHop']): boolean =>
@@ -57,6 +58,7 @@ export function addStaticRoute(device: DeviceDraft, parts: StaticRouteParts, spa
     ...(parts.track && { track: parts.track.value }),
     ...(parts.name && { name: parts.name.value }),
     ...(parts.permanent && { permanent: true }),
+    ...(parts.bfd && { bfd: true }),
     recursive: true,
     span,
   });
