@@ -289,7 +289,7 @@ export async function rotateSigningKey(
     await replace(revokedKeysFile, appended((await readIfPresent(revokedKeysFile)) ?? '', line), suffix);
   }
   const present = (await readIfPresent(allowedSignersFile)) ?? '';
-  await replace(allowedSignersFile, withoutFuture(present, former.publicKeyBlob, SEAL_NAMESPACE, second), suffix);
+  await replace(allowedSignersFile, withoutFuture(present, former.publicKeyBlob, SEAL_NAMESPACE, options.now), suffix);
   // The new key first: a crash in between leaves two, which the next use reports, and never none.
   const keyFile = join(folder, SEAL_FILES[options.algorithm]);
   const next = `${keyFile}.${suffix}`;

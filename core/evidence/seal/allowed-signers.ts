@@ -203,13 +203,15 @@ export function allowedSignerLine(
  * file stays as it is.
  */
 export function withoutFuture(text: string, blob: Uint8Array, namespace: string, end: Date): string {
+  // The file knows whole seconds: what was sealed a moment ago, in this second, was sealed before the end.
+  const until = new Date(Math.ceil(end.getTime() / 1000) * 1000);
   const lines = text.split('\n');
   for (const { lineNumber, publicKeyBlob, validBefore, namespaces } of parseAllowedSigners(text)) {
     const other = Buffer.compare(publicKeyBlob, blob) !== 0 || (namespaces && !matchesList(namespace, namespaces));
-    if (other || (validBefore !== null && validBefore <= end.getTime())) continue;
+    if (other || (validBefore !== null && validBefore <= until.getTime())) continue;
     const line = (lines[lineNumber - 1] ?? '').replace(/,?valid-before="[^"]*",?/, '');
     const { word, rest } = nextWord(line.trim());
-    const option = `valid-before="${signerTime(end)}"`;
+    const option = `valid-before="${signerTime(until)}"`;
     lines[lineNumber - 1] = parseKey(rest) ? `${word} ${option} ${rest}` : `${word} ${option},${rest}`;
   }
   return lines.join('\n');

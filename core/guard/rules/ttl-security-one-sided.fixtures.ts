@@ -44,6 +44,24 @@ router bgp 65002
    neighbor 10.0.0.1 remote-as 65001
    neighbor 10.0.0.1 ttl maximum-hops 1
 `,
+    'the other end sends with the highest TTL as it is': `
+//- r1.cfg eos
+hostname r1
+interface Ethernet1
+   no switchport
+   ip address 10.0.0.1/30
+router bgp 65001
+   neighbor 10.0.0.2 remote-as 65002
+   neighbor 10.0.0.2 ttl maximum-hops 1
+//- r2.cfg eos
+hostname r2
+interface Ethernet1
+   no switchport
+   ip address 10.0.0.2/30
+router bgp 65002
+   neighbor 10.0.0.1 remote-as 65001
+   neighbor 10.0.0.1 ebgp-multihop 255
+`,
     'the other end is not in the lab': `
 //- r1.cfg frr
 hostname r1

@@ -9,10 +9,14 @@ type Found = RawFinding & { readonly node: string };
 const ttlSecurity = ({ process, neighbour }: Session) =>
   inherited(process, neighbour, (from) => from.ttlSecurityHops)?.value;
 
+/** A session over several hops may be sent with a TTL that is high enough as it is (Junos `multihop ttl 255`). */
+const sendsHigh = ({ process, neighbour }: Session, hops: number): boolean =>
+  (inherited(process, neighbour, (from) => from.ebgpMultihop)?.value.value ?? 1) > 255 - hops;
+
 function oneSided(snapshot: Snapshot, session: Session): Found[] {
   const own = ttlSecurity(session);
   const [back] = peerOf(snapshot, session)?.back ?? [];
-  if (!own || !back || ttlSecurity(back)) return [];
+  if (!own || !back || ttlSecurity(back) || sendsHigh(back, own.value)) return [];
   const span = back.neighbour.remoteAs?.span ?? head(back.neighbour.span);
   return [
     {
