@@ -70,10 +70,19 @@ describe('the evidence of edge-slice', () => {
     await workbench.tab('pe1.cfg').click();
     await workbench.goToLine(lineOf(' neighbor 192.0.2.17 remote-as 64510'));
     await workbench.line('neighbor 192.0.2.17 remote-as 64510').waitFor();
-    // The line before is as in the accepted run, so that only git's own mark is there, if any.
     await workbench.page.locator('.editor-group-container.active .dirty-diff-glyph').first().waitFor();
     await workbench.runCommand('Show Next Change');
-    await workbench.page.locator('.zone-widget .peekview-title', { hasText: asDrawn('pe1.cfg') }).waitFor();
+    // Git marks the same file: the peek says whose difference it shows, and lets one choose.
+    const peek = workbench.page.locator('.zone-widget');
+    await peek.locator('.peekview-title', { hasText: 'pe1.cfg' }).waitFor();
+    await peek.locator('select').first().selectOption({ label: 'Last Accepted Change' });
+    // The description was part of the accepted change, so that only the AS number differs from it.
+    const removed = peek.locator('.char-delete, .line-delete');
+    await removed.first().waitFor();
+    await peek
+      .locator('.view-line', { hasText: asDrawn('neighbor 192.0.2.17 remote-as 64501') })
+      .first()
+      .waitFor();
     await workbench.screenshot('gutter-baseline');
   });
 });
