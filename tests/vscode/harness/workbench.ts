@@ -129,11 +129,12 @@ export class Workbench {
   async chooseFolder(path: string, button: string): Promise<void> {
     const dialog = this.page.locator('.quick-input-widget:visible');
     const input = dialog.locator('input[type=text]');
-    // The dialog writes the folder that it begins at when it has read it, over whatever was typed before.
-    await dialog.locator('.monaco-list-row').first().waitFor();
-    await input.fill(`${path}/`);
-    // The dialog has read the folder once it offers the way up and nothing of the folder before.
-    await dialog.locator('.monaco-list-row').nth(1).waitFor({ state: 'detached' });
+    // The dialog writes the folder that it begins at once it has read it, over whatever was typed before.
+    do {
+      await input.fill(`${path}/`);
+      // The dialog has read the folder once it offers the way up and nothing of the folder before.
+      await dialog.locator('.monaco-list-row').nth(1).waitFor({ state: 'detached' });
+    } while ((await input.inputValue()) !== `${path}/`);
     await dialog.locator('.monaco-button', { hasText: button }).click();
     await dialog.waitFor({ state: 'hidden' });
   }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { pictureOfFailure } from '../harness/picture-of-failure.ts';
 import { sharedSession } from '../harness/session.ts';
-import { asDrawn, Workbench } from '../harness/workbench.ts';
+import { Workbench } from '../harness/workbench.ts';
 import { labWorkspace } from '../harness/workspace.ts';
 
 /** The invariants of a lab as tests: they hold in the lab as it is committed, and one does not after a change. */
