@@ -58,14 +58,19 @@ export class TestExplorer implements Disposable {
       this.#controller,
       labs.onDidRead((found) => void this.#read(found).catch((error: unknown) => server.warn(error))),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && basename(document.uri.path) === labFile) server.refresh();
+        if (contentChanges.length === 0) return;
+        if (basename(document.uri.path) === labFile) server.refresh();
+        // What changed on disk is told before the editor has read it again; the server goes by what the editor shows.
+        else if (!document.isDirty && document.languageId.startsWith('aegis-')) this.#repeatAll();
       }),
-      server.onLabsChanged(() => {
-        for (const repeat of this.#continuous) repeat();
-      }),
+      server.onLabsChanged(() => this.#repeatAll()),
     );
     if (workspace.isTrusted) this.#allowRuns();
     else this.#subscriptions.push(workspace.onDidGrantWorkspaceTrust(() => this.#allowRuns()));
+  }
+
+  #repeatAll(): void {
+    for (const repeat of this.#continuous) repeat();
   }
 
   #allowRuns(): void {
