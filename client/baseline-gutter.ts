@@ -35,6 +35,8 @@ export class BaselineGutter implements QuickDiffProvider, TextDocumentContentPro
   /** Texts of the baseline, by the file's URI. */
   #texts: ReadonlyMap<string, string> = new Map();
   #sourceControl: SourceControl | undefined;
+  /** The reading that began last. */
+  #pending: Promise<void> = Promise.resolve();
   /** Counts readings, so that one that was overtaken by another changes nothing. */
   #reading = 0;
 
@@ -42,7 +44,9 @@ export class BaselineGutter implements QuickDiffProvider, TextDocumentContentPro
 
   constructor(server: Server, labs: LabsView) {
     this.#server = server;
-    const read = (): void => void this.#read().catch((error: unknown) => server.warn(error));
+    const read = (): void => {
+      this.#pending = this.#read().catch((error: unknown) => server.warn(error));
+    };
     this.#subscriptions = [
       this.#changed,
       workspace.registerTextDocumentContentProvider(scheme, this),
@@ -64,7 +68,9 @@ export class BaselineGutter implements QuickDiffProvider, TextDocumentContentPro
     return this.#texts.has(file.toString()) ? originalOf(file) : undefined;
   }
 
-  provideTextDocumentContent({ query }: Uri): string {
+  /** Waits for what is being read: a change that is told while the document opens would be missed. */
+  async provideTextDocumentContent({ query }: Uri): Promise<string> {
+    await this.#pending;
     return this.#texts.get(query) ?? '';
   }
 
