@@ -37,6 +37,8 @@ async function askIntent({ memory }: Services, lab: Lab): Promise<string | undef
     prompt: 'What is the change for? The evidence records it. Press Enter to go on, also without an answer.',
     placeHolder: 'For example: announce 198.51.100.128/26 for customer AS 64501 (CHG-1042)',
     value: memory.get<string>(key, ''),
+    // What is being typed must not go when a page in the background is drawn anew and takes the focus.
+    ignoreFocusOut: true,
   });
   if (intent !== undefined) await memory.update(key, intent);
   return intent?.trim();
