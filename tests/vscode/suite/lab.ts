@@ -26,12 +26,11 @@ export async function openConfig(device: string): Promise<vscode.TextEditor> {
 /** Takes every file of the lab back to what was committed, on disk and in the editor. */
 export async function restoreLab(): Promise<void> {
   const { execFileSync } = await import('node:child_process');
-  for (const document of vscode.workspace.textDocuments.filter((one) => one.isDirty)) {
-    const edit = new vscode.WorkspaceEdit();
-    const whole = new vscode.Range(0, 0, document.lineCount, 0);
-    edit.replace(document.uri, whole, await readFile(document.uri.fsPath, 'utf8'));
-    await vscode.workspace.applyEdit(edit);
-    assert.ok(await document.save(), `${document.uri.path} cannot be saved`);
+  // Reverted, not saved: a save is refused where the file on disk has changed in the meantime.
+  for (const document of vscode.workspace.textDocuments.filter((one) => one.isDirty && one.uri.scheme === 'file')) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await eventually(`${document.uri.path} to be reverted`, () => !document.isDirty);
   }
   execFileSync('git', ['checkout', '--quiet', '--', '.'], { cwd: workspaceFolder().fsPath });
   await editorsFollowDisk();
