@@ -13,6 +13,14 @@ export type ControlClass =
   | 'supports'
   | 'out-of-scope';
 
+/** A service that the site has approved, as its policy lists it. */
+export interface ApprovedService {
+  /** As filters name it: `tcp`, `udp`, `icmp`, a number, or `ip` for every protocol. */
+  readonly protocol: string;
+  /** Destination ports that are approved, inclusive; absent: every port of the protocol. */
+  readonly ports?: readonly (readonly [number, number])[];
+}
+
 /** What the run found out beside the configurations. Undefined: that part did not run, or the run has none. */
 export interface RunFacts {
   readonly runId?: string;
@@ -42,6 +50,10 @@ export interface RunFacts {
     readonly window: boolean;
   };
   readonly risk?: string;
+  /** The network before the change, for what the change itself adds. */
+  readonly before?: Snapshot;
+  /** The site's list of approved services, where its signed policy has one. */
+  readonly approvedServices?: readonly ApprovedService[];
 }
 
 /** What controls are decided on. */

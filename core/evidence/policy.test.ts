@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { testKey } from './fixtures/sample-run.ts';
-import { ceilingOf, decidePolicy, type PolicyInput, readPolicy } from './policy.ts';
+import { approvedServices, ceilingOf, decidePolicy, type PolicyInput, readPolicy } from './policy.ts';
 import { signMessage } from './seal/sshsig.ts';
 
 const signer = testKey(3);
@@ -111,4 +111,26 @@ test('property: no byte of a signed policy can be changed', () => {
 test('a policy can be read without being believed, for the editor', () => {
   expect(readPolicy(bytes(POLICY)).ok).toBe(true);
   expect(readPolicy(bytes('a: [')).ok).toBe(false);
+});
+
+test('approved services have ports and ranges of ports, which are numbers that a port can have', () => {
+  const services = (ports: string) =>
+    readPolicy(
+      bytes(
+        `${POLICY}services:\n  - { protocol: tcp, ports: ${ports}, reason: Web }\n  - { protocol: icmp, reason: Operations }\n`,
+      ),
+    );
+  const read = services("['443', '8000-8010']");
+  expect(read.ok && approvedServices(read.policy.services ?? [])).toEqual([
+    {
+      protocol: 'tcp',
+      ports: [
+        [443, 443],
+        [8000, 8010],
+      ],
+    },
+    { protocol: 'icmp' },
+  ]);
+  for (const wrong of ["['70000']", "['20-10']", '[]', "['https']"])
+    expect(services(wrong)).toMatchObject({ ok: false });
 });

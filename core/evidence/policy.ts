@@ -57,6 +57,25 @@ const target = z.strictObject({
   hostKeys: z.array(publicKey).check(z.minLength(1)),
 });
 
+/** A port, or two with a dash between them. */
+const portRange = z.string().check(z.refine((text: string) => parsePorts(text) !== null));
+
+function parsePorts(text: string): readonly [number, number] | null {
+  const [, low, high] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
+  if (low === undefined) return null;
+  const range = [Number(low), Number(high ?? low)] as const;
+  return range[0] <= range[1] && range[1] <= 65535 ? range : null;
+}
+
+const service = z.strictObject({
+  /** As filters name it: `tcp`, `udp`, `icmp`, a number, or `ip` for every protocol. */
+  protocol: identifier,
+  /** Destination ports and ranges; absent: every port of the protocol. */
+  ports: z.optional(z.array(portRange).check(z.minLength(1))),
+  /** Why it is needed, and who approved it. */
+  reason: line,
+});
+
 export const policySchema = z.strictObject({
   policyVersion: z.literal(POLICY_VERSION),
   site: line,
@@ -86,6 +105,8 @@ export const policySchema = z.strictObject({
     }),
     { severities: {} },
   ),
+  /** Services that packet filters may permit. A change that permits another one fails PCI DSS 1.2.5. */
+  services: z.optional(z.array(service)),
   timestamps: z.optional(
     z.strictObject({
       /** `http://127.0.0.1:3180/tsa` or `unix:/run/tsa.sock`. */
@@ -98,6 +119,15 @@ export const policySchema = z.strictObject({
 export type Policy = Immutable<z.infer<typeof policySchema>>;
 export type PolicyApprover = Policy['approvals']['approvers'][number];
 export type PolicyTarget = Policy['promotion']['targets'][string];
+
+/** The approved services of a policy, with their ports as numbers. */
+export const approvedServices = (
+  services: NonNullable<Policy['services']>,
+): readonly { readonly protocol: string; readonly ports?: readonly (readonly [number, number])[] }[] =>
+  services.map(({ protocol, ports }) => ({
+    protocol,
+    ...(ports && { ports: ports.map(parsePorts).filter((range) => range !== null) }),
+  }));
 
 /** The public key of an entry in wire encoding. */
 export function blobOfKey(text: string): Uint8Array {

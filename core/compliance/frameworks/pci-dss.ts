@@ -1,3 +1,4 @@
+import { newPermitsApproved } from '../approved-services.ts';
 import { framework } from '../framework.ts';
 import { changeAndRollbackTested, changeDocumented, flowsUnchanged, impactAnalysed } from '../run-answers.ts';
 
@@ -19,8 +20,7 @@ export const pciDss = framework('pci-dss', 'PCI DSS v4.0.1', [
     id: '1.2.5',
     title: 'Every allowed service, protocol and port is approved',
     class: 'process-attested',
-    untested:
-      'The site has declared no list of approved services, so that what is permitted cannot be held against one.',
+    decide: newPermitsApproved,
   },
   { id: '1.2.6', title: 'Insecure services are mitigated', class: 'config-checked', topics: ['unsafe-services'] },
   {

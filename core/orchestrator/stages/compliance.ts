@@ -1,6 +1,7 @@
 import { assess, TopicAnswers } from '../../compliance/assess.ts';
 import type { RunFacts } from '../../compliance/framework.ts';
 import { worsened } from '../../compliance/worsened.ts';
+import { approvedServices } from '../../evidence/policy.ts';
 import { decideRisk } from '../../risk/tier.ts';
 import type { PreflightRun } from '../run.ts';
 import { notRun, passed } from '../stage.ts';
@@ -20,6 +21,9 @@ function runFacts(run: PreflightRun): RunFacts {
       .length;
   return {
     runId: services.runId,
+    before: request.change.before,
+    ...(services.policy?.status === 'trusted' &&
+      services.policy.policy.services && { approvedServices: approvedServices(services.policy.policy.services) }),
     ...(twin &&
       after &&
       diff && {
