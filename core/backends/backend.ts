@@ -50,7 +50,7 @@ export interface EgressMeasurement {
   readonly observed: readonly string[];
 }
 
-/** A packet that was sent through the twin. */
+/** A packet that was sent through the twin; a host is named by the device that it stands behind. */
 export interface ProbeResult {
   readonly from: string;
   readonly source: string;
@@ -60,6 +60,12 @@ export interface ProbeResult {
   readonly reached: boolean;
   /** Addresses on the way, `*` for one that did not say. */
   readonly path: readonly string[];
+}
+
+export interface ProbeReport {
+  /** What was sent, how, and what was left out, one sentence each. */
+  readonly method: string;
+  readonly results: readonly ProbeResult[];
 }
 
 /** What computes or measures the effect of a change. Every step is cancellable and reports its progress. */
@@ -89,7 +95,7 @@ export interface Backend {
   /** Tries to get out of the twin; absent where there is nothing to get out of. */
   readonly measureEgress?: (twin: Twin, options: RunOptions) => Promise<EgressMeasurement>;
   /** Sends packets between the devices of the twin as it is now; absent where no packets flow. */
-  readonly probe?: (twin: Twin, options: RunOptions) => Promise<readonly ProbeResult[]>;
+  readonly probe?: (twin: Twin, options: RunOptions) => Promise<ProbeReport>;
   readonly stateDiff: (before: NetworkState, after: NetworkState) => StateDiff;
   /** Removes the twin and all that it holds. Never fails for a twin that is gone already. */
   readonly teardownTwin: (twin: Twin) => Promise<void>;

@@ -105,9 +105,6 @@ const sessionCount = z.strictObject({ established: count, total: count });
 /** The topology's name in the package: `topology.clab.yml`, `topology.layer1.json`. */
 const topologyFile = z.string().check(z.regex(/^topology(\.[a-z0-9]+){1,3}$/));
 
-/** Whether an echo request was answered, and the addresses on the way (`*`: one that did not say). */
-const probed = z.strictObject({ reached: z.boolean(), path: z.array(line) });
-
 const twin = z.discriminatedUnion('status', [
   z.strictObject({
     status: z.literal('run'),
@@ -122,19 +119,6 @@ const twin = z.discriminatedUnion('status', [
     }),
     /** What the twin adds to the configurations so that it settles sooner, one sentence each. */
     overlay: z.optional(z.array(line)),
-    /** Packets that were sent through the twin before the change and with it; null on a side where none was. */
-    probes: z.optional(
-      z.array(
-        z.strictObject({
-          from: line,
-          source: line,
-          to: line,
-          target: line,
-          before: z.nullable(probed),
-          after: z.nullable(probed),
-        }),
-      ),
-    ),
     /** How it was seen that nothing moves any more, where that is not a fixpoint of rounds. */
     settled: z.optional(line),
     /** `file` is the topology's name in this package, null when the topology was not given by a file. */

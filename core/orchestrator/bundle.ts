@@ -101,7 +101,7 @@ export function buildBundle(
     reachability: run.reachability ? reachabilitySection(run.reachability) : notRun(stageSummary(run, 'reachability')),
     failures: failuresOf(run),
     rollout: rolloutOf(run),
-    probes: notRun(`The ${services.backend.name} sends no packets.`),
+    probes: run.probes ? probesOf(run.probes) : notRun(stageOfProbes(run)),
     topology,
     rollback: rollbackOf(run),
     fidelity: fidelityOf(run),
@@ -262,10 +262,7 @@ const established = (sessions: readonly Session[]) => ({
   total: sessions.length,
 });
 
-function twinOf(
-  { request, services, twin, after, convergenceMs, probes }: PreflightRun,
-  put: Put,
-): UnsealedBundle['twin'] {
+function twinOf({ request, services, twin, after, convergenceMs }: PreflightRun, put: Put): UnsealedBundle['twin'] {
   if (!twin) return notRun('No twin was spawned.');
   if (!after) return notRun('The twin was spawned, but the change was not applied.');
   const { after: lab } = request.change;
@@ -280,7 +277,6 @@ function twinOf(
     },
     ...(twin.overlay && { overlay: [...twin.overlay] }),
     ...(after.settled !== undefined && { settled: asLine(after.settled) }),
-    ...(probes && { probes: probesOf(probes) }),
     topology: { name: asLine(lab.name), file: sha256 === null ? null : TOPOLOGY_FILE, sha256 },
     nodes: lab.nodes.size,
     links: lab.links.length,
@@ -291,21 +287,32 @@ function twinOf(
   };
 }
 
+/** Why no packets were sent: by a computation never, by daemons where the twin did not come to stand. */
+const stageOfProbes = ({ services }: PreflightRun): string =>
+  services.backend.probe
+    ? 'The twin did not come to a state in which packets could be sent.'
+    : `The ${services.backend.name} sends no packets.`;
+
 /** Probes of the two states in pairs; null on a side where the pair was not probed. */
-function probesOf({ before, after = [] }: NonNullable<PreflightRun['probes']>) {
+function probesOf({ before: first, after: second }: NonNullable<PreflightRun['probes']>): UnsealedBundle['probes'] {
+  const [before, after] = [first.results, second?.results ?? []];
   const key = ({ source, target }: ProbeResult): string => `${source} ${target}`;
   const [old, now] = [before, after].map((list) => new Map(list.map((one) => [key(one), one])));
   const side = (one: ProbeResult | undefined) => (one ? { reached: one.reached, path: [...one.path] } : null);
-  return [...new Map([...before, ...after].map((one) => [key(one), one]))].map(
-    ([pair, { from, source, to, target }]) => ({
-      from,
-      source,
-      to,
-      target,
-      before: side(old?.get(pair)),
-      after: side(now?.get(pair)),
-    }),
-  );
+  return {
+    status: 'measured',
+    method: asLine((second ?? first).method),
+    probes: [...new Map([...before, ...after].map((one) => [key(one), one]))].map(
+      ([pair, { from, source, to, target }]) => ({
+        kind: 'traceroute',
+        from: `${from} (${source})`,
+        to: `${to} (${target})`,
+        vrf: 'default',
+        before: side(old?.get(pair)),
+        after: side(now?.get(pair)),
+      }),
+    ),
+  };
 }
 
 const SEVERITIES = { P0: 'error', P1: 'warning', P2: 'information' } as const;

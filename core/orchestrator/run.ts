@@ -1,4 +1,4 @@
-import type { Backend, ConfigError, EgressMeasurement, ProbeResult, Twin } from '../backends/backend.ts';
+import type { Backend, ConfigError, EgressMeasurement, ProbeReport, Twin } from '../backends/backend.ts';
 import type { ComplianceRow } from '../compliance/framework.ts';
 import type { Worsened } from '../compliance/worsened.ts';
 import type { UnsealedBundle } from '../evidence/bundle.ts';
@@ -117,7 +117,7 @@ export interface PreflightRun {
   /** How it was tried to get out of the twin; absent where nobody tried. */
   egressOfTwin?: EgressMeasurement;
   /** Packets sent through the twin before the change and with it. */
-  probes?: { readonly before: readonly ProbeResult[]; readonly after?: readonly ProbeResult[] };
+  probes?: { readonly before: ProbeReport; readonly after?: ProbeReport };
   verdict?: Verdict;
   evidence?: SealedEvidence;
 }

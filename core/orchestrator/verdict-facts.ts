@@ -97,8 +97,8 @@ const setAside = (findings: readonly Finding[] | undefined): readonly Statement[
 
 /** Pairs whose packets were answered before the change and are not with it; both ends are still there. */
 function lostProbes({ probes }: PreflightRun): readonly Statement[] {
-  const before = new Map((probes?.before ?? []).map((one) => [`${one.source} ${one.target}`, one]));
-  return (probes?.after ?? [])
+  const before = new Map((probes?.before.results ?? []).map((one) => [`${one.source} ${one.target}`, one]));
+  return (probes?.after?.results ?? [])
     .filter(({ source, target, reached }) => !reached && before.get(`${source} ${target}`)?.reached)
     .map(({ from, source, to, target }) => ({
       message: `${from} (${source}) no longer reaches ${to} (${target}): packets sent through the twin are not answered.`,

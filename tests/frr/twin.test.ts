@@ -56,7 +56,7 @@ describe.skipIf(frrHost === null)('a twin of FRR daemons (needs FRR and namespac
         ['r2', 'r1', true, ['10.0.0.1']],
       ];
       const probes = async () =>
-        (await backend.probe!(twin, {})).map(({ from, to, reached, path }) => [from, to, reached, path]);
+        (await backend.probe!(twin, {})).results.map(({ from, to, reached, path }) => [from, to, reached, path]);
       expect(await probes()).toEqual(answered);
       const egress = await backend.measureEgress!(twin, {});
       expect(egress.observed).toEqual([]);
@@ -74,6 +74,43 @@ describe.skipIf(frrHost === null)('a twin of FRR daemons (needs FRR and namespac
 
       const restored = await backend.applyAndConverge(twin, before, {});
       expect(backend.stateDiff(initial, restored).counts.devicesAffected).toBe(0);
+    } finally {
+      await backend.teardownTwin(twin);
+    }
+  });
+
+  it('sends packets between the ends of declared traffic, hosts among them, and says what it cannot reach by any', async () => {
+    const backend = frrBackend(frrHost!);
+    const server = 'interface eth2\n ip address 198.51.100.1/24\nexit\nip route 10.0.0.1/32 192.0.2.0\n';
+    const lab = {
+      ...textLab(
+        pair(server).replace('exit\nrouter bgp 65001', 'exit\nip route 198.51.100.0/24 192.0.2.1\nrouter bgp 65001'),
+      ),
+      linksComplete: false,
+      labFile: {
+        file: 'aegis.yml',
+        text: [
+          'invariants:',
+          '  - {id: server, reachable: {from: r1, to: 198.51.100.10}}',
+          '  - {id: back, reachable: {from: 198.51.100.10, to: r1, protocol: tcp, port: 443}}',
+          '  - {id: nowhere, isolated: {from: r1, to: 203.0.113.9}}',
+        ].join('\n'),
+      },
+    };
+    const twin = await backend.spawnTwin(lab, {});
+    try {
+      const { method, results } = await backend.probe!(twin, {});
+      expect(method).toContain('Nothing was sent to or from 203.0.113.9');
+      expect(results.map(({ from, to, target, reached, path }) => [from, to, target, reached, path])).toEqual([
+        ['r1', 'r2', '10.0.0.2', true, ['10.0.0.2']],
+        ['r1', 'r2', '198.51.100.10', true, ['192.0.2.1', '198.51.100.10']],
+        ['r2', 'r1', '10.0.0.1', true, ['10.0.0.1']],
+        ['r2', 'r1', '10.0.0.1', true, ['198.51.100.1', '10.0.0.1']],
+      ]);
+      // Hosts come and go with the declaration.
+      const { labFile: _, ...without } = lab;
+      await backend.applyAndConverge(twin, without, {});
+      expect((await backend.probe!(twin, {})).results).toHaveLength(2);
     } finally {
       await backend.teardownTwin(twin);
     }

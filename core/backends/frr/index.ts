@@ -9,7 +9,7 @@ import { TwinFailure } from './failure.ts';
 import { doesNotFit, type FrrHost } from './host.ts';
 import { OVERLAY_NOTES } from './overlay.ts';
 import { planTwin, type TwinPlan } from './plan.ts';
-import { type Probed, probe } from './probes.ts';
+import { probe, probeMethod } from './probes.ts';
 import { settle } from './settle.ts';
 import { asErrors, syntaxChecker } from './syntax-check.ts';
 import { FrrTwin } from './twin.ts';
@@ -78,7 +78,9 @@ export function frrBackend(host: FrrHost): Backend {
     probe: async (twin, { signal, onProgress }) => {
       const running = livingTwin(alive, twin);
       onProgress?.('sending packets between the devices');
-      return probe(running.inside, probedIn(running), signal);
+      const { probes } = running.plan;
+      const results = await probe(running.inside, probes, (point) => running.netnsOf(point), signal);
+      return { method: probeMethod(probes), results };
     },
     stateDiff: diffStates,
     teardownTwin: async (twin) => {
@@ -113,12 +115,6 @@ function livingTwin(alive: ReadonlyMap<Twin, FrrTwin>, twin: Twin): FrrTwin {
 
 const addresses = (twin: FrrTwin) => [...twin.routers.values()].map(({ address }) => address);
 
-/** Every router by the first address of its loopback, or of any interface where it has none there. */
-const probedIn = (twin: FrrTwin): readonly Probed[] =>
-  [...twin.routers.values()].flatMap(({ address, planned }) =>
-    planned.endpoints.map((endpoint) => ({ router: address, address: endpoint })),
-  );
-
 /** Waits until the twin has come to rest, and reads its state. */
 async function measure(
   twin: FrrTwin,
@@ -129,7 +125,7 @@ async function measure(
 ): Promise<NetworkState> {
   const changedAt = performance.now();
   const devices = new Map([...snapshot.nodes].map(([name, { config }]) => [name, config.device]));
-  const hasSwitches = plan.segments.some(({ kind }) => kind === 'switch');
+  const hasSwitches = plan.segments.some(({ kind, ends }) => kind === 'switch' && ends.length > 1);
   const settled = await settle({ twin, devices, expected: computed, hasSwitches, changedAt }, options);
   const state = await collect(twin, plan, snapshot, settled, computed, options);
   const rejected = [...twin.routers.values()].flatMap(({ planned, refused }) =>

@@ -19,6 +19,7 @@ const router = (one: BgpPeer, igps: readonly IgpReading[] = [], node = 'r1'): Ro
   routes: [],
   bgp: new Map([['default', new Map([['10.0.0.1', one]])]]),
   igps,
+  routeMapsWaiting: false,
 });
 
 const EMPTY: NetworkState = {
@@ -39,6 +40,18 @@ const pending = (one: BgpPeer, age: number, expected = EMPTY): readonly string[]
   return judge([router(one)], context).pending;
 };
 const LATE = 20_000;
+
+describe('route-maps', () => {
+  it('are waited for as long as a daemon says that they are yet to take effect, and for a while where none says', () => {
+    const of = (routeMapsWaiting: boolean | undefined, age: number) =>
+      judge([{ ...router(peer()), routeMapsWaiting }], { age, expected: EMPTY, interfaceOf: (_, port) => port })
+        .pending;
+    expect(of(true, LATE)).toEqual(['route-maps of r1 take effect']);
+    expect(of(false, 100)).toEqual([]);
+    expect(of(undefined, 100)).toEqual(['route-maps of r1 take effect']);
+    expect(of(undefined, LATE)).toEqual([]);
+  });
+});
 
 describe('a BGP session', () => {
   it('has said everything when End-of-RIB went both ways and nothing is queued', () => {

@@ -38,7 +38,7 @@ const PATIENCE = {
   expectedAdjacency: 70_000,
   /** One that does not get beyond its beginnings, such as with different MTUs. */
   stuckAdjacency: 30_000,
-  /** Route-maps take effect up to 2 s after they were read, and nothing shows that they are yet to. */
+  /** Route-maps take effect up to 2 s after they were read: where a daemon does not say whether they have. */
   routeMaps: 3_500,
   /** Long enough for a first hello where nothing is expected. */
   firstHello: 12_000,
@@ -50,13 +50,18 @@ const SILENCE_MS = 2_500;
 export function judge(readings: readonly RouterReading[], context: JudgeContext): Judgement {
   return {
     pending: [
-      ...(context.age < PATIENCE.routeMaps ? ['route-maps take effect'] : []),
+      ...pendingRouteMaps(readings, context),
       ...pendingSessions(readings, context),
       ...pendingAdjacencies(readings, context),
     ],
     fingerprint: fingerprint(readings),
   };
 }
+
+const pendingRouteMaps = (readings: readonly RouterReading[], { age }: JudgeContext): string[] =>
+  readings
+    .filter(({ routeMapsWaiting }) => routeMapsWaiting ?? age < PATIENCE.routeMaps)
+    .map(({ node }) => `route-maps of ${node} take effect`);
 
 /** Reasons of bgpd (bgp_fsm.c peer_down_str, bgp_debug.c) that do not go away by waiting. */
 const DEFINITE = /admin|No AFI\/SAFI|Waiting for NHT|Bad Peer AS|Notification|max.?prefix|prefix.*limit|passive/i;

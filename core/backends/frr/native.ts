@@ -29,6 +29,7 @@ const NOT_IN_A_TWIN: readonly string[] = ['log file', 'log syslog', 'dump', 'age
 /** Settings that the overlay replaces, wherever they stand; `*` is any word. */
 const REPLACED: readonly string[] = [
   'neighbor * timers',
+  'neighbor * advertisement-interval',
   'timers bgp',
   'coalesce-time',
   'bgp route-map delay-timer',

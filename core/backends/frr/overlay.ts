@@ -13,16 +13,16 @@ const HOLD_SECONDS = 9;
 
 /** What the overlay is, in sentences for the evidence. */
 export const OVERLAY_NOTES: readonly string[] = [
-  `BGP: updates wait 10 ms before they are sent (coalesce-time 10), keepalives go out every ${KEEPALIVE_SECONDS} s with a hold time of ${HOLD_SECONDS} s, a connection is tried again after 5 s, and changed route-maps take effect after 1 s.`,
+  `BGP: updates wait 10 ms before they are sent (coalesce-time 10), keepalives go out every ${KEEPALIVE_SECONDS} s with a hold time of ${HOLD_SECONDS} s, a connection is tried again after 5 s, updates to a neighbour are not held back (advertisement-interval 0), and changed route-maps take effect after 1 to 2 s.`,
   'BGP: among equal paths the lowest router id decides (bgp bestpath compare-routerid) in place of the oldest path, so that the result does not depend on the order of events; where a router of the lab does not have that line, production may choose another of the equal paths.',
   'OSPF: link-state announcements are made and accepted at once (timers throttle lsa all 0, timers lsa min-arrival 0), and shortest paths are computed after at most 200 ms (timers throttle spf 0 50 200).',
   'IS-IS: link-state packets are made and shortest paths computed after at most 1 s (lsp-gen-interval 1, spf-interval 1).',
 ];
 
 /** The last line of a loaded configuration: when it has taken effect, everything before it was read. */
-export const LAST_LINE = 'zebra route-map delay-timer 1';
-/** The same setting in front, by another value, so that the two can be told apart. */
-const FIRST_LINE = 'zebra route-map delay-timer 2';
+export const LAST_LINE = 'zebra route-map delay-timer 2';
+/** The same setting in front, by another value, so that the two can be told apart; by this one zebra waits while it reads. */
+const FIRST_LINE = 'zebra route-map delay-timer 1';
 
 /** Lines that go behind a device's own configuration, in FRR's language. */
 export function overlayLines(device: Pick<Device, 'bgp' | 'ospf' | 'isis'>): readonly string[] {

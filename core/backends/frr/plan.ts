@@ -4,6 +4,7 @@ import { broadcastDomains } from '../../network/segments.ts';
 import type { Snapshot } from '../../network/snapshot.ts';
 import { buildTopology, GLOBAL_VRF, type L3Interface, type Topology } from '../../network/topology.ts';
 import { type Daemon, daemonsFor } from './daemons.ts';
+import { type PlannedHost, type PlannedProbes, planProbes, withHosts } from './endpoints.ts';
 import { nativeConfig, type RouterConfig } from './native.ts';
 import { type Protocols, protocolsOf } from './render/context.ts';
 import { portNames } from './render/names.ts';
@@ -26,8 +27,6 @@ export interface PlannedRouter {
   readonly vrfs: readonly string[];
   readonly daemons: readonly Daemon[];
   readonly config: RouterConfig;
-  /** Addresses by which it is probed: the first of each family on a loopback. */
-  readonly endpoints: readonly string[];
 }
 
 /** What interfaces are plugged into: one cable between two, a switch between several, or nothing but a live end. */
@@ -35,12 +34,15 @@ export interface PlannedSegment {
   readonly kind: 'cable' | 'switch' | 'stub';
   /** Each end as `node` and name in the twin, sorted. */
   readonly ends: readonly { readonly node: string; readonly port: string }[];
+  /** Hosts on it, which stand for addresses that `aegis.yml` names. */
+  readonly hosts?: readonly PlannedHost[];
 }
 
 /** Everything that a twin of a snapshot consists of. Pure data, made before anything is started. */
 export interface TwinPlan {
   readonly routers: ReadonlyMap<string, PlannedRouter>;
   readonly segments: readonly PlannedSegment[];
+  readonly probes: PlannedProbes;
   /** Why this lab cannot run on FRR's daemons, a sentence each; empty when it can. */
   readonly obstacles: readonly string[];
 }
@@ -122,7 +124,6 @@ export function planTwin(snapshot: Snapshot): TwinPlan {
     if (!native) protocols ??= protocolsOf(topology);
     routers.set(node.name, {
       node: node.name,
-      endpoints: endpointsOf(topology.interfaces.filter((one) => one.table.node === node.name)),
       ports,
       vrfs: [...vrfs].sort(byText),
       daemons: native ? daemonsFor(device, tree) : daemonsFor({ ...device, eigrp: [], rip: [] }),
@@ -135,15 +136,9 @@ export function planTwin(snapshot: Snapshot): TwinPlan {
         `${node.name} routes in the VRF ${vrf}; VRFs are not built into the FRR twin yet. A VRF without protocols and neighbours is left out by itself.`,
       );
   }
-  return { routers, segments: segmentsOf(snapshot, topology.states, topology.interfaces, routers), obstacles };
-}
-
-/** The first IPv4 and the first IPv6 address of the global table's loopbacks. */
-function endpointsOf(interfaces: readonly L3Interface[]): readonly string[] {
-  const own = interfaces
-    .filter(({ config, table, up }) => up && config.kind === 'loopback' && table.vrf === GLOBAL_VRF)
-    .flatMap((one) => one.addresses.filter(({ linkLocal }) => !linkLocal));
-  return ([4, 6] as const).flatMap((version) => own.find(({ ip }) => ip.version === version)?.ip.text ?? []);
+  const segments = segmentsOf(snapshot, topology.states, topology.interfaces, routers);
+  const probes = planProbes(snapshot, topology, routers, segments);
+  return { routers, segments: withHosts(segments, probes.hosts), probes, obstacles };
 }
 
 /** The MTU that a link is given: the IP MTU as configured, without the layer-2 header where the system counts it. */
@@ -222,5 +217,9 @@ function directLinks(snapshot: Snapshot, routers: TwinPlan['routers']): (a: End,
 }
 
 /** Names a segment by its kind and ends: equal keys are the same wiring. */
-export const segmentKey = ({ kind, ends }: PlannedSegment): string =>
-  `${kind} ${ends.map(({ node, port }) => `${node}:${port}`).join(' ')}`;
+export const segmentKey = ({ kind, ends, hosts = [] }: PlannedSegment): string =>
+  [
+    kind,
+    ...ends.map(({ node, port }) => `${node}:${port}`),
+    ...hosts.map(({ address, length, gateway }) => `${address}/${length}>${gateway}`),
+  ].join(' ');

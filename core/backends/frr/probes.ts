@@ -1,89 +1,79 @@
 import type { ProbeResult } from '../backend.ts';
-import { inTurns } from './in-turns.ts';
-import type { Inside, RouterAddress } from './inside.ts';
+import type { PlannedProbes, ProbePoint } from './endpoints.ts';
+import { TwinFailure } from './failure.ts';
+import type { Inside } from './inside.ts';
 
-/** A router and the address by which it is probed, usually that of its loopback. */
-export interface Probed {
-  readonly router: RouterAddress;
-  readonly address: string;
-}
-
-/** Pairs that are probed at most: beyond, each router probes its neighbours in the list. */
-const MOST_PAIRS = 240;
+/** Probes that are under way at a time: they wait more than they compute. */
+const AT_ONCE = 40;
 
 /** Packets that leave the source are answered within this time or never: there is no distance inside of a machine. */
-const PING = 'ping -n -q -c 2 -i 0.2 -W 1';
 const TRACE = 'traceroute -n -q 1 -w 0.5 -m 16 -N 16 -I';
+const PING = 'ping -n -q -c 2 -i 0.2 -W 1';
 
-const COMMANDS = `source=$1
-shift
-for target; do
-  (
-    ${PING} -I "$source" "$target" >/dev/null 2>&1
-    result=$?
-    path=$(${TRACE} -s "$source" "$target" 2>/dev/null | tail -n +2 | awk '{printf "%s ", $2}')
-    echo "$target $result $path"
-  ) &
-done
-wait
+/**
+ * One probe: its number, the namespace, source and target. The trace's last packet is an echo request that the target
+ * answers; where that did not come, ping decides. One line of output is written at once, so that lines do not mix.
+ */
+const PROBE = `set -f
+said=$(nsenter "--net=/run/netns/$2" ${TRACE} -s "$3" "$4" 2>/dev/null)
+case $said in
+  *" $4  "*) answered=trace ;;
+  *) nsenter "--net=/run/netns/$2" ${PING} -I "$3" "$4" >/dev/null 2>&1; answered=$? ;;
+esac
+echo "$1 $answered" $said
 `;
 
-/** Who probes whom: everybody everybody, or in a large lab each the next few of the list. */
-export function probePairs(list: readonly Probed[]): ReadonlyMap<Probed, readonly Probed[]> {
-  const all = list.length * (list.length - 1);
-  const each = all <= MOST_PAIRS ? list.length - 1 : Math.max(1, Math.floor(MOST_PAIRS / list.length));
-  return new Map(
-    list.map((from, at) => {
-      const same = (to: Probed): boolean => to.address.includes(':') === from.address.includes(':');
-      const others = Array.from({ length: each }, (_, step) => list[(at + 1 + step) % list.length] as Probed);
-      return [from, others.filter((to) => to.router.node !== from.router.node && same(to))];
-    }),
-  );
-}
+/** What was probed, and how, one sentence. */
+export const probeMethod = ({ unplaced }: PlannedProbes): string =>
+  `Echo requests with a growing hop limit (traceroute by ICMP), and again by ping where the target did not answer, were sent through the twin between the loopbacks of its routers and between the ends of the traffic that aegis.yml declares.${
+    unplaced.length === 0
+      ? ''
+      : ` Nothing was sent to or from ${unplaced.join(', ')}: the lab has no subnet on which a host of that address could stand.`
+  }`;
 
-/** Sends packets between routers: echo requests, and a trace of the way that they take. */
+/** Hops of what traceroute says on one line: `1 10.0.0.1 0.05 ms 2 * 3 10.0.0.9 0.08 ms !N`. */
+const HOP = /(?<= )(\d+) (\*|[0-9a-fA-F.:]+)(?: [\d.]+ ms)?( ![A-Z<>\d-]+)?(?= |$)/g;
+
+/** Sends packets between the points of a twin; `netnsOf` gives the namespace in which a point lies. */
 export async function probe(
   inside: Inside,
-  list: readonly Probed[],
+  { pairs }: PlannedProbes,
+  netnsOf: (point: ProbePoint) => string,
   signal: AbortSignal | undefined,
 ): Promise<readonly ProbeResult[]> {
-  const results: ProbeResult[] = [];
-  await inTurns([...probePairs(list)], 3, async ([from, targets]) => {
-    if (targets.length === 0) return;
-    const { output } = await inside.run(
-      [
-        'nsenter',
-        `--net=/run/netns/${from.router.id}`,
-        'sh',
-        '-c',
-        COMMANDS,
-        'sh',
-        from.address,
-        ...targets.map(({ address }) => address),
-      ],
-      { signal },
-    );
-    const answers = new Map(
-      output
-        .split('\n')
-        .map((line) => line.trim().split(' '))
-        .map(([address = '', code = '', ...path]) => [address, { reached: code === '0', path }]),
-    );
-    for (const to of targets) {
-      const answer = answers.get(to.address);
-      // A probe without an answer line was not carried out: that is not the same as a packet that was lost.
-      if (!answer) continue;
-      results.push({
-        from: from.router.node,
-        source: from.address,
-        to: to.router.node,
-        target: to.address,
-        reached: answer.reached,
-        path: answer.path.filter((hop) => hop !== ''),
-      });
-    }
+  if (pairs.length === 0) return [];
+  const { code, output } = await inside.run(['xargs', '-P', String(AT_ONCE), '-n', '4', 'sh', '-c', PROBE, 'sh'], {
+    signal,
+    input: pairs.map(([from, to], at) => `${at} ${netnsOf(from)} ${from.address} ${to.address}\n`).join(''),
   });
-  return results.sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to) || compare(a.target, b.target));
+  if (code !== 0) throw new TwinFailure(`Packets could not be sent in the twin: ${output.trim().split('\n').at(-1)}`);
+  const answers = new Map(
+    output.split('\n').map((line) => {
+      const [number, answered] = line.split(' ');
+      return [number, { answered, hops: line.slice(line.indexOf(' packets ')) }];
+    }),
+  );
+  return pairs
+    .flatMap(([from, to], at): readonly ProbeResult[] => {
+      const answer = answers.get(String(at));
+      // A probe without an answer line was not carried out: that is not the same as a packet that was lost.
+      if (!answer) return [];
+      const hops = [...answer.hops.matchAll(HOP)].map(([, , address = '*', refused]) => ({ address, refused }));
+      const last = hops.findIndex(({ address }) => address === to.address);
+      // Behind the last hop that said anything nothing is known.
+      const known = last >= 0 ? last : hops.findLastIndex(({ address }) => address !== '*');
+      return [
+        {
+          from: from.node,
+          source: from.address,
+          to: to.node,
+          target: to.address,
+          reached: (answer.answered === 'trace' && last >= 0 && !hops[last]?.refused) || answer.answered === '0',
+          path: hops.slice(0, known + 1).map(({ address }) => address),
+        },
+      ];
+    })
+    .sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to) || compare(a.target, b.target));
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -10,6 +10,7 @@ import {
   ospf6Process,
   ospfNeighbours,
   ospfProcesses,
+  routeMapsWaiting,
   type ZebraRoute,
   zebraTable,
 } from './readings.ts';
@@ -46,6 +47,8 @@ export interface RouterReading {
   readonly routes: readonly ZebraRoute[];
   readonly bgp: ReadonlyMap<string, ReadonlyMap<string, BgpPeer>>;
   readonly igps: readonly IgpReading[];
+  /** Changed route-maps are yet to take effect; undefined where the daemons do not say. */
+  readonly routeMapsWaiting: boolean | undefined;
 }
 
 /** Asks a router's daemons once. Throws when one of them is gone or answers in a form that is not known. */
@@ -69,8 +72,15 @@ export async function readRouter(inside: Inside, router: RunningRouter, hostname
   if (has('ospfd')) igps.push(await readOspf(ask));
   if (has('ospf6d')) igps.push(await readOspf6(ask));
   if (has('isisd')) igps.push(await readIsis(inside, router, hostname));
+  // The other daemons use a changed map at once, or count it among what their own windows wait for.
+  const waiting = await Promise.all(
+    (['zebra', 'bgpd'] as const)
+      .filter(has)
+      .map(async (daemon) => routeMapsWaiting(await ask(daemon, 'show route-map json'))),
+  );
   return {
     node: planned.node,
+    routeMapsWaiting: waiting.includes(undefined) ? undefined : waiting.includes(true),
     routes: tables.flat(),
     bgp: has('bgpd') ? bgpPeers(await ask('bgpd', 'show bgp vrf all neighbors json')) : new Map(),
     igps,

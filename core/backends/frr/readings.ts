@@ -167,6 +167,19 @@ export const ospf6Routes = z.looseObject({
   routes: z.optional(z.record(text, z.looseObject({ pathType: z.optional(text) }))),
 });
 
+/** Any daemon's `show route-map json`: the maps by the daemon's name in capitals. */
+const routeMaps = z.record(text, z.record(text, z.looseObject({ processedChange: flag })));
+
+/**
+ * Whether a daemon has changed route-maps that do not take effect yet: in spite of its name FRR's `processedChange` is
+ * lib/routemap.c's `to_be_processed`, which lists that a map refers to set as well. Undefined where it does not say.
+ */
+export function routeMapsWaiting(answer: unknown): boolean | undefined {
+  const maps = Object.values(check(routeMaps, answer, 'route-maps')).flatMap((of) => Object.values(of));
+  if (maps.some(({ processedChange }) => processedChange === undefined)) return undefined;
+  return maps.some(({ processedChange }) => processedChange);
+}
+
 /** isisd `show isis vrf all neighbor json`. */
 export const isisNeighbours = z.looseObject({
   areas: z.optional(

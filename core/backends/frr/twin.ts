@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { ConfigurationRefused, type RunOptions } from '../backend.ts';
+import type { ProbePoint } from './endpoints.ts';
 import { TwinFailure } from './failure.ts';
 import { exists } from './files.ts';
 import { inTurns } from './in-turns.ts';
@@ -16,8 +18,8 @@ export interface RunningRouter {
   readonly refused: readonly RefusedLine[];
 }
 
-/** How many routers are started at once: more only wait for each other. */
-const AT_ONCE = 3;
+/** How many routers are started at once: a start waits for its daemons to answer more than it computes. */
+const AT_ONCE = 3 * availableParallelism();
 
 /** A living twin: routers, wiring and the namespaces that hold them. */
 export class FrrTwin {
@@ -25,6 +27,7 @@ export class FrrTwin {
   readonly #routers = new Map<string, RunningRouter>();
   readonly #segments = new Map<string, BuiltSegment>();
   readonly #ids = new Map<string, string>();
+  #plan: TwinPlan | undefined;
   readonly #numbers: Numbers = { next: 1 };
   /** frr-reload.py is there (package frr-pythontools). */
   readonly canReload: boolean;
@@ -46,6 +49,12 @@ export class FrrTwin {
       await twin.end();
       throw error;
     }
+  }
+
+  /** What the twin was last made to be. */
+  get plan(): TwinPlan {
+    if (!this.#plan) throw new TwinFailure('The twin was not built yet.');
+    return this.#plan;
   }
 
   get routers(): ReadonlyMap<string, RunningRouter> {
@@ -95,6 +104,7 @@ export class FrrTwin {
       await this.inside.script(addresses.map(({ id }) => settingsOf(id)).join('\n'), 'Setting up the routers', run);
     }
     await this.#rewire(keys, run);
+    this.#plan = plan;
 
     let started = 0;
     await inTurns(cold, AT_ONCE, async (planned) => {
@@ -134,13 +144,27 @@ export class FrrTwin {
     }
     if (removal.length > 0) await this.inside.script(removal.join('\n'), 'Removing links', run);
     const commands: string[] = [];
+    const inHosts: string[] = [];
     for (const [key, segment] of keys) {
       if (this.#segments.has(key)) continue;
       const built = buildSegment(segment, (node) => this.#addressOf(node).id, this.#numbers);
       commands.push(...built.commands);
+      for (const { netns, commands: own } of built.hosts?.values() ?? [])
+        inHosts.push(`ip -n ${netns} -batch - <<.`, ...own, '.');
       this.#segments.set(key, built);
     }
     await this.inside.ip(commands, undefined, run);
+    if (inHosts.length > 0) await this.inside.script(inHosts.join('\n'), 'Setting up hosts', run);
+  }
+
+  /** The namespace in which a router, or a host that stands for an address, lies. */
+  netnsOf({ node, address, host }: ProbePoint): string {
+    if (!host) return this.#addressOf(node).id;
+    for (const { hosts } of this.#segments.values()) {
+      const found = hosts?.get(address);
+      if (found) return found.netns;
+    }
+    throw new TwinFailure(`The twin has no host ${address}.`);
   }
 
   /** Writes a router's configuration, starts its daemons and lets vtysh load it; the lines that FRR did not take. */

@@ -1,4 +1,5 @@
 /* The network of a twin as commands of iproute2. Pure: texts in, texts out. */
+import type { PlannedHost } from './endpoints.ts';
 import type { PlannedPort, PlannedSegment } from './plan.ts';
 
 /** Numbers that a twin gives out once and never again, so that addresses of interfaces stay the same as long as it lives. */
@@ -11,11 +12,24 @@ export interface BuiltSegment {
   readonly segment: PlannedSegment;
   readonly commands: readonly string[];
   readonly removal: readonly string[];
+  /** Namespaces of the hosts by their addresses, with the commands for `ip -batch` inside of them. */
+  readonly hosts?: ReadonlyMap<string, { readonly netns: string; readonly commands: readonly string[] }>;
 }
 
 /** A locally administered address that says which port it is. */
 const hardwareAddress = (number: number): string =>
   `02:ae:${[24, 16, 8, 0].map((shift) => ((number >>> shift) & 255).toString(16).padStart(2, '0')).join(':')}`;
+
+/** Commands that give a host its address and its way to everything else; the port's own address may be yet to come. */
+const hostCommands = ({ address, length, gateway }: PlannedHost): readonly string[] => {
+  const family = address.includes(':') ? '-6' : '-4';
+  return [
+    'link set lo up',
+    'link set eth0 up',
+    `addr add ${address}/${length} dev eth0${family === '-6' ? ' nodad' : ''}`,
+    `route add default via ${gateway} dev eth0 onlink`,
+  ];
+};
 
 /** Commands for `ip -batch` that build a segment, and shell lines that remove it. `netnsOf` gives the namespace of a node. */
 export function buildSegment(
@@ -40,8 +54,13 @@ export function buildSegment(
   }
   const bridge = `b${take()}`;
   const ports = segment.ends.map((one) => ({ one, far: `p${take()}` }));
+  const hosts = (segment.hosts ?? []).map((host) => {
+    const number = take();
+    return { host, netns: `h${number}`, far: `q${number}` };
+  });
   return {
     segment,
+    hosts: new Map(hosts.map(({ host, netns }) => [host.address, { netns, commands: hostCommands(host) }])),
     commands: [
       `link add ${bridge} type bridge stp_state 0 forward_delay 0 mcast_snooping 0`,
       `link set ${bridge} up`,
@@ -49,8 +68,17 @@ export function buildSegment(
         `link add ${end(one)} type veth peer name ${far}`,
         `link set ${far} master ${bridge} up`,
       ]),
+      ...hosts.flatMap(({ netns, far }) => [
+        `netns add ${netns}`,
+        `link add name eth0 netns ${netns} address ${hardwareAddress(take())} type veth peer name ${far}`,
+        `link set ${far} master ${bridge} up`,
+      ]),
     ],
-    removal: [...ports.map(({ one }) => remove(one)), `ip link del ${bridge}`],
+    removal: [
+      ...ports.map(({ one }) => remove(one)),
+      ...hosts.map(({ netns }) => `ip netns del ${netns}`),
+      `ip link del ${bridge}`,
+    ],
   };
 }
 
@@ -60,6 +88,7 @@ export const ROUTER_SETTINGS: readonly (readonly [path: string, value: string])[
   ['net/ipv4/conf/all/rp_filter', '0'],
   ['net/ipv4/conf/default/rp_filter', '0'],
   ['net/ipv4/icmp_ratelimit', '0'],
+  ['net/ipv6/icmp/ratelimit', '0'],
   ['net/ipv6/conf/all/forwarding', '1'],
   ['net/ipv6/conf/default/forwarding', '1'],
   // Addresses are usable at once, and stay when an interface goes down, as FRR's manual asks for.

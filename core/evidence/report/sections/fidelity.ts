@@ -26,21 +26,6 @@ function writeTwin(writer: ReportWriter, { twin }: EvidenceBundle): void {
     ],
     ...(twin.settled === undefined ? [] : ([['Seen by', twin.settled]] as const)),
   ]);
-  if (twin.probes !== undefined) {
-    const answered = (side: 'before' | 'after'): number =>
-      (twin.probes ?? []).filter((one) => one[side]?.reached).length;
-    const lost = twin.probes.filter(({ before, after }) => before?.reached && after?.reached === false);
-    writer.paragraph(
-      `Packets between the devices of the twin: of ${counted(twin.probes.length, 'pair')} of source and target ${answered('before')} were answered before the change and ${answered('after')} with it.${
-        lost.length === 0
-          ? ''
-          : ` No longer answered: ${lost
-              .slice(0, 10)
-              .map(({ from, to, target }) => `${from} to ${to} (${target})`)
-              .join(', ')}${lost.length > 10 ? ` and ${lost.length - 10} more` : ''}.`
-      }`,
-    );
-  }
   if (twin.overlay !== undefined && twin.overlay.length > 0) {
     writer.subheading('What the twin adds to the configurations', 70);
     writer.list(twin.overlay);

@@ -90,8 +90,8 @@ function writeCounts(writer: ReportWriter, bundle: EvidenceBundle): void {
       ? [
           'Packets in the twin',
           count(probes.probes, ({ after }) => after?.reached === true),
-          count(probes.probes, ({ after }) => after?.reached === false),
-          count(probes.probes, ({ after }) => after === null),
+          count(probes.probes, ({ before, after }) => before?.reached === true && after?.reached === false),
+          count(probes.probes, ({ before, after }) => !after?.reached && !(before?.reached && after)),
         ]
       : ['Packets in the twin', probes.reason],
     invariants.status === 'checked'
