@@ -8,17 +8,7 @@ import { sourceOf } from '../../network/forwarding/trace.ts';
 import { declarationsOf } from '../../network/invariants/read.ts';
 import type { Snapshot } from '../../network/snapshot.ts';
 import { GLOBAL_VRF, type L3Interface, type Topology } from '../../network/topology.ts';
-import type { PlannedRouter, PlannedSegment } from './plan.ts';
-
-/** A host that stands for a declared address, on the segment of a router's port. */
-export interface PlannedHost {
-  readonly address: string;
-  readonly length: number;
-  /** The router's own address on the subnet, by which the host sends everything else. */
-  readonly gateway: string;
-  readonly node: string;
-  readonly port: string;
-}
+import type { PlannedHost, PlannedRouter, PlannedSegment } from './planned.ts';
 
 /** Where a probe starts or ends: an address of a router, or of a host behind it. */
 export interface ProbePoint {

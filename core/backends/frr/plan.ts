@@ -3,40 +3,13 @@ import type { InterfaceConfig, InterfaceState, InterfaceStates } from '../../net
 import { broadcastDomains } from '../../network/segments.ts';
 import type { Snapshot } from '../../network/snapshot.ts';
 import { buildTopology, GLOBAL_VRF, type L3Interface, type Topology } from '../../network/topology.ts';
-import { type Daemon, daemonsFor } from './daemons.ts';
-import { type PlannedHost, type PlannedProbes, planProbes, withHosts } from './endpoints.ts';
-import { nativeConfig, type RouterConfig } from './native.ts';
+import { daemonsFor } from './daemons.ts';
+import { type PlannedProbes, planProbes, withHosts } from './endpoints.ts';
+import { nativeConfig } from './native.ts';
+import type { PlannedPort, PlannedRouter, PlannedSegment } from './planned.ts';
 import { type Protocols, protocolsOf } from './render/context.ts';
 import { portNames } from './render/names.ts';
 import { renderConfig } from './render/render.ts';
-
-/** An interface of a router in the twin. */
-export interface PlannedPort {
-  /** Name in the twin, which is a Linux name. */
-  readonly name: string;
-  /** Name on the device. */
-  readonly interface: string;
-  readonly vrf: string;
-  /** Largest packet, where the configuration says it. */
-  readonly mtu?: number;
-}
-
-export interface PlannedRouter {
-  readonly node: string;
-  readonly ports: readonly PlannedPort[];
-  readonly vrfs: readonly string[];
-  readonly daemons: readonly Daemon[];
-  readonly config: RouterConfig;
-}
-
-/** What interfaces are plugged into: one cable between two, a switch between several, or nothing but a live end. */
-export interface PlannedSegment {
-  readonly kind: 'cable' | 'switch' | 'stub';
-  /** Each end as `node` and name in the twin, sorted. */
-  readonly ends: readonly { readonly node: string; readonly port: string }[];
-  /** Hosts on it, which stand for addresses that `aegis.yml` names. */
-  readonly hosts?: readonly PlannedHost[];
-}
 
 /** Everything that a twin of a snapshot consists of. Pure data, made before anything is started. */
 export interface TwinPlan {

@@ -7,7 +7,8 @@ import { inTurns } from './in-turns.ts';
 import { Inside, type RouterAddress } from './inside.ts';
 import { type RefusedLine, refusedLines } from './load.ts';
 import { LAST_LINE } from './overlay.ts';
-import { type PlannedRouter, segmentKey, type TwinPlan } from './plan.ts';
+import { segmentKey, type TwinPlan } from './plan.ts';
+import type { PlannedRouter } from './planned.ts';
 import { asErrors } from './syntax-check.ts';
 import { type BuiltSegment, buildSegment, freshInterfaces, type Numbers, ROUTER_SETTINGS } from './wiring.ts';
 

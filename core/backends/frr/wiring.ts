@@ -1,6 +1,5 @@
 /* The network of a twin as commands of iproute2. Pure: texts in, texts out. */
-import type { PlannedHost } from './endpoints.ts';
-import type { PlannedPort, PlannedSegment } from './plan.ts';
+import type { PlannedHost, PlannedPort, PlannedSegment } from './planned.ts';
 
 /** Numbers that a twin gives out once and never again, so that addresses of interfaces stay the same as long as it lives. */
 export interface Numbers {
