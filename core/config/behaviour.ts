@@ -71,6 +71,8 @@ export interface Behaviour {
     readonly enforceFirstAs: boolean;
     /** Routes learned from one eBGP neighbour are not sent back to it / to neighbours of the same AS. */
     readonly splitHorizonByPeerAs: boolean;
+    /** A MED goes on from one external neighbour to another (PAN-OS). Absent: it does not (RFC 4271 section 5.1.4). */
+    readonly passesMedOn?: boolean;
     /** Order of the decision process where it is not Cisco's. */
     readonly decisionSteps?: readonly (
       | 'weight'

@@ -15,6 +15,8 @@ describe('the language of a configuration', () => {
     ['junos', 'system {\n    host-name r1;\n}\n'],
     ['sros', '# TiMOS-B-22.10.R1\n/configure router "Base"\n'],
     ['srlinux', 'set / interface ethernet-1/1 admin-state enable\n'],
+    ['panos', 'set deviceconfig system hostname fw1\nset network virtual-router default interface ethernet1/1\n'],
+    ['gaia', '# Language version: 14.1v1\nset hostname gw1\nset interface eth0 state on\n'],
     ['unknown', 'once upon a time\n'],
     ['unknown', ''],
   ] as const)('is %s by its content', (dialect, text) => expect(detectDialect({ text })).toBe(dialect));

@@ -7,7 +7,20 @@ import type { Management } from './management.ts';
 import type { AccessList, AsPathList, CommunityList, PrefixList, RoutePolicy } from './policy.ts';
 
 /** Network systems whose configuration language is understood. `unknown` keeps the tree and models nothing. */
-export type DialectId = 'frr' | 'eos' | 'ios' | 'iosxr' | 'nxos' | 'junos' | 'sros' | 'srlinux' | 'unknown';
+export type DialectId =
+  | 'frr'
+  | 'eos'
+  | 'ios'
+  | 'iosxr'
+  | 'nxos'
+  | 'junos'
+  | 'sros'
+  | 'srlinux'
+  | 'panos'
+  | 'gaia'
+  | 'fortios'
+  | 'acos'
+  | 'unknown';
 
 export interface Vrf {
   readonly name: string;

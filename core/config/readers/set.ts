@@ -9,6 +9,8 @@ export interface SetSyntax {
   readonly comments: string;
   /** A lone word after `set` that names the root (`/` on SR Linux); it is left out. */
   readonly root?: string;
+  /** Further verbs that make statements, as `add` of Gaia; the verb stays the statement's first word. */
+  readonly verbs?: readonly string[];
 }
 
 const startsWith = (words: readonly Word[], path: readonly Word[]): boolean =>
@@ -50,6 +52,8 @@ export function readSet(text: string, syntax: SetSyntax): ConfigTree {
     const path = withoutBrackets(words.slice(words[1]?.text === syntax.root ? 2 : 1));
     if (first.text === 'set' && path.length > 0) {
       statements.push({ words: path, span: { ...span, start: path[0]?.start ?? span.start }, children: [] });
+    } else if (syntax.verbs?.includes(first.text)) {
+      statements.push({ words: withoutBrackets(words), span, children: [] });
     } else if (first.text === 'delete' || first.text === 'deactivate') {
       comments.push(span);
       if (first.text === 'delete') takeBack(path);

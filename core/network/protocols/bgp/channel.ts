@@ -225,7 +225,7 @@ export function channelOf(
     clusterId: neighbour.clusterId?.value ?? speaker.clusterId,
     allowedLoops: settings?.allowAsIn?.value ?? 0,
     keepsNextHop: (settings?.nextHopUnchanged?.value ?? false) || serves || (unchanged?.includes('next-hop') ?? false),
-    keepsMed: serves || (unchanged?.includes('med') ?? false),
+    keepsMed: serves || (unchanged?.includes('med') ?? table.behaviour.bgp.passesMedOn ?? false),
     addsNoAs: serves || (unchanged?.includes('as-path') ?? false),
     shutsDown: speaker.process.options.gracefulShutdown?.value ?? false,
     policyOnlyFilters: !(
