@@ -81,9 +81,7 @@ function compare(lab: Snapshot, computed: NetworkState, measured: NetworkState):
         routes += 1;
         const [simulator, frr] = [ours.get(prefix) ?? [], theirs.get(prefix) ?? []];
         if (simulator.join('\n') === frr.join('\n')) continue;
-        const found = { node, vrf, prefix, simulator, frr };
-        const explained = explanations.find(({ covers }) => covers(found, lab))?.id;
-        disagreements.push({ ...found, ...(explained !== undefined && { explained }) });
+        disagreements.push({ node, vrf, prefix, simulator, frr });
       }
     }
   const up = (state: NetworkState): ReadonlySet<string> =>
@@ -95,12 +93,28 @@ function compare(lab: Snapshot, computed: NetworkState, measured: NetworkState):
     converged: measured.converged,
     waiting: measured.caveats.filter(({ node }) => node === '').map(({ text }) => text),
     routes,
-    disagreements,
+    disagreements: explain(lab, disagreements),
     sessions: [
       ...[...a].filter((key) => !b.has(key)).map((key) => `${key} is up in the simulator alone`),
       ...[...b].filter((key) => !a.has(key)).map((key) => `${key} is up in FRR alone`),
     ],
   };
+}
+
+/** The same differences with their explanations. Looks until no more are found: one may rest on that of a neighbour's difference. */
+export function explain(lab: Snapshot, found: readonly Disagreement[]): readonly Disagreement[] {
+  const known = new Map<Disagreement, string>();
+  for (let before = -1; before !== known.size; ) {
+    before = known.size;
+    for (const one of found) {
+      if (known.has(one)) continue;
+      const differs = (node: string): boolean =>
+        [...known.keys()].some((other) => other.node === node && other.prefix === one.prefix);
+      const explanation = explanations.find(({ covers }) => covers(one, lab, differs));
+      if (explanation) known.set(one, explanation.id);
+    }
+  }
+  return found.map((one) => ({ ...one, ...(known.has(one) && { explained: known.get(one) as string }) }));
 }
 
 /** A disagreement in lines for people. */

@@ -1,4 +1,4 @@
-import { type Ip, maskWords } from '../../../config/address.ts';
+import { type Ip, maskWords, parseIp } from '../../../config/address.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import { UNREACHABLE } from '../../shortest-paths.ts';
 import type { RouteProtocol } from '../../state.ts';
@@ -246,22 +246,27 @@ export class Externals {
     return undefined;
   }
 
-  /** The best path to a router: within one area for a type 7, else through areas that carry type 5. */
+  /**
+   * The best path to a router: within one area for a type 7, else through areas that carry type 5. There is an entry for
+   * each area; of the nearest, the area with the largest id has it alone (RFC 2328 section 16.4 (3)).
+   */
   #toRouter(instance: Instance, target: Instance, nssa: string | undefined): Path | undefined {
     let best: Path | undefined;
-    const take = (path: Path | undefined): void => {
+    let bestKey: readonly number[] = [];
+    const take = (path: Path | undefined, area: string): void => {
       if (!path) return;
-      const order = best ? compare([path.preference, path.cost], [best.preference, best.cost]) : -1;
-      if (order < 0) best = path;
-      else if (order === 0 && best) best = { ...best, steps: [...best.steps, ...path.steps] };
+      const key = [path.preference, path.cost, -(parseIp(area)?.words[0] ?? 0)];
+      if (best && compare(key, bestKey) >= 0) return;
+      best = path;
+      bestKey = key;
     };
     for (const area of nssa === undefined ? instance.areas : [nssa]) {
       if (nssa === undefined && typeOfArea(instance, area) !== 'normal') continue;
-      take(this.#within(instance, target, area));
+      take(this.#within(instance, target, area), area);
     }
     if (best || nssa !== undefined) return best;
     for (const area of this.#internals.summaryAreas(instance)) {
-      if (typeOfArea(instance, area) === 'normal') take(this.#throughBorders(instance, target, area));
+      if (typeOfArea(instance, area) === 'normal') take(this.#throughBorders(instance, target, area), area);
     }
     return best;
   }

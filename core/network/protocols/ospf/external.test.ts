@@ -196,3 +196,24 @@ ip route 198.51.100.0/24 Null0 200
     expect(both.routes('r2', EXTERNAL)).toEqual(['198.51.100.0/24 ospf-e2 110/20 10.0.1.1@eth1']);
   });
 });
+
+describe('a boundary router that is as near through several areas', () => {
+  it('is reached through the one with the largest id', () => {
+    const area = (router: number, port: number, id: string) => `interface eth${port}
+ ip address 10.0.${port}.${router}/24
+ ip ospf area ${id}
+`;
+    const router = (id: number, more = '') => `//- r${id} frr
+${area(id, 1, '4294967295')}${area(id, 2, '2')}${area(id, 3, '10')}
+router ospf
+ ospf router-id ${id}.${id}.${id}.${id}
+${more}`;
+    const lab = observe(`
+//- link r1:eth1 r2:eth1
+//- link r1:eth2 r2:eth2
+//- link r1:eth3 r2:eth3
+${router(1, ' redistribute static\nip route 198.51.100.0/24 Null0\n')}
+${router(2)}`);
+    expect(lab.routes('r2', EXTERNAL)).toEqual(['198.51.100.0/24 ospf-e2 110/20 10.0.1.1@eth1']);
+  });
+});
