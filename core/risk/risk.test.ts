@@ -241,3 +241,63 @@ describe('settings that the twin leaves out', () => {
     ).toEqual([]);
   });
 });
+
+describe('what no route shows', () => {
+  /** r1 reaches what r4 announces by r2 and by r3. */
+  const hub = (more: string): string =>
+    [
+      'frr version 8.4',
+      'hostname r1',
+      'interface eth1',
+      ' ip address 10.0.12.0/31',
+      'interface eth2',
+      ' ip address 10.0.13.0/31',
+      'ip prefix-list ANY seq 10 permit 0.0.0.0/0 le 32',
+      'route-map BACKUP-IN permit 10',
+      ' match ip address prefix-list ANY',
+      'router bgp 65001',
+      ' no bgp ebgp-requires-policy',
+      ' neighbor 10.0.12.1 remote-as 65002',
+      ' neighbor 10.0.13.1 remote-as 65003',
+      ' address-family ipv4 unicast',
+      '  neighbor 10.0.13.1 route-map BACKUP-IN in',
+      more,
+    ].join('\n');
+  const spoke = (name: string, link: string, asn: number, prepend: string): string =>
+    `frr version 8.4\nhostname ${name}\ninterface eth1\n ip address ${link}/31\ninterface lo\n ip address 192.0.2.1/32\nroute-map OUT permit 10\n${prepend}router bgp ${asn}\n no bgp ebgp-requires-policy\n neighbor ${link.replace(/1$/, '0')} remote-as 65001\n address-family ipv4 unicast\n  network 192.0.2.1/32\n  neighbor ${link.replace(/1$/, '0')} route-map OUT out\n`;
+  const redundant: LabText = {
+    configs: {
+      r1: hub(''),
+      r2: spoke('r2', '10.0.12.1', 65002, ''),
+      r3: spoke('r3', '10.0.13.1', 65003, ' set as-path prepend 65003\n'),
+    },
+    links: ['r1:eth1 r2:eth1', 'r1:eth2 r3:eth1'],
+  };
+
+  it('is found where the last alternative of a route goes, though no route moves', async () => {
+    const { tier, rules, facts, inputs } = await risk(redundant, 'permit 0.0.0.0/0 le 32', 'deny 0.0.0.0/0 le 32');
+    expect(inputs.diff.routes).toEqual([]);
+    expect({ tier, rules }).toEqual({ tier: 'medium', rules: ['alternatives-lost'] });
+    expect(facts).toEqual(['r1 (VRF default): 192.0.2.1/32 can be reached by one neighbour where there were several']);
+  });
+
+  it.each([
+    ['service password-encryption', 'protection of passwords'],
+    ['snmp-server group NETOPS v3 priv', 'SNMP'],
+    ['no ip http server', 'services that listen'],
+    ['spanning-tree mst 0 priority 4096', 'loops and ports of switches'],
+    ['control-plane\n service-policy input COPP', 'protection of the control plane'],
+    ['aaa group server tacacs+ TAC\n server name T1', 'authentication and accounts'],
+  ])('%s is missed when it is taken away', async (line, title) => {
+    const lab = { ...closed, configs: { ...closed.configs, sw: `hostname sw\n!\n${line}\n!\nend\n` } };
+    const { tier, facts } = await risk(lab, `${line}\n`, '', 'sw');
+    expect(tier).toBe('medium');
+    expect(facts).toContain(`sw: ${title}`);
+  });
+
+  it('is not seen in what merely describes or reports', async () => {
+    const line = 'snmp-server location Hall 2\nsnmp-server contact noc\nlogging trap informational\n';
+    const lab = { ...closed, configs: { ...closed.configs, sw: `hostname sw\n!\n${line}end\n` } };
+    expect((await risk(lab, line, '', 'sw')).rules).not.toContain('protection');
+  });
+});

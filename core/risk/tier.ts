@@ -1,3 +1,4 @@
+import { alternativesLost } from './alternatives.ts';
 import { classifyChange, isCore } from './change-class.ts';
 import { disturbedRoutes } from './disturbed-routes.ts';
 import { isCosmetic } from './effect-of-lines.ts';
@@ -5,6 +6,7 @@ import type { RiskInputs } from './inputs.ts';
 import { sameMeaning } from './meaning.ts';
 import { settingsLeftOut } from './not-simulated.ts';
 import { outsideEffects } from './outside.ts';
+import { protectionChanges } from './protective-lines.ts';
 import { takeovers } from './takeover.ts';
 
 /** From the least to the greatest. */
@@ -71,6 +73,16 @@ const RULES: readonly RiskRule[] = [
     facts: (inputs) =>
       takeovers(inputs).map(
         ({ node, vrf, prefix, from }) => `${node} (VRF ${vrf}): ${prefix} takes traffic of ${from}`,
+      ),
+  },
+  {
+    id: 'alternatives-lost',
+    title: 'A route loses its last alternative',
+    tier: 'medium',
+    facts: ({ stateBefore, stateAfter }) =>
+      alternativesLost(stateBefore, stateAfter).map(
+        ({ node, vrf, prefixes: [first, ...more] }) =>
+          `${node} (VRF ${vrf}): ${first}${more.length > 0 ? ` and ${more.length} more` : ''} can be reached by one neighbour where there were several`,
       ),
   },
   {
@@ -228,6 +240,16 @@ const RULES: readonly RiskRule[] = [
           device.management.snmpUsers,
         ];
         return sameMeaning(access(old), access(now)) ? [] : [`${node}: management lines, users, AAA or SNMP change`];
+      }),
+  },
+  {
+    id: 'protection',
+    title: 'Lines that protect a device change, and no test shows their effect',
+    tier: 'medium',
+    facts: ({ devices, before, after }) =>
+      devices.flatMap(({ node }) => {
+        const [old, now] = [before.nodes.get(node)?.config, after.nodes.get(node)?.config];
+        return old && now ? protectionChanges(old, now).map((title) => `${node}: ${title}`) : [];
       }),
   },
   {

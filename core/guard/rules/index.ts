@@ -43,6 +43,7 @@ import switchLinkMismatch from './switch-link-mismatch.ts';
 import trunkOpenedToAllVlans from './trunk-opened-to-all-vlans.ts';
 import trunkVlansReplaced from './trunk-vlans-replaced.ts';
 import ttlSecurityOneSided from './ttl-security-one-sided.ts';
+import undefinedName from './undefined-name.ts';
 import undefinedPolicy from './undefined-policy.ts';
 import unsavedConfiguration from './unsaved-configuration.ts';
 import vrfStripsAddress from './vrf-strips-address.ts';
@@ -97,5 +98,6 @@ export const rules: readonly Rule[] = [
   igpSettingFlipped,
   readableSecret,
   suppressionWithoutEffect,
+  undefinedName,
   ...hygieneRules,
 ];
