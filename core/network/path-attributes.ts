@@ -14,6 +14,14 @@ export interface AsPath {
   readonly length: number;
   /** As a device prints it: `65001 {65002,65003}`, confederation parts in brackets. */
   readonly text: string;
+  /** Whether parts of it are of a confederation (RFC 5065). */
+  readonly hasConfederation: boolean;
+}
+
+/** An AS path with what the store remembers about it: the AS that went in front of it last, and what came of it. */
+interface StoredPath extends AsPath {
+  lastAs: number;
+  lastMade: AsPath | undefined;
 }
 
 /** Communities of one type as sorted text (`65000:1`, `no-export` as 65535:65281), interned. */
@@ -43,6 +51,86 @@ export interface PathAttributes {
   readonly clusters: readonly string[];
   readonly atomicAggregate: boolean;
   readonly aggregator: string | null;
+}
+
+/**
+ * Attributes in two parts: what many paths share, and the AS path. There are as many as a network has routes, so that
+ * each must be small. To make other ones of it, take `valuesOf`: a spread takes over none of the shared ones.
+ */
+class StoredAttributes implements PathAttributes {
+  readonly shared: Shared;
+  readonly asPath: AsPath;
+
+  constructor(shared: Shared, asPath: AsPath) {
+    this.shared = shared;
+    this.asPath = asPath;
+  }
+
+  get id(): number {
+    return this.shared.rest * MOST_PATHS + this.asPath.id;
+  }
+  get rest(): number {
+    return this.shared.rest;
+  }
+  get nextHop(): string | null {
+    return this.shared.nextHop;
+  }
+  get origin(): Origin {
+    return this.shared.origin;
+  }
+  get med(): number | undefined {
+    return this.shared.med;
+  }
+  get localPreference(): number {
+    return this.shared.localPreference;
+  }
+  get weight(): number {
+    return this.shared.weight;
+  }
+  get communities(): CommunitySet {
+    return this.shared.communities;
+  }
+  get extended(): CommunitySet {
+    return this.shared.extended;
+  }
+  get large(): CommunitySet {
+    return this.shared.large;
+  }
+  get originator(): string | null {
+    return this.shared.originator;
+  }
+  get clusters(): readonly string[] {
+    return this.shared.clusters;
+  }
+  get atomicAggregate(): boolean {
+    return this.shared.atomicAggregate;
+  }
+  get aggregator(): string | null {
+    return this.shared.aggregator;
+  }
+}
+
+type Shared = Omit<PathAttributes, 'id' | 'asPath'>;
+
+/** The values of attributes, to change some of them. */
+export function valuesOf(attributes: PathAttributes): AttributeValues {
+  const { nextHop, asPath, origin, med, localPreference, weight, communities, extended, large } = attributes;
+  const { originator, clusters, atomicAggregate, aggregator } = attributes;
+  return {
+    nextHop,
+    asPath,
+    origin,
+    med,
+    localPreference,
+    weight,
+    communities,
+    extended,
+    large,
+    originator,
+    clusters,
+    atomicAggregate,
+    aggregator,
+  };
 }
 
 export type AttributeValues = Omit<PathAttributes, 'id' | 'rest' | 'asPath' | 'communities' | 'extended' | 'large'> & {
@@ -93,38 +181,49 @@ const MOST_PATHS = 2 ** 26;
  * of which there are many, and that of everything else (`rest`), of which there are few.
  */
 export class AttributeStore {
-  readonly #paths = new Map<string, AsPath>();
+  readonly #paths = new Map<string, StoredPath>();
   readonly #communities = new Map<string, CommunitySet>();
   /** One of each kind, with an empty path, by `rest`. */
-  readonly #rests: PathAttributes[] = [];
+  readonly #rests: StoredAttributes[] = [];
   /** The same by a number that equal ones share; the few that share it by chance are in one list. */
-  readonly #byKey = new Map<number, PathAttributes[]>();
+  readonly #byKey = new Map<number, StoredAttributes[]>();
   readonly #texts = new Map<string, number>();
   readonly #prepended = new Map<number, Map<number, AsPath>>();
   readonly emptyPath: AsPath = this.path([]);
   readonly noCommunities: CommunitySet = this.communities([]);
 
-  path(segments: readonly AsSegment[]): AsPath {
+  path(segments: readonly AsSegment[]): StoredPath {
     const normal = normalise(segments);
     const text = normal.map(segmentText).join(' ');
     const known = this.#paths.get(text);
     if (known) return known;
-    const path: AsPath = { id: this.#paths.size, segments: normal, length: lengthOf(normal), text };
+    const path: StoredPath = {
+      id: this.#paths.size,
+      segments: normal,
+      length: lengthOf(normal),
+      text,
+      hasConfederation: normal.some(({ kind }) => kind === 'confed-sequence' || kind === 'confed-set'),
+      lastAs: -1,
+      lastMade: undefined,
+    };
     this.#paths.set(text, path);
     return path;
   }
 
   /** The path with one AS in front: what every external session does to every path. */
   prepend(path: AsPath, asn: number): AsPath {
+    const stored = path as StoredPath;
+    // Ends of one speaker take their turns one after the other, and all put the same AS in front.
+    if (stored.lastAs === asn && stored.lastMade) return stored.lastMade;
     let byAs = this.#prepended.get(path.id);
     if (!byAs) {
       byAs = new Map();
       this.#prepended.set(path.id, byAs);
     }
-    const known = byAs.get(asn);
-    if (known) return known;
-    const made = this.path([{ kind: 'sequence', asns: [asn] }, ...path.segments]);
+    const made = byAs.get(asn) ?? this.path([{ kind: 'sequence', asns: [asn] }, ...path.segments]);
     byAs.set(asn, made);
+    stored.lastAs = asn;
+    stored.lastMade = made;
     return made;
   }
 
@@ -144,26 +243,7 @@ export class AttributeStore {
 
   /** The same attributes with another AS path. */
   withPath(like: PathAttributes, asPath: AsPath): PathAttributes {
-    if (like.asPath === asPath) return like;
-    const { rest, nextHop, origin, med, localPreference, weight, communities, extended, large } = like;
-    const { originator, clusters, atomicAggregate, aggregator } = like;
-    return {
-      id: rest * MOST_PATHS + asPath.id,
-      rest,
-      nextHop,
-      asPath,
-      origin,
-      med,
-      localPreference,
-      weight,
-      communities,
-      extended,
-      large,
-      originator,
-      clusters,
-      atomicAggregate,
-      aggregator,
-    };
+    return like.asPath === asPath ? like : new StoredAttributes((like as StoredAttributes).shared, asPath);
   }
 
   withEmptyPath(like: PathAttributes): PathAttributes {
@@ -171,18 +251,16 @@ export class AttributeStore {
   }
 
   /** The attributes of that kind with an empty path. */
-  #restOf(values: AttributeValues): PathAttributes {
+  #restOf(values: AttributeValues): StoredAttributes {
     const key = this.#keyOf(values);
     const bucket = this.#byKey.get(key);
     if (bucket) for (const known of bucket) if (sameRest(known, values)) return known;
     const { nextHop, origin, med, localPreference, weight, communities, extended, large } = values;
     const { originator, clusters, atomicAggregate, aggregator } = values;
     const rest = this.#rests.length;
-    const made: PathAttributes = {
-      id: rest * MOST_PATHS + this.emptyPath.id,
+    const shared: Shared = {
       rest,
       nextHop,
-      asPath: this.emptyPath,
       origin,
       med,
       localPreference,
@@ -195,6 +273,7 @@ export class AttributeStore {
       atomicAggregate,
       aggregator,
     };
+    const made = new StoredAttributes(shared, this.emptyPath);
     this.#rests.push(made);
     if (bucket) bucket.push(made);
     else this.#byKey.set(key, [made]);

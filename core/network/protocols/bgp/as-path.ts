@@ -16,7 +16,11 @@ export const prepend = (
 /** How often an AS is in the path. */
 export function countAs(path: AsPath, asn: number): number {
   let count = 0;
-  for (const { asns } of path.segments) for (const one of asns) if (one === asn) count += 1;
+  const { segments } = path;
+  for (let at = 0; at < segments.length; at += 1) {
+    const { asns } = segments[at] as AsSegment;
+    for (let place = 0; place < asns.length; place += 1) if (asns[place] === asn) count += 1;
+  }
   return count;
 }
 
@@ -29,7 +33,7 @@ export function firstAs(path: AsPath): number | undefined {
 
 /** RFC 5065 4.1(c): what leaves the confederation carries none of its members. */
 export const withoutConfederation = (store: AttributeStore, path: AsPath): AsPath =>
-  path.segments.some(isConfederation) ? store.path(path.segments.filter((segment) => !isConfederation(segment))) : path;
+  path.hasConfederation ? store.path(path.segments.filter((segment) => !isConfederation(segment))) : path;
 
 const mapAsns = (store: AttributeStore, path: AsPath, map: (asns: readonly number[]) => readonly number[]): AsPath =>
   store.path(path.segments.map((segment) => ({ kind: segment.kind, asns: map(segment.asns) })));

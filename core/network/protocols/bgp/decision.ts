@@ -62,7 +62,7 @@ const routerIdOf = (path: Path): number => {
 
 const isExternal = (path: Path): boolean => path.from?.type === 'ebgp';
 
-interface Rules {
+export interface Rules {
   readonly steps: readonly DecisionStep[];
   readonly lastShared: number;
   readonly alwaysCompareMed: boolean;

@@ -3,7 +3,8 @@ import type { PrefixId } from '../../prefix-table.ts';
 import { compareRoutes, type Rib, type RibRoute } from '../../rib.ts';
 import type { Reason } from '../../state.ts';
 import type { Context, Ribs } from '../protocol.ts';
-import { decide, rulesOf } from './decision.ts';
+import { rulesOf } from './decision.ts';
+import { DecisionMemory } from './decision-memory.ts';
 import {
   type Decision,
   type Entry,
@@ -33,7 +34,7 @@ import type { Say } from './say.ts';
 import { send } from './send.ts';
 import { asOf, type Settled } from './settled.ts';
 import { routeOf } from './table-routes.ts';
-import { Transfers } from './transfers.ts';
+import { type Outlet, Transfers } from './transfers.ts';
 import { VpnExchange } from './vpn.ts';
 
 export interface Exchange {
@@ -113,7 +114,9 @@ export class BgpExchange {
   readonly #speakers: readonly Speaker[];
   readonly #ends: readonly (readonly Peering[])[];
   readonly #bases: readonly Rib[];
-  readonly #rules: readonly ReturnType<typeof rulesOf>[];
+  readonly #decisions: readonly DecisionMemory[];
+  /** By address family, speaker and place among its ends. */
+  readonly #outlets: readonly [readonly (Outlet | undefined)[][], readonly (Outlet | undefined)[][]];
   readonly #aggregates: readonly (readonly AggregateLine[])[];
   readonly #received: (Path | undefined)[];
   readonly #accepted: [number, number][];
@@ -139,7 +142,8 @@ export class BgpExchange {
     for (const peering of peerings) ends[peering.speaker.index]?.push(peering);
     this.#ends = ends;
     this.#bases = speakers.map((speaker) => ribs.without(speaker.table, 'bgp'));
-    this.#rules = speakers.map(rulesOf);
+    this.#decisions = speakers.map((speaker) => new DecisionMemory(speaker, rulesOf(speaker)));
+    this.#outlets = [speakers.map(() => []), speakers.map(() => [])];
     this.#aggregates = speakers.map((speaker) => aggregateLines(context, speaker));
     this.#received = peerings.map(() => undefined);
     this.#accepted = peerings.map(() => [0, 0]);
@@ -215,7 +219,13 @@ export class BgpExchange {
       for (const index of result.accepted) (this.#accepted[index] as [number, number])[version] += 1;
       for (const { index, paths, decision } of result.entries) {
         entries?.[index]?.push({ prefix, paths, decision });
-        const route = routeOf(this.#context, this.#speakers[index] as Speaker, prefix, decision.multipath);
+        const route = routeOf(
+          this.#context,
+          this.#speakers[index] as Speaker,
+          prefix,
+          decision.multipath,
+          decision.shared,
+        );
         if (route) offers[index]?.push(route);
         if (decision.byAge && decision.multipath.length < 2) ties[index]?.push(prefix);
         const { best } = decision;
@@ -397,11 +407,8 @@ export class BgpExchange {
       const next = new Set<number>();
       for (const index of [...wave].sort(turns)) {
         const speaker = this.#speakers[index] as Speaker;
-        const decision = decide(
-          speaker,
-          this.#rules[index] as ReturnType<typeof rulesOf>,
-          this.#pathsOf(speaker, start.get(index) ?? NO_PATHS),
-        );
+        const memory = this.#decisions[index] as DecisionMemory;
+        const decision = memory.decide(this.#pathsOf(speaker, start.get(index) ?? NO_PATHS));
         const before = decisions[index]?.best;
         decisions[index] = decision;
         if (!first.delete(index) && samePath(before, decision.best)) continue;
@@ -446,13 +453,22 @@ export class BgpExchange {
     const lines = path && this.#suppressing(speaker, prefix, path);
     if (!this.#vpn.isIdle) this.#vpn.offer(speaker, prefix, path, next);
     const fromClient = path?.from ? this.#transfers.channel(path.from, version).reflectorClient : false;
-    for (const end of this.#ends[speaker.index] ?? []) {
-      if (!end.families.includes(family)) continue;
-      const channel = this.#transfers.channel(end, version);
-      const received = this.#transfers.transfer(channel, prefix, path, fromClient, lines ?? false);
-      const { reverse } = end;
-      if (samePath(this.#received[reverse.index], received)) continue;
-      if (this.#received[reverse.index] === undefined) this.#touched.push(reverse.index);
+    const outlets = this.#outlets[version === 4 ? 0 : 1][speaker.index] as (Outlet | undefined)[];
+    const ends = this.#ends[speaker.index] ?? [];
+    for (let place = 0; place < ends.length; place += 1) {
+      let outlet = outlets[place];
+      if (outlet === undefined) {
+        const end = ends[place] as Peering;
+        if (!end.families.includes(family)) continue;
+        outlet = { channel: this.#transfers.channel(end, version), other: undefined, place };
+        while (outlets.length < place) outlets.push(undefined);
+        outlets[place] = outlet;
+      }
+      const received = this.#transfers.transfer(outlet, prefix, path, fromClient, lines ?? false);
+      const { reverse } = outlet.channel.peering;
+      const before = this.#received[reverse.index];
+      if (samePath(before, received)) continue;
+      if (before === undefined) this.#touched.push(reverse.index);
       this.#received[reverse.index] = received;
       next.add(reverse.speaker.index);
     }

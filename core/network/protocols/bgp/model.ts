@@ -108,6 +108,8 @@ export interface Decision {
   readonly multipath: readonly Path[];
   /** The choice fell at a step after which some systems prefer the path that is there longest. */
   readonly byAge: boolean;
+  /** What follows from the choice, shared by all that fell alike. */
+  readonly shared?: { nextHops: readonly NextHop[] | undefined };
 }
 
 /** What a speaker has for a prefix when the exchange has settled. */
@@ -119,15 +121,15 @@ export interface Entry {
 
 /** Whether two paths do the same; what explains them may differ. */
 export const samePath = (a: Path | undefined, b: Path | undefined): boolean =>
-  a === b ||
-  (a !== undefined &&
-    b !== undefined &&
-    sameAttributes(a.attributes, b.attributes) &&
-    a.hop === b.hop &&
-    a.from === b.from &&
-    a.source === b.source &&
-    a.evpn === b.evpn &&
-    a.valid === b.valid &&
-    a.igpMetric === b.igpMetric &&
-    a.tag === b.tag &&
-    a.distance === b.distance);
+  a === b || (a !== undefined && b !== undefined && sameContent(a, b));
+
+const sameContent = (a: Path, b: Path): boolean =>
+  sameAttributes(a.attributes, b.attributes) &&
+  a.hop === b.hop &&
+  a.from === b.from &&
+  a.source === b.source &&
+  a.evpn === b.evpn &&
+  a.valid === b.valid &&
+  a.igpMetric === b.igpMetric &&
+  a.tag === b.tag &&
+  a.distance === b.distance;

@@ -1,7 +1,7 @@
 import { prefixContains } from '../../../config/address.ts';
 import type { AddressFamily } from '../../../config/device/bgp.ts';
 import type { Span } from '../../../config/span.ts';
-import type { AttributeStore, AttributeValues } from '../../path-attributes.ts';
+import { type AttributeStore, type AttributeValues, valuesOf } from '../../path-attributes.ts';
 import { fromRibRoute, type PolicyRoute } from '../../policy/route.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import { redistributed } from '../../redistribute.ts';
@@ -171,7 +171,12 @@ export function activeRoutePath(context: Context, speaker: Speaker, route: RibRo
   const kept = route.attributes;
   const carries = speaker.table.behaviour.bgp.activeRoutesCarryMetric && /^(ospf|isis)/.test(route.protocol);
   const med = kept ? kept.med : carries ? route.metric : undefined;
-  const values: AttributeValues = { ...(kept ?? ownValues(store, speaker)), weight: 0, med, nextHop: null };
+  const values: AttributeValues = {
+    ...(kept ? valuesOf(kept) : ownValues(store, speaker)),
+    weight: 0,
+    med,
+    nextHop: null,
+  };
   return {
     ...makePath(store, {
       source: 'active-route',

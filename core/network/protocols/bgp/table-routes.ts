@@ -5,24 +5,50 @@ import type { RibRoute } from '../../rib.ts';
 import type { BgpPath } from '../../state.ts';
 import type { Context } from '../protocol.ts';
 import { lostBy, rulesOf } from './decision.ts';
-import { type Entry, familyFor, type Path, type Speaker } from './model.ts';
+import { type Decision, type Entry, familyFor, type Path, type Speaker } from './model.ts';
+
+/** Administrative distances of a speaker in one address family. */
+interface Distances {
+  readonly local: number;
+  readonly external: number;
+  readonly internal: number;
+  /** Networks that are preferred only where no interior protocol has them. */
+  readonly backdoors: ReadonlySet<PrefixId>;
+}
+
+const knownDistances = new WeakMap<Speaker, Map<4 | 6, Distances>>();
+
+function distancesOf(speaker: Speaker, version: 4 | 6, { prefixes }: Context): Distances {
+  let byVersion = knownDistances.get(speaker);
+  if (!byVersion) {
+    byVersion = new Map();
+    knownDistances.set(speaker, byVersion);
+  }
+  const known = byVersion.get(version);
+  if (known) return known;
+  const family = speaker.process.families.get(familyFor(version));
+  const configured = family?.distances?.value;
+  const defaults = speaker.table.behaviour.administrativeDistance;
+  const backdoors = (family?.networks ?? []).filter((network) => network.backdoor);
+  const made: Distances = {
+    local: configured?.local ?? defaults.bgpLocal,
+    external: configured?.external ?? defaults.ebgp,
+    internal: configured?.internal ?? defaults.ibgp,
+    backdoors: new Set(backdoors.flatMap((network) => prefixes.internText(network.prefix) ?? [])),
+  };
+  byVersion.set(version, made);
+  return made;
+}
 
 function distanceOf(speaker: Speaker, prefix: PrefixId, path: Path, context: Context): number {
   if (path.distance !== undefined) return path.distance;
-  const { table, process } = speaker;
-  const family = process.families.get(familyFor(context.prefixes.get(prefix).version));
-  const configured = family?.distances?.value;
-  const defaults = table.behaviour.administrativeDistance;
-  const local = configured?.local ?? defaults.bgpLocal;
-  const { leakedDistance, evpnHostDistance } = table.behaviour.bgp;
+  const { local, external, internal, backdoors } = distancesOf(speaker, context.prefixes.get(prefix).version, context);
+  const { leakedDistance, evpnHostDistance } = speaker.table.behaviour.bgp;
   if (path.leaked && leakedDistance !== undefined) return leakedDistance === 'source' ? path.leaked.ad : leakedDistance;
   if (path.evpn === 'host' && evpnHostDistance !== undefined) return evpnHostDistance;
-  if (path.source === 'imported' && path.from === null) return configured?.external ?? defaults.ebgp;
-  if (path.from === null) return local;
-  // A backdoor network is preferred only where no interior protocol has it.
-  if (family?.networks.some((network) => network.backdoor && context.prefixes.internText(network.prefix) === prefix))
-    return local;
-  return path.from.type === 'ebgp' ? (configured?.external ?? defaults.ebgp) : (configured?.internal ?? defaults.ibgp);
+  if (path.source === 'imported' && path.from === null) return external;
+  if (path.from === null || backdoors.has(prefix)) return local;
+  return path.from.type === 'ebgp' ? external : internal;
 }
 
 /** Whether the prefix is the host that the next hop names. */
@@ -45,6 +71,7 @@ export function routeOf(
   speaker: Speaker,
   prefix: PrefixId,
   chosen: readonly Path[],
+  shared: Decision['shared'] = undefined,
 ): RibRoute | undefined {
   const best = chosen[0];
   if (!best || best.advertiseOnly || (best.from === null && best.source !== 'aggregate' && best.source !== 'imported'))
@@ -52,13 +79,16 @@ export function routeOf(
   const { attributes, spans, tag } = best;
   if (speaker.table.behaviour.bgp.refusesOwnNextHop && isOwnNextHop(context, prefix, attributes.nextHop))
     return undefined;
+  const nextHops =
+    shared?.nextHops ?? context.hops.list(chosen.length === 1 ? [best.hop] : chosen.map((path) => path.hop));
+  if (shared) shared.nextHops = nextHops;
   return {
     prefix,
     protocol: protocolOf(speaker, best),
     process: speaker.processName,
     ad: distanceOf(speaker, prefix, best, context),
     metric: attributes.med ?? 0,
-    nextHops: context.hops.list(chosen.length === 1 ? [best.hop] : chosen.map((path) => path.hop)),
+    nextHops,
     ...(tag !== undefined && { tag }),
     spans,
     attributes,

@@ -1,9 +1,11 @@
+import type { Span } from '../../../config/span.ts';
 import type { PathAttributes } from '../../path-attributes.ts';
 import type { PolicyConditions } from '../../policy/evaluation.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Context, Ribs } from '../protocol.ts';
 import { type Channel, channelOf } from './channel.ts';
 import { advertisesNow } from './conditional.ts';
+import { type Arrival, changedPath, LearnedPath, type Onwards } from './learned-path.ts';
 import { familyFor, type Path, type Peering, type Speaker } from './model.ts';
 import type { NextHops } from './next-hops.ts';
 import { defaultPath, permits } from './originate.ts';
@@ -21,6 +23,18 @@ interface Carried
   readonly accepted: Accepted | undefined;
 }
 
+/** One end of a session as its speaker uses it in one address family. */
+export interface Outlet {
+  readonly channel: Channel;
+  /** The other end's; undefined until a path goes there. */
+  other: Channel | undefined;
+  /** Place among the ends of the speaker. */
+  readonly place: number;
+}
+
+/** A number that no prefix has. */
+const NO_PREFIX: PrefixId = -2;
+
 /** Paths remembered for one end; more would be kept for no use. */
 const MOST_REMEMBERED = 4096;
 
@@ -33,6 +47,9 @@ export class Transfers {
   readonly #channels6: (Channel | undefined)[];
   /** By the number of the attributes; without the AS path where it neither is asked about nor changed by policies. */
   readonly #carriedBy: readonly Map<number, Carried>[];
+  /** What arrived at each end, by the number of its attributes. */
+  readonly #arrivals: (Map<number, Arrival[]> | undefined)[];
+  #arrived = 0;
 
   constructor(context: Context, ribs: Ribs, peerings: readonly Peering[], nextHops: NextHops) {
     this.#context = context;
@@ -41,6 +58,7 @@ export class Transfers {
     this.#channels4 = peerings.map(() => undefined);
     this.#channels6 = peerings.map(() => undefined);
     this.#carriedBy = peerings.map(() => new Map());
+    this.#arrivals = peerings.map(() => undefined);
   }
 
   channel(end: Peering, version: 4 | 6): Channel {
@@ -68,12 +86,13 @@ export class Transfers {
 
   /** The path as the other end has it afterwards; undefined when it has none. */
   transfer(
-    channel: Channel,
+    outlet: Outlet,
     prefix: PrefixId,
     path: Path | undefined,
     fromClient: boolean,
     suppressed: boolean,
   ): Path | undefined {
+    const { channel } = outlet;
     const { peering: end, settings } = channel;
     if (settings?.defaultOriginate && this.#context.prefixes.get(prefix).length === 0) {
       const { value, span } = settings.defaultOriginate;
@@ -84,25 +103,63 @@ export class Transfers {
     if (!path) return undefined;
     const unsuppress = suppressed ? settings?.unsuppressMap : undefined;
     if (suppressed && !(unsuppress && permits(this.#context, end.speaker, unsuppress, prefix, path))) return undefined;
-    const other = this.channel(end.reverse, channel.family === 'ipv4' ? 4 : 6);
+    outlet.other ??= this.channel(end.reverse, channel.family === 'ipv4' ? 4 : 6);
+    const { other } = outlet;
     const { asPath } = path.attributes;
-    if (channel.keepsPath && refusesPath(other.peering, asPath, other.allowedLoops)) return undefined;
     if (!channel.classOut || !other.classIn) {
+      if (channel.keepsPath && refusesPath(other.peering, asPath, other.allowedLoops)) return undefined;
       const accepted = this.#carry(channel, prefix, path, fromClient, false);
       return accepted && this.arrive(end.reverse, prefix, accepted);
     }
     if (!channel.ignoresPathOut || !other.ignoresPathIn) {
+      if (channel.keepsPath && refusesPath(other.peering, asPath, other.allowedLoops)) return undefined;
       const accepted = this.#carried(channel, other, prefix, path, path.attributes.id, fromClient).accepted;
       return accepted && this.arrive(end.reverse, prefix, accepted);
     }
+    const onwards =
+      path instanceof LearnedPath ? this.#learnedOnwards(outlet, other, prefix, path, fromClient) : undefined;
+    if (onwards && !onwards.arrival) return undefined;
+    if (channel.keepsPath && refusesPath(other.peering, asPath, other.allowedLoops)) return undefined;
     if (isOfPeerAs(channel, path)) return undefined;
-    const { accepted } = this.#carried(channel, other, prefix, path, path.attributes.rest, fromClient);
-    if (!accepted) return undefined;
+    let arrival = onwards?.arrival;
+    if (!onwards) {
+      const { accepted } = this.#carried(channel, other, prefix, path, path.attributes.rest, fromClient);
+      arrival = accepted && this.#arrivalOf(end.reverse, accepted);
+    }
+    if (!arrival) return undefined;
     const sent = pathOnDeparture(this.#context, channel, asPath);
     if (refusesPath(other.peering, sent, other.allowedLoops)) return undefined;
     const arrived = pathOnArrival(this.#context, other, sent);
-    const attributes = this.#context.attributes.withPath(accepted.attributes, arrived);
-    return this.#arriveWith(end.reverse, prefix, accepted, attributes);
+    const attributes = this.#context.attributes.withPath(arrival.like, arrived);
+    return new LearnedPath(
+      arrival.resolvedBy === prefix ? this.#newArrival(end.reverse, prefix, arrival, arrival.like) : arrival,
+      attributes,
+    );
+  }
+
+  /** What is known of a learned path from earlier prefixes; undefined when it is to be worked out. */
+  #learnedOnwards(
+    { channel, place }: Outlet,
+    other: Channel,
+    prefix: PrefixId,
+    path: LearnedPath,
+    fromClient: boolean,
+  ): Onwards | undefined {
+    const { onwards } = path.arrival;
+    const known = onwards[place];
+    const classOut = channel.classOut?.(prefix) ?? 0;
+    const classIn = other.classIn?.(prefix) ?? 0;
+    if (known !== undefined && known.classOut === classOut && known.classIn === classIn) return known;
+    const { asPath } = path.attributes;
+    // Refused in any case: policies are then not asked.
+    if (channel.keepsPath && refusesPath(other.peering, asPath, other.allowedLoops)) return REFUSED;
+    if (isOfPeerAs(channel, path)) return REFUSED;
+    const judged = new LearnedPath(path.arrival, path.arrival.like);
+    const accepted = this.#carry(channel, prefix, judged, fromClient, false);
+    const made: Onwards = { classOut, classIn, arrival: accepted && this.#arrivalOf(other.peering, accepted) };
+    while (onwards.length < place) onwards.push(undefined);
+    onwards[place] = made;
+    return made;
   }
 
   /** Sends and receives. Paths with the same attributes and prefixes that all policies treat alike fare alike. */
@@ -138,7 +195,7 @@ export class Transfers {
     const judged =
       key === path.attributes.id
         ? path
-        : { ...path, attributes: this.#context.attributes.withEmptyPath(path.attributes) };
+        : changedPath(path, { attributes: this.#context.attributes.withEmptyPath(path.attributes) });
     const { from, protocol, source, tag, interface: leaves, igpMetric, leaked, evpn } = path;
     if (carried.size >= MOST_REMEMBERED) carried.clear();
     const made: Carried = {
@@ -173,25 +230,66 @@ export class Transfers {
   }
 
   arrive(end: Peering, prefix: PrefixId, accepted: Accepted): Path {
-    return this.#arriveWith(end, prefix, accepted, accepted.attributes);
+    const arrival = this.#arrivalOf(end, accepted);
+    return new LearnedPath(
+      arrival.resolvedBy === prefix ? this.#newArrival(end, prefix, accepted, arrival.like) : arrival,
+      accepted.attributes,
+    );
   }
 
-  #arriveWith(end: Peering, prefix: PrefixId, accepted: Accepted, attributes: PathAttributes): Path {
-    const { spans, distance, tag } = accepted;
-    const { resolution, hop } = this.#nextHops.of(end.speaker, prefix, attributes.nextHop);
+  /** The same arrival for all that is accepted alike. */
+  #arrivalOf(end: Peering, accepted: Accepted): Arrival {
+    let byRest = this.#arrivals[end.index];
+    if (!byRest) {
+      byRest = new Map();
+      this.#arrivals[end.index] = byRest;
+    }
+    const { rest } = accepted.attributes;
+    const bucket = byRest.get(rest);
+    const known = bucket?.find(
+      ({ tag, distance, spans }) =>
+        tag === accepted.tag && distance === accepted.distance && sameSpans(spans, accepted.spans),
+    );
+    if (known) return known;
+    const made = this.#newArrival(
+      end,
+      NO_PREFIX,
+      accepted,
+      this.#context.attributes.withEmptyPath(accepted.attributes),
+    );
+    if (bucket) bucket.push(made);
+    else byRest.set(rest, [made]);
+    return made;
+  }
+
+  #newArrival(
+    end: Peering,
+    prefix: PrefixId,
+    { tag, distance, spans }: Omit<Accepted, 'attributes'>,
+    like: PathAttributes,
+  ): Arrival {
+    const { resolution, hop } = this.#nextHops.of(end.speaker, prefix, like.nextHop);
+    this.#arrived += 1;
     return {
-      source: 'learned',
+      id: this.#arrived,
       protocol: end.type === 'ebgp' ? 'ebgp' : 'ibgp',
-      attributes,
       from: end,
+      like,
       resolution,
-      valid: resolution !== undefined,
       hop,
       interface: resolution?.nextHops[0]?.interface ?? null,
       igpMetric: resolution?.metric ?? 0,
       tag,
       distance,
       spans,
+      resolvedBy: resolution && resolution.route.protocol !== 'connected' ? resolution.route.prefix : NO_PREFIX,
+      onwards: [],
     };
   }
 }
+
+/** What is refused for its AS path, so that nothing else about it counts. */
+const REFUSED: Onwards = { classOut: -1, classIn: -1, arrival: undefined };
+
+const sameSpans = (a: readonly Span[], b: readonly Span[]): boolean =>
+  a === b || (a.length === b.length && a.every((span, at) => span === b[at]));

@@ -1,6 +1,7 @@
 import type { AddressFamily } from '../../../config/device/bgp.ts';
 import type { Located } from '../../../config/span.ts';
 import type { ContentHash } from '../../content-hash.ts';
+import { valuesOf } from '../../path-attributes.ts';
 import { normaliseTarget } from '../../policy/communities.ts';
 import type { PolicyConditions } from '../../policy/evaluation.ts';
 import { fromPath } from '../../policy/route.ts';
@@ -10,6 +11,7 @@ import { GLOBAL_VRF } from '../../topology.ts';
 import type { Context } from '../protocol.ts';
 import { type Channel, channelOf } from './channel.ts';
 import { decide, rulesOf } from './decision.ts';
+import { changedPath } from './learned-path.ts';
 import { type Path, type Peering, type Speaker, samePath } from './model.ts';
 import { activeRoutePath } from './originate.ts';
 import { type Accepted, receive } from './receive.ts';
@@ -189,13 +191,12 @@ export class VpnExchange {
     }
     if (targets.length === 0) return undefined;
     const attributes = store.attributes({
-      ...path.attributes,
+      ...valuesOf(path.attributes),
       communities,
       extended: store.communities([...untargeted, ...targets]),
       nextHop: tunnelAddress(this.#host.context, member.owner.table),
     });
-    return {
-      ...path,
+    return changedPath(path, {
       source: 'exported',
       attributes,
       from: null,
@@ -203,7 +204,7 @@ export class VpnExchange {
       leaked: undefined,
       valid: true,
       igpMetric: 0,
-    };
+    });
   }
 
   #asRoute(prefix: PrefixId, path: Path, extended: Path['attributes']['extended']) {
@@ -302,10 +303,9 @@ export class VpnExchange {
       ? { ...original.hop, vrf: exporter?.speaker.table.vrf ?? null }
       : { ip: nextHop, interface: null, vrf: GLOBAL_VRF };
     const attributes = original
-      ? this.#host.context.attributes.attributes({ ...best.attributes, nextHop: original.attributes.nextHop })
+      ? this.#host.context.attributes.attributes({ ...valuesOf(best.attributes), nextHop: original.attributes.nextHop })
       : best.attributes;
-    const path: Path = {
-      ...best,
+    const path = changedPath(best, {
       source: 'imported',
       protocol: keepsProtocol ? leaked.protocol : from === null ? 'bgp' : from.type === 'ebgp' ? 'ebgp' : 'ibgp',
       attributes,
@@ -314,20 +314,19 @@ export class VpnExchange {
       exportedFrom: undefined,
       hop: this.#host.context.hops.hop(hop),
       spans: [member.span, ...best.spans],
-    };
+    });
     const taken = member.importMap ? this.#filtered(member.speaker, prefix, path, [member.importMap], decides) : path;
     if (!taken || best.evpn !== 'prefix' || !member.prefixImport) return taken;
     return this.#filtered(member.speaker, prefix, taken, [member.prefixImport], false);
   }
 
   #handedOver({ from, to, maps, span }: Handover, prefix: PrefixId, path: Path): Path | undefined {
-    const made: Path = {
-      ...path,
+    const made = changedPath(path, {
       source: 'imported',
       protocol: path.from === null ? 'bgp' : path.from.type === 'ebgp' ? 'ebgp' : 'ibgp',
       hop: this.#host.context.hops.hop({ ...path.hop, vrf: from.table.vrf }),
       spans: [span, ...path.spans],
-    };
+    });
     return maps.length > 0 ? this.#filtered(to, prefix, made, maps, false) : made;
   }
 
@@ -344,11 +343,8 @@ export class VpnExchange {
     const { verdict } = policies.evaluate(speaker.table, maps, route, this.#host.conditions(speaker));
     if (verdict === 'deny' || (asked && verdict !== 'permit')) return undefined;
     const { localPreference, weight, communities, origin, metric: med, asPath, tag } = route;
-    return {
-      ...path,
-      tag,
-      attributes: store.attributes({ ...path.attributes, localPreference, weight, communities, origin, med, asPath }),
-    };
+    const values = { ...valuesOf(path.attributes), localPreference, weight, communities, origin, med, asPath };
+    return changedPath(path, { tag, attributes: store.attributes(values) });
   }
 }
 
@@ -367,7 +363,7 @@ const asksFor = ({ imports, importsVni }: Member, target: string): boolean =>
 const unitKey = (owner: Speaker, distinguisher: string, kind: UnitKind): string =>
   `${owner.index} ${kind} ${distinguisher}`;
 
-const asEvpn = (path: Path, kind: UnitKind): Path => ({ ...path, evpn: kind === 'host' ? 'host' : 'prefix' });
+const asEvpn = (path: Path, kind: UnitKind): Path => changedPath(path, { evpn: kind === 'host' ? 'host' : 'prefix' });
 
 /** An own address of a VLAN as policies see it. */
 const vlanHost = ({ span }: Member, prefix: PrefixId): RibRoute => ({
