@@ -110,6 +110,10 @@ class StoredAttributes implements PathAttributes {
   }
 }
 
+/** The same attributes with another AS path. */
+export const withAsPath = (like: PathAttributes, asPath: AsPath): PathAttributes =>
+  like.asPath === asPath ? like : new StoredAttributes((like as StoredAttributes).shared, asPath);
+
 type Shared = Omit<PathAttributes, 'id' | 'asPath'>;
 
 /** The values of attributes, to change some of them. */
@@ -238,12 +242,7 @@ export class AttributeStore {
   }
 
   attributes(values: AttributeValues): PathAttributes {
-    return this.withPath(this.#restOf(values), values.asPath);
-  }
-
-  /** The same attributes with another AS path. */
-  withPath(like: PathAttributes, asPath: AsPath): PathAttributes {
-    return like.asPath === asPath ? like : new StoredAttributes((like as StoredAttributes).shared, asPath);
+    return withAsPath(this.#restOf(values), values.asPath);
   }
 
   withEmptyPath(like: PathAttributes): PathAttributes {

@@ -26,6 +26,7 @@ export class DecisionMemory {
   readonly #rules: Rules;
   readonly #choices = new Map<number, Choice[]>();
   #remembered = 0;
+  #last: Choice | undefined;
 
   constructor(speaker: Speaker, rules: Rules) {
     this.#speaker = speaker;
@@ -35,9 +36,14 @@ export class DecisionMemory {
   decide(paths: readonly Path[]): Decision {
     if (paths.length < 2 || !areLearned(paths)) return decide(this.#speaker, this.#rules, paths);
     const shape = shapeOf(paths);
+    if (this.#last && isSame(this.#last, paths, shape)) return applied(this.#last, paths);
     const key = keyOf(paths, shape);
     const bucket = this.#choices.get(key);
-    if (bucket) for (const choice of bucket) if (isSame(choice, paths, shape)) return applied(choice, paths);
+    for (const choice of bucket ?? []) {
+      if (!isSame(choice, paths, shape)) continue;
+      this.#last = choice;
+      return applied(choice, paths);
+    }
     const decision = decide(this.#speaker, this.#rules, paths);
     const { best, multipath, byAge } = decision;
     const choice: Choice = {
@@ -46,18 +52,27 @@ export class DecisionMemory {
       best: best ? paths.indexOf(best as LearnedPath) : -1,
       multipath: multipath.map((path) => paths.indexOf(path as LearnedPath)),
       byAge,
-      shared: { nextHops: undefined },
+      shared: { nextHops: undefined, prefers: prefers(paths) },
     };
     if (this.#remembered >= MOST_REMEMBERED) {
       this.#choices.clear();
       this.#remembered = 0;
     }
     this.#remembered += 1;
+    this.#last = choice;
     if (bucket && this.#choices.has(key)) bucket.push(choice);
     else this.#choices.set(key, [choice]);
     return { best, multipath, byAge, shared: choice.shared };
   }
 }
+
+/** Whether a speaker has paths that it prefers by its own weights or preferences, whatever their length. */
+export const prefers = ([first, ...others]: readonly Path[]): boolean =>
+  others.some(
+    ({ attributes }) =>
+      attributes.weight !== first?.attributes.weight ||
+      attributes.localPreference !== first?.attributes.localPreference,
+  );
 
 function areLearned(paths: readonly Path[]): paths is readonly LearnedPath[] {
   for (let at = 0; at < paths.length; at += 1) if (!(paths[at] instanceof LearnedPath)) return false;
@@ -65,16 +80,15 @@ function areLearned(paths: readonly Path[]): paths is readonly LearnedPath[] {
 }
 
 function shapeOf(paths: readonly LearnedPath[]): readonly number[] | undefined {
-  const first = paths[0]?.attributes.asPath;
+  const first = paths[0]?.asPath;
   let at = 1;
-  while (at < paths.length && paths[at]?.attributes.asPath === first) at += 1;
+  while (at < paths.length && paths[at]?.asPath === first) at += 1;
   if (at === paths.length) return undefined;
   const shape: number[] = [];
-  for (const { attributes } of paths) {
-    const { asPath } = attributes;
+  for (const { asPath } of paths) {
     const neighbour = firstAs(asPath);
     let same = 0;
-    while (paths[same]?.attributes.asPath !== asPath) same += 1;
+    while (paths[same]?.asPath !== asPath) same += 1;
     shape.push(asPath.length, same, neighbour ?? -1);
   }
   return shape;

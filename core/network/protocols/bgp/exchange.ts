@@ -4,7 +4,9 @@ import { compareRoutes, type Rib, type RibRoute } from '../../rib.ts';
 import type { Reason } from '../../state.ts';
 import type { Context, Ribs } from '../protocol.ts';
 import { rulesOf } from './decision.ts';
-import { DecisionMemory } from './decision-memory.ts';
+import { DecisionMemory, prefers } from './decision-memory.ts';
+import { Fan } from './fan.ts';
+import { LearnedPath } from './learned-path.ts';
 import {
   type Decision,
   type Entry,
@@ -34,7 +36,7 @@ import type { Say } from './say.ts';
 import { send } from './send.ts';
 import { asOf, type Settled } from './settled.ts';
 import { routeOf } from './table-routes.ts';
-import { type Outlet, Transfers } from './transfers.ts';
+import { Transfers } from './transfers.ts';
 import { VpnExchange } from './vpn.ts';
 
 export interface Exchange {
@@ -47,8 +49,8 @@ export interface Exchange {
    * asks for them then has the exchange run again.
    */
   readonly entries: () => readonly (readonly Entry[])[];
-  /** Number of prefixes that an end accepted, by `Peering.index`: IPv4, then IPv6. */
-  readonly accepted: readonly (readonly [number, number])[];
+  /** Number of prefixes that an end accepted, by twice `Peering.index`: of IPv4, then of IPv6. */
+  readonly accepted: Int32Array;
   readonly fates: BgpExchange['fates'];
   readonly unstable: readonly {
     readonly prefix: PrefixId;
@@ -82,14 +84,6 @@ const SOURCE_WORDS: Readonly<Record<Path['source'], string>> = {
 export const describePath = ({ source, from }: Path): string =>
   from ? `learned from ${from.peer} (${from.reverse.speaker.table.node})` : SOURCE_WORDS[source];
 
-/** Whether a speaker has paths that it prefers by its own weights or preferences, whatever their length. */
-const prefers = ([first, ...others]: readonly Path[]): boolean =>
-  others.some(
-    ({ attributes }) =>
-      attributes.weight !== first?.attributes.weight ||
-      attributes.localPreference !== first?.attributes.localPreference,
-  );
-
 /** Waves before situations are remembered; a path seldom needs more hops. */
 const QUIET_WAVES = 24;
 const waveLimit = (speakers: number): number => 64 + 8 * speakers;
@@ -113,13 +107,17 @@ export class BgpExchange {
   readonly #ribs: Ribs;
   readonly #speakers: readonly Speaker[];
   readonly #ends: readonly (readonly Peering[])[];
+  /** `Peering.index` of the same ends. */
+  readonly #endNumbers: readonly Int32Array[];
   readonly #bases: readonly Rib[];
   readonly #decisions: readonly DecisionMemory[];
-  /** By address family, speaker and place among its ends. */
-  readonly #outlets: readonly [readonly (Outlet | undefined)[][], readonly (Outlet | undefined)[][]];
+  /** By IP version and speaker. */
+  readonly #fans: Readonly<Record<4 | 6, (Fan | undefined)[]>>;
+  /** Whether a speaker has advertised something of the present prefix. */
+  readonly #spoke: Uint8Array;
   readonly #aggregates: readonly (readonly AggregateLine[])[];
   readonly #received: (Path | undefined)[];
-  readonly #accepted: [number, number][];
+  readonly #accepted: Int32Array;
   readonly #peerings: readonly Peering[];
   readonly #again: () => BgpExchange;
   readonly #nextHops: NextHops;
@@ -141,12 +139,14 @@ export class BgpExchange {
     const ends: Peering[][] = speakers.map(() => []);
     for (const peering of peerings) ends[peering.speaker.index]?.push(peering);
     this.#ends = ends;
+    this.#endNumbers = ends.map((list) => Int32Array.from(list, ({ index }) => index));
     this.#bases = speakers.map((speaker) => ribs.without(speaker.table, 'bgp'));
     this.#decisions = speakers.map((speaker) => new DecisionMemory(speaker, rulesOf(speaker)));
-    this.#outlets = [speakers.map(() => []), speakers.map(() => [])];
+    this.#fans = { 4: speakers.map(() => undefined), 6: speakers.map(() => undefined) };
+    this.#spoke = new Uint8Array(speakers.length);
     this.#aggregates = speakers.map((speaker) => aggregateLines(context, speaker));
     this.#received = peerings.map(() => undefined);
-    this.#accepted = peerings.map(() => [0, 0]);
+    this.#accepted = new Int32Array(2 * peerings.length);
     this.#peerings = peerings;
     this.#again = () => new BgpExchange(context, ribs, speakers, peerings, resolutions);
     this.#nextHops = new NextHops(context, ribs, resolutions);
@@ -216,7 +216,7 @@ export class BgpExchange {
       if (result.moving) unstable.push({ prefix, rounds: result.rounds, nodes: result.moving });
       if (result.undecided.length > 0) undecided.push({ prefix, nodes: result.undecided });
       const version = prefixes.get(prefix).version === 4 ? 0 : 1;
-      for (const index of result.accepted) (this.#accepted[index] as [number, number])[version] += 1;
+      for (const index of result.accepted) (this.#accepted[2 * index + version] as number) += 1;
       for (const { index, paths, decision } of result.entries) {
         entries?.[index]?.push({ prefix, paths, decision });
         const route = routeOf(
@@ -255,20 +255,23 @@ export class BgpExchange {
 
   /** Exchanges one prefix, and leaves nothing of it behind. */
   #settled(prefix: PrefixId, start: ReadonlyMap<number, readonly Path[]>): Settled {
-    const { decisions, rounds, moving } = this.#settle(prefix, start);
+    const { decisions, paths: decided, rounds, moving } = this.#settle(prefix, start);
     const entries: Settled['entries'][number][] = [];
+    let anyPreferred = false;
     for (const speaker of this.#speakers) {
-      const own = start.get(speaker.index) ?? NO_PATHS;
-      const paths = this.#pathsOf(speaker, own);
-      if (paths.length > 0)
-        entries.push({ index: speaker.index, own, paths, decision: decisions[speaker.index] as Decision });
+      const { index } = speaker;
+      const own = start.get(index) ?? NO_PATHS;
+      const paths = moving ? this.#pathsOf(speaker, own) : (decided[index] ?? NO_PATHS);
+      if (paths.length === 0) continue;
+      const decision = decisions[index] as Decision;
+      entries.push({ index, own, paths, decision });
+      anyPreferred ||= decision.shared?.prefers ?? prefers(paths);
     }
     const accepted = this.#touched.filter((index) => this.#received[index]);
     this.#forget();
     // Preferences can contradict each other (RFC 4264: a wedgie); the order of the turns then decides which of several
     // stable states is reached. Without them a shorter path is never given up for a longer one, and there is only one.
-    const undecided =
-      !moving && entries.some(({ paths }) => prefers(paths)) ? this.#otherwise(prefix, start, decisions) : [];
+    const undecided = !moving && anyPreferred ? this.#otherwise(prefix, start, decisions) : [];
     return { entries, accepted, rounds, moving, undecided };
   }
 
@@ -276,6 +279,7 @@ export class BgpExchange {
   #forget(): void {
     for (const index of this.#touched) this.#received[index] = undefined;
     this.#touched = [];
+    this.#spoke.fill(0);
     this.#vpn.reset();
   }
 
@@ -377,12 +381,12 @@ export class BgpExchange {
 
   #pathsOf(speaker: Speaker, own: readonly Path[]): readonly Path[] {
     let paths = own;
-    for (const end of this.#ends[speaker.index] ?? []) {
-      const path = this.#received[end.index];
-      if (path) {
-        if (paths === own) paths = [...own];
-        (paths as Path[]).push(path);
-      }
+    const ends = this.#endNumbers[speaker.index] as Int32Array;
+    for (let at = 0; at < ends.length; at += 1) {
+      const path = this.#received[ends[at] as number];
+      if (!path) continue;
+      if (paths === own) paths = [...own];
+      (paths as Path[]).push(path);
     }
     if (this.#vpn.isIdle) return paths;
     return [...paths, ...this.#vpn.pathsOf(speaker)];
@@ -394,6 +398,7 @@ export class BgpExchange {
     turns: (a: number, b: number) => number = (a, b) => a - b,
   ) {
     const decisions: Decision[] = this.#speakers.map(() => UNDECIDED);
+    const paths: (readonly Path[] | undefined)[] = this.#speakers.map(() => undefined);
     let wave = new Set<number>();
     for (const speaker of this.#speakers)
       if (start.has(speaker.index) || this.#speaksAnyway(speaker, prefix)) wave.add(speaker.index);
@@ -408,7 +413,9 @@ export class BgpExchange {
       for (const index of [...wave].sort(turns)) {
         const speaker = this.#speakers[index] as Speaker;
         const memory = this.#decisions[index] as DecisionMemory;
-        const decision = memory.decide(this.#pathsOf(speaker, start.get(index) ?? NO_PATHS));
+        const heard = this.#pathsOf(speaker, start.get(index) ?? NO_PATHS);
+        const decision = memory.decide(heard);
+        paths[index] = heard;
         const before = decisions[index]?.best;
         decisions[index] = decision;
         if (!first.delete(index) && samePath(before, decision.best)) continue;
@@ -421,11 +428,11 @@ export class BgpExchange {
       const earlier = seen.get(hash);
       if (earlier !== undefined || rounds >= limit) {
         const since = moves.filter((move) => move.round > (earlier ?? rounds - 2));
-        return { decisions, rounds, moving: [...new Set(since.map((move) => move.node))].sort() };
+        return { decisions, paths, rounds, moving: [...new Set(since.map((move) => move.node))].sort() };
       }
       seen.set(hash, rounds);
     }
-    return { decisions, rounds, moving: undefined };
+    return { decisions, paths, rounds, moving: undefined };
   }
 
   /** Speakers that send something without a path of their own: a default route, an active route of another protocol. */
@@ -447,31 +454,42 @@ export class BgpExchange {
   }
 
   #advertise(speaker: Speaker, prefix: PrefixId, best: Path | undefined, next: Set<number>): void {
-    const { version } = this.#context.prefixes.get(prefix);
-    const family = familyFor(version);
+    const { version, length } = this.#context.prefixes.get(prefix);
     const path = this.#advertised(speaker, prefix, best);
     const lines = path && this.#suppressing(speaker, prefix, path);
     if (!this.#vpn.isIdle) this.#vpn.offer(speaker, prefix, path, next);
     const fromClient = path?.from ? this.#transfers.channel(path.from, version).reflectorClient : false;
-    const outlets = this.#outlets[version === 4 ? 0 : 1][speaker.index] as (Outlet | undefined)[];
-    const ends = this.#ends[speaker.index] ?? [];
-    for (let place = 0; place < ends.length; place += 1) {
-      let outlet = outlets[place];
-      if (outlet === undefined) {
-        const end = ends[place] as Peering;
-        if (!end.families.includes(family)) continue;
-        outlet = { channel: this.#transfers.channel(end, version), other: undefined, place };
-        while (outlets.length < place) outlets.push(undefined);
-        outlets[place] = outlet;
-      }
-      const received = this.#transfers.transfer(outlet, prefix, path, fromClient, lines ?? false);
-      const { reverse } = outlet.channel.peering;
-      const before = this.#received[reverse.index];
-      if (samePath(before, received)) continue;
-      if (before === undefined) this.#touched.push(reverse.index);
-      this.#received[reverse.index] = received;
-      next.add(reverse.speaker.index);
+    const fan = this.#fanOf(speaker, version);
+    const isNew = this.#spoke[speaker.index] === 0;
+    this.#spoke[speaker.index] = 1;
+    if (path instanceof LearnedPath && isNew && !lines && fan.spreads && this.#vpn.isIdle && length > 0) {
+      fan.spread(prefix, path, fromClient, (end, other, arrival, asPath) => {
+        this.#touched.push(end);
+        this.#received[end] = new LearnedPath(arrival, asPath);
+        next.add(other);
+      });
+      return;
     }
+    for (const outlet of fan.outlets) {
+      const received = this.#transfers.transfer(outlet, prefix, path, fromClient, lines ?? false);
+      const { peering } = outlet.other;
+      const before = this.#received[peering.index];
+      if (samePath(before, received)) continue;
+      if (before === undefined) this.#touched.push(peering.index);
+      this.#received[peering.index] = received;
+      next.add(peering.speaker.index);
+    }
+  }
+
+  #fanOf(speaker: Speaker, version: 4 | 6): Fan {
+    const fans = this.#fans[version];
+    const known = fans[speaker.index];
+    if (known) return known;
+    const family = familyFor(version);
+    const ends = (this.#ends[speaker.index] ?? []).filter((end) => end.families.includes(family));
+    const made = new Fan(this.#transfers, this.#context.attributes, ends, version);
+    fans[speaker.index] = made;
+    return made;
   }
 
   /** The path that a speaker has to offer: its best one, where the table agrees if the system asks for that. */

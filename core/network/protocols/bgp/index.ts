@@ -44,7 +44,7 @@ function overLimit(peerings: readonly Peering[], { accepted }: Exchange): Readon
   for (const end of peerings) {
     for (const [at, family] of (['ipv4-unicast', 'ipv6-unicast'] as const).entries()) {
       const limit = end.settings.families.get(family)?.maximumPrefix;
-      const count = accepted[end.index]?.[at] ?? 0;
+      const count = accepted[2 * end.index + at] ?? 0;
       if (!limit || limit.value.action === 'warning-only' || limit.value.limit === 0 || count <= limit.value.limit)
         continue;
       const { node } = end.speaker.table;

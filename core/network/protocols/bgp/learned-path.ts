@@ -1,9 +1,10 @@
 import type { Span } from '../../../config/span.ts';
-import type { PathAttributes } from '../../path-attributes.ts';
+import { type AsPath, type PathAttributes, withAsPath } from '../../path-attributes.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Resolution } from '../../resolve.ts';
 import type { NextHop, RouteProtocol } from '../../state.ts';
 import type { Path, Peering } from './model.ts';
+import type { Outlet } from './transfers.ts';
 
 /** All of a learned path but its AS path: the same for the many prefixes that fare alike on their way to an end. */
 export interface Arrival {
@@ -22,17 +23,30 @@ export interface Arrival {
   readonly spans: readonly Span[];
   /** The prefix of the route that its next hop resolves by recursion: that one cannot use it as it is. */
   readonly resolvedBy: PrefixId;
-  /** What becomes of it when its owner passes it on, by the place of the end among those of the owner. */
-  readonly onwards: (Onwards | undefined)[];
+  /** What becomes of it when its owner passes it on; undefined while the owner has not. */
+  onwards: Onwards | undefined;
 }
 
-/** What becomes of a path, whatever its AS path, at the other end of a session. */
+/** Where a path goes from its owner, whatever its AS path. */
 export interface Onwards {
-  /** Numbers of the prefix by which the two ends judge. */
-  readonly classOut: number;
-  readonly classIn: number;
-  /** Undefined when it is not sent or not accepted. */
-  readonly arrival: Arrival | undefined;
+  /** The numbers of the prefix by which the ends of the sessions judge. */
+  readonly answers: readonly number[];
+  /** One for each session over which it may go. */
+  hops: readonly Hop[];
+}
+
+/** One session over which a path goes on. */
+export interface Hop {
+  /** `Peering.index` of the receiving end, the index of its speaker, and the AS that must not be in the path so often. */
+  readonly end: number;
+  readonly speaker: number;
+  readonly asn: number;
+  readonly allowed: number;
+  /** The AS that goes in front of the path; undefined where more is done to it, or asked about it. */
+  readonly prepended: number | undefined;
+  readonly outlet: Outlet;
+  /** As what it arrives; undefined while no path has gone there. */
+  arrival: Arrival | undefined;
 }
 
 /**
@@ -41,11 +55,15 @@ export interface Onwards {
  */
 export class LearnedPath implements Path {
   readonly arrival: Arrival;
-  readonly attributes: PathAttributes;
+  readonly asPath: AsPath;
 
-  constructor(arrival: Arrival, attributes: PathAttributes) {
+  constructor(arrival: Arrival, asPath: AsPath) {
     this.arrival = arrival;
-    this.attributes = attributes;
+    this.asPath = asPath;
+  }
+
+  get attributes(): PathAttributes {
+    return withAsPath(this.arrival.like, this.asPath);
   }
 
   get source(): 'learned' {

@@ -109,7 +109,12 @@ export interface Decision {
   /** The choice fell at a step after which some systems prefer the path that is there longest. */
   readonly byAge: boolean;
   /** What follows from the choice, shared by all that fell alike. */
-  readonly shared?: { nextHops: readonly NextHop[] | undefined };
+  readonly shared?: {
+    /** The chosen next hops as the routing table has them; undefined while nobody has asked. */
+    nextHops: readonly NextHop[] | undefined;
+    /** Some of the paths are preferred by weights or preferences of the speaker's own. */
+    readonly prefers: boolean;
+  };
 }
 
 /** What a speaker has for a prefix when the exchange has settled. */

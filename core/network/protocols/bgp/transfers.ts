@@ -1,11 +1,11 @@
 import type { Span } from '../../../config/span.ts';
-import type { PathAttributes } from '../../path-attributes.ts';
+import type { AsPath, PathAttributes } from '../../path-attributes.ts';
 import type { PolicyConditions } from '../../policy/evaluation.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Context, Ribs } from '../protocol.ts';
 import { type Channel, channelOf } from './channel.ts';
 import { advertisesNow } from './conditional.ts';
-import { type Arrival, changedPath, LearnedPath, type Onwards } from './learned-path.ts';
+import { type Arrival, changedPath, LearnedPath } from './learned-path.ts';
 import { familyFor, type Path, type Peering, type Speaker } from './model.ts';
 import type { NextHops } from './next-hops.ts';
 import { defaultPath, permits } from './originate.ts';
@@ -23,13 +23,10 @@ interface Carried
   readonly accepted: Accepted | undefined;
 }
 
-/** One end of a session as its speaker uses it in one address family. */
+/** One end of a session as its speaker uses it in one address family, and the other end. */
 export interface Outlet {
   readonly channel: Channel;
-  /** The other end's; undefined until a path goes there. */
-  other: Channel | undefined;
-  /** Place among the ends of the speaker. */
-  readonly place: number;
+  readonly other: Channel;
 }
 
 /** A number that no prefix has. */
@@ -49,7 +46,7 @@ export class Transfers {
   readonly #carriedBy: readonly Map<number, Carried>[];
   /** What arrived at each end, by the number of its attributes. */
   readonly #arrivals: (Map<number, Arrival[]> | undefined)[];
-  #arrived = 0;
+  #numbered = 0;
 
   constructor(context: Context, ribs: Ribs, peerings: readonly Peering[], nextHops: NextHops) {
     this.#context = context;
@@ -84,6 +81,10 @@ export class Transfers {
     };
   }
 
+  outlet(end: Peering, version: 4 | 6): Outlet {
+    return { channel: this.channel(end, version), other: this.channel(end.reverse, version) };
+  }
+
   /** The path as the other end has it afterwards; undefined when it has none. */
   transfer(
     outlet: Outlet,
@@ -92,7 +93,7 @@ export class Transfers {
     fromClient: boolean,
     suppressed: boolean,
   ): Path | undefined {
-    const { channel } = outlet;
+    const { channel, other } = outlet;
     const { peering: end, settings } = channel;
     if (settings?.defaultOriginate && this.#context.prefixes.get(prefix).length === 0) {
       const { value, span } = settings.defaultOriginate;
@@ -103,63 +104,46 @@ export class Transfers {
     if (!path) return undefined;
     const unsuppress = suppressed ? settings?.unsuppressMap : undefined;
     if (suppressed && !(unsuppress && permits(this.#context, end.speaker, unsuppress, prefix, path))) return undefined;
-    outlet.other ??= this.channel(end.reverse, channel.family === 'ipv4' ? 4 : 6);
-    const { other } = outlet;
     const { asPath } = path.attributes;
+    if (channel.keepsPath && refusesPath(other.peering, asPath, other.allowedLoops)) return undefined;
     if (!channel.classOut || !other.classIn) {
-      if (channel.keepsPath && refusesPath(other.peering, asPath, other.allowedLoops)) return undefined;
       const accepted = this.#carry(channel, prefix, path, fromClient, false);
       return accepted && this.arrive(end.reverse, prefix, accepted);
     }
     if (!channel.ignoresPathOut || !other.ignoresPathIn) {
-      if (channel.keepsPath && refusesPath(other.peering, asPath, other.allowedLoops)) return undefined;
       const accepted = this.#carried(channel, other, prefix, path, path.attributes.id, fromClient).accepted;
       return accepted && this.arrive(end.reverse, prefix, accepted);
     }
-    const onwards =
-      path instanceof LearnedPath ? this.#learnedOnwards(outlet, other, prefix, path, fromClient) : undefined;
-    if (onwards && !onwards.arrival) return undefined;
-    if (channel.keepsPath && refusesPath(other.peering, asPath, other.allowedLoops)) return undefined;
     if (isOfPeerAs(channel, path)) return undefined;
-    let arrival = onwards?.arrival;
-    if (!onwards) {
-      const { accepted } = this.#carried(channel, other, prefix, path, path.attributes.rest, fromClient);
-      arrival = accepted && this.#arrivalOf(end.reverse, accepted);
-    }
-    if (!arrival) return undefined;
-    const sent = pathOnDeparture(this.#context, channel, asPath);
-    if (refusesPath(other.peering, sent, other.allowedLoops)) return undefined;
-    const arrived = pathOnArrival(this.#context, other, sent);
-    const attributes = this.#context.attributes.withPath(arrival.like, arrived);
-    return new LearnedPath(
-      arrival.resolvedBy === prefix ? this.#newArrival(end.reverse, prefix, arrival, arrival.like) : arrival,
-      attributes,
-    );
+    const { accepted } = this.#carried(channel, other, prefix, path, path.attributes.rest, fromClient);
+    if (!accepted) return undefined;
+    const arrived = this.pathOver(outlet, path);
+    return arrived && this.#arrived(end.reverse, prefix, accepted, arrived);
   }
 
-  /** What is known of a learned path from earlier prefixes; undefined when it is to be worked out. */
-  #learnedOnwards(
-    { channel, place }: Outlet,
-    other: Channel,
+  /**
+   * As what a path arrives whatever its AS path, at an end where that does not matter to policies; undefined when it is
+   * not sent or not accepted.
+   */
+  arrivalOver(
+    { channel, other }: Outlet,
     prefix: PrefixId,
     path: LearnedPath,
     fromClient: boolean,
-  ): Onwards | undefined {
-    const { onwards } = path.arrival;
-    const known = onwards[place];
-    const classOut = channel.classOut?.(prefix) ?? 0;
-    const classIn = other.classIn?.(prefix) ?? 0;
-    if (known !== undefined && known.classOut === classOut && known.classIn === classIn) return known;
-    const { asPath } = path.attributes;
-    // Refused in any case: policies are then not asked.
-    if (channel.keepsPath && refusesPath(other.peering, asPath, other.allowedLoops)) return REFUSED;
-    if (isOfPeerAs(channel, path)) return REFUSED;
-    const judged = new LearnedPath(path.arrival, path.arrival.like);
+  ): Arrival | undefined {
+    // What the path would be refused for at the other end is asked of every path by itself.
+    const judged = new LearnedPath(path.arrival, path.arrival.like.asPath);
     const accepted = this.#carry(channel, prefix, judged, fromClient, false);
-    const made: Onwards = { classOut, classIn, arrival: accepted && this.#arrivalOf(other.peering, accepted) };
-    while (onwards.length < place) onwards.push(undefined);
-    onwards[place] = made;
-    return made;
+    return accepted && this.#arrivalOf(other.peering, accepted);
+  }
+
+  /** The AS path as it is at the other end; undefined when it is refused there for the ASes in it, or not sent for them. */
+  pathOver({ channel, other }: Outlet, path: Path): AsPath | undefined {
+    const { asPath } = path.attributes;
+    if (channel.keepsPath && refusesPath(other.peering, asPath, other.allowedLoops)) return undefined;
+    if (isOfPeerAs(channel, path)) return undefined;
+    const sent = pathOnDeparture(this.#context, channel, asPath);
+    return refusesPath(other.peering, sent, other.allowedLoops) ? undefined : pathOnArrival(this.#context, other, sent);
   }
 
   /** Sends and receives. Paths with the same attributes and prefixes that all policies treat alike fare alike. */
@@ -230,11 +214,16 @@ export class Transfers {
   }
 
   arrive(end: Peering, prefix: PrefixId, accepted: Accepted): Path {
-    const arrival = this.#arrivalOf(end, accepted);
-    return new LearnedPath(
-      arrival.resolvedBy === prefix ? this.#newArrival(end, prefix, accepted, arrival.like) : arrival,
-      accepted.attributes,
-    );
+    return this.#arrived(end, prefix, accepted, accepted.attributes.asPath);
+  }
+
+  #arrived(end: Peering, prefix: PrefixId, accepted: Accepted, asPath: AsPath): Path {
+    return new LearnedPath(this.arrivalFor(prefix, this.#arrivalOf(end, accepted)), asPath);
+  }
+
+  /** The arrival of a route to `prefix`, which is never resolved by itself. */
+  arrivalFor(prefix: PrefixId, arrival: Arrival): Arrival {
+    return arrival.resolvedBy === prefix ? this.#newArrival(arrival.from, prefix, arrival, arrival.like) : arrival;
   }
 
   /** The same arrival for all that is accepted alike. */
@@ -269,9 +258,9 @@ export class Transfers {
     like: PathAttributes,
   ): Arrival {
     const { resolution, hop } = this.#nextHops.of(end.speaker, prefix, like.nextHop);
-    this.#arrived += 1;
+    this.#numbered += 1;
     return {
-      id: this.#arrived,
+      id: this.#numbered,
       protocol: end.type === 'ebgp' ? 'ebgp' : 'ibgp',
       from: end,
       like,
@@ -283,13 +272,10 @@ export class Transfers {
       distance,
       spans,
       resolvedBy: resolution && resolution.route.protocol !== 'connected' ? resolution.route.prefix : NO_PREFIX,
-      onwards: [],
+      onwards: undefined,
     };
   }
 }
-
-/** What is refused for its AS path, so that nothing else about it counts. */
-const REFUSED: Onwards = { classOut: -1, classIn: -1, arrival: undefined };
 
 const sameSpans = (a: readonly Span[], b: readonly Span[]): boolean =>
   a === b || (a.length === b.length && a.every((span, at) => span === b[at]));
