@@ -76,6 +76,12 @@ export interface Channel {
   readonly spansByEntry: Map<Span, readonly Span[]>;
 }
 
+/** One end of a session as its speaker uses it in one address family, and the other end. */
+export interface Outlet {
+  readonly channel: Channel;
+  readonly other: Channel;
+}
+
 const compileFilter = (
   { policies }: Context,
   { speaker: { table } }: Peering,

@@ -33,6 +33,12 @@ export class DecisionMemory {
     this.#rules = rules;
   }
 
+  forget(): void {
+    this.#choices.clear();
+    this.#remembered = 0;
+    this.#last = undefined;
+  }
+
   decide(paths: readonly Path[]): Decision {
     if (paths.length < 2 || !areLearned(paths)) return decide(this.#speaker, this.#rules, paths);
     const shape = shapeOf(paths);
@@ -110,8 +116,9 @@ function isSame(choice: Choice, paths: readonly LearnedPath[], shape: readonly n
   return true;
 }
 
-function applied({ best, multipath, byAge, shared }: Choice, paths: readonly Path[]): Decision {
-  const chosen: Path[] = [];
-  for (let at = 0; at < multipath.length; at += 1) chosen.push(paths[multipath[at] as number] as Path);
-  return { best: best < 0 ? undefined : paths[best], multipath: chosen, byAge, shared };
-}
+const applied = ({ best, multipath, byAge, shared }: Choice, paths: readonly Path[]): Decision => ({
+  best: best < 0 ? undefined : paths[best],
+  multipath: multipath.map((at) => paths[at] as Path),
+  byAge,
+  shared,
+});

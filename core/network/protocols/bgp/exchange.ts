@@ -96,6 +96,27 @@ const NO_PATHS: readonly Path[] = [];
 const NO_PREFIX: PrefixId = -2;
 const UNDECIDED: Decision = { best: undefined, multipath: NO_PATHS, byAge: false };
 
+/** The prefixes in their order, but that each is followed by those that fare like it. */
+function together(
+  prefixes: readonly PrefixId[],
+  signatures: ReadonlyMap<PrefixId, string | undefined>,
+): readonly PrefixId[] {
+  const bySignature = new Map<string, PrefixId[]>();
+  for (const prefix of prefixes) {
+    const signature = signatures.get(prefix);
+    if (signature === undefined) continue;
+    const alike = bySignature.get(signature);
+    if (alike) alike.push(prefix);
+    else bySignature.set(signature, [prefix]);
+  }
+  return prefixes.flatMap((prefix) => {
+    const signature = signatures.get(prefix);
+    if (signature === undefined) return [prefix];
+    const alike = bySignature.get(signature) as PrefixId[];
+    return alike[0] === prefix ? alike : [];
+  });
+}
+
 /**
  * Exchanges paths until every speaker's choice stands, prefix by prefix from the longest to the shortest: an aggregate
  * then finds its contributors settled. Within a prefix the speakers that heard something new take their turns in waves,
@@ -178,7 +199,7 @@ export class BgpExchange {
     const undecided: Exchange['undecided'][number][] = [];
     const contributors = new Map<AggregateLine, Path[]>();
     const lines = this.#aggregates.flat();
-    const order = this.#prefixesToExchange(own, lines);
+    const inOrder = this.#prefixesToExchange(own, lines);
 
     const classes = new PrefixClasses(
       this.#context,
@@ -187,11 +208,17 @@ export class BgpExchange {
       this.#peerings,
       lines,
       this.#transfers,
-      this.#nextHops,
     );
-    const settled = new Map<string, Settled>();
+    const none = new Map<number, readonly Path[]>();
+    const signatures = new Map(
+      inOrder.map((prefix) => [
+        prefix,
+        this.#vpn.isIdle ? classes.signatureOf(prefix, own.get(prefix) ?? none) : undefined,
+      ]),
+    );
+    let model: { readonly signature: string; readonly result: Settled } | undefined;
 
-    for (const [at, prefix] of order.entries()) {
+    for (const [at, prefix] of together(inOrder, signatures).entries()) {
       if (at % 256 === 0) this.#context.checkCancelled();
       const start = own.get(prefix) ?? new Map<number, readonly Path[]>();
       for (const line of lines) {
@@ -200,18 +227,14 @@ export class BgpExchange {
         const made = this.#aggregate(line, contributors.get(line) ?? NO_PATHS);
         if (made) start.set(index, [...(start.get(index) ?? NO_PATHS), made]);
       }
-      const signature = this.#vpn.isIdle ? classes.signatureOf(prefix, start) : undefined;
-      const known = signature === undefined ? undefined : settled.get(signature);
+      // A route that resolves next hops is not resolved by itself, and is no model for others.
+      const signature = this.#nextHops.resolving.has(prefix) ? undefined : signatures.get(prefix);
+      const known = signature !== undefined && model?.signature === signature ? model.result : undefined;
       const result = known ? asOf(known, start) : this.#settled(prefix, start);
       if (!known) {
         for (const { paths } of result.entries) kept += paths.length;
-        if (kept > mostKept) {
-          entries = undefined;
-          settled.clear();
-          kept = 0;
-        }
-        // What turned out to resolve next hops is no model for others.
-        if (signature !== undefined && !this.#nextHops.resolving.has(prefix)) settled.set(signature, result);
+        if (kept > mostKept) entries = undefined;
+        if (signature !== undefined && !this.#nextHops.resolving.has(prefix)) model = { signature, result };
       }
       if (result.moving) unstable.push({ prefix, rounds: result.rounds, nodes: result.moving });
       if (result.undecided.length > 0) undecided.push({ prefix, nodes: result.undecided });
@@ -238,6 +261,13 @@ export class BgpExchange {
         }
       }
     }
+    const places = new Map(inOrder.map((prefix, at) => [prefix, at]));
+    const placeOf = (prefix: PrefixId): number => places.get(prefix) as number;
+    const byPlace = (a: { readonly prefix: PrefixId }, b: { readonly prefix: PrefixId }): number =>
+      placeOf(a.prefix) - placeOf(b.prefix);
+    for (const list of [...offers, ...(entries ?? []), unstable, undecided]) list.sort(byPlace);
+    for (const list of ties) list.sort((a, b) => placeOf(a) - placeOf(b));
+    this.#release();
     const all = (): readonly (readonly Entry[])[] => {
       entries ??= this.#again().run(Number.POSITIVE_INFINITY).entries() as Entry[][];
       return entries;
@@ -251,6 +281,14 @@ export class BgpExchange {
       undecided,
       fates: (...asked) => this.fates(...asked),
     };
+  }
+
+  /** What only the exchange itself needs would stay as long as its result does. */
+  #release(): void {
+    this.#fans[4].fill(undefined);
+    this.#fans[6].fill(undefined);
+    for (const memory of this.#decisions) memory.forget();
+    this.#transfers.forget();
   }
 
   /** Exchanges one prefix, and leaves nothing of it behind. */
@@ -289,7 +327,7 @@ export class BgpExchange {
     start: ReadonlyMap<number, readonly Path[]>,
     decisions: readonly Decision[],
   ): readonly string[] {
-    const other = this.#settle(prefix, start, (a, b) => b - a);
+    const other = this.#settle(prefix, start, 'reversed');
     this.#forget();
     if (other.moving) return other.moving;
     const differs = ({ index }: Speaker): boolean => !samePath(decisions[index]?.best, other.decisions[index]?.best);
@@ -392,11 +430,7 @@ export class BgpExchange {
     return [...paths, ...this.#vpn.pathsOf(speaker)];
   }
 
-  #settle(
-    prefix: PrefixId,
-    start: ReadonlyMap<number, readonly Path[]>,
-    turns: (a: number, b: number) => number = (a, b) => a - b,
-  ) {
+  #settle(prefix: PrefixId, start: ReadonlyMap<number, readonly Path[]>, turns: 'in-order' | 'reversed' = 'in-order') {
     const decisions: Decision[] = this.#speakers.map(() => UNDECIDED);
     const paths: (readonly Path[] | undefined)[] = this.#speakers.map(() => undefined);
     let wave = new Set<number>();
@@ -410,7 +444,9 @@ export class BgpExchange {
     while (wave.size > 0) {
       rounds += 1;
       const next = new Set<number>();
-      for (const index of [...wave].sort(turns)) {
+      const turn = Int32Array.from(wave).sort();
+      if (turns === 'reversed') turn.reverse();
+      for (const index of turn) {
         const speaker = this.#speakers[index] as Speaker;
         const memory = this.#decisions[index] as DecisionMemory;
         const heard = this.#pathsOf(speaker, start.get(index) ?? NO_PATHS);

@@ -1,8 +1,9 @@
 import type { AsPath, AttributeStore } from '../../path-attributes.ts';
 import type { PrefixId } from '../../prefix-table.ts';
+import type { Outlet } from './channel.ts';
 import type { Arrival, Hop, LearnedPath, Onwards } from './learned-path.ts';
 import type { Peering } from './model.ts';
-import type { Outlet, Transfers } from './transfers.ts';
+import type { Transfers } from './transfers.ts';
 
 /** Hears what arrives where. */
 type Receive = (end: number, speaker: number, arrival: Arrival, asPath: AsPath) => void;

@@ -3,8 +3,8 @@ import { type AsPath, type PathAttributes, withAsPath } from '../../path-attribu
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Resolution } from '../../resolve.ts';
 import type { NextHop, RouteProtocol } from '../../state.ts';
+import type { Outlet } from './channel.ts';
 import type { Path, Peering } from './model.ts';
-import type { Outlet } from './transfers.ts';
 
 /** All of a learned path but its AS path: the same for the many prefixes that fare alike on their way to an end. */
 export interface Arrival {

@@ -2,7 +2,6 @@ import type { PrefixId } from '../../prefix-table.ts';
 import type { Rib } from '../../rib.ts';
 import type { Context } from '../protocol.ts';
 import type { Path, Peering, Speaker } from './model.ts';
-import type { NextHops } from './next-hops.ts';
 import { type AggregateLine, isInside } from './originate.ts';
 import type { Transfers } from './transfers.ts';
 
@@ -12,7 +11,6 @@ import type { Transfers } from './transfers.ts';
  */
 export class PrefixClasses {
   readonly #context: Context;
-  readonly #nextHops: NextHops;
   readonly #lines: readonly AggregateLine[];
   /** Speakers whose choice of what to announce also looks at the table without BGP, and that table. */
   readonly #watchful: readonly { readonly speaker: Speaker; readonly base: Rib }[];
@@ -27,10 +25,8 @@ export class PrefixClasses {
     peerings: readonly Peering[],
     lines: readonly AggregateLine[],
     transfers: Transfers,
-    nextHops: NextHops,
   ) {
     this.#context = context;
-    this.#nextHops = nextHops;
     this.#lines = lines;
     this.#watchful = speakers.flatMap((speaker, at) => {
       const { behaviour } = speaker.table;
@@ -52,8 +48,8 @@ export class PrefixClasses {
   /** A text that prefixes share when they fare alike; undefined for one that is exchanged by itself. */
   signatureOf(prefix: PrefixId, own: ReadonlyMap<number, readonly Path[]>): string | undefined {
     const { version, length } = this.#context.prefixes.get(prefix);
-    // A default route may be made for a neighbour, and a route that resolves next hops is not resolved by itself.
-    if (length === 0 || this.#nextHops.resolving.has(prefix)) return undefined;
+    // A default route may be made for a neighbour.
+    if (length === 0) return undefined;
     for (const line of this.#lines)
       if (line.prefix === prefix || isInside(this.#context, line, prefix)) return undefined;
     let signature = `${version}`;

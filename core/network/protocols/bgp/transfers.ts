@@ -3,7 +3,7 @@ import type { AsPath, PathAttributes } from '../../path-attributes.ts';
 import type { PolicyConditions } from '../../policy/evaluation.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Context, Ribs } from '../protocol.ts';
-import { type Channel, channelOf } from './channel.ts';
+import { type Channel, channelOf, type Outlet } from './channel.ts';
 import { advertisesNow } from './conditional.ts';
 import { type Arrival, changedPath, LearnedPath } from './learned-path.ts';
 import { familyFor, type Path, type Peering, type Speaker } from './model.ts';
@@ -21,12 +21,6 @@ interface Carried
   readonly classIn: number;
   readonly version: Channel['family'];
   readonly accepted: Accepted | undefined;
-}
-
-/** One end of a session as its speaker uses it in one address family, and the other end. */
-export interface Outlet {
-  readonly channel: Channel;
-  readonly other: Channel;
 }
 
 /** A number that no prefix has. */
@@ -56,6 +50,14 @@ export class Transfers {
     this.#channels6 = peerings.map(() => undefined);
     this.#carriedBy = peerings.map(() => new Map());
     this.#arrivals = peerings.map(() => undefined);
+  }
+
+  /** Lets go of what is remembered about paths. */
+  forget(): void {
+    for (const carried of this.#carriedBy) carried.clear();
+    for (const byRest of this.#arrivals)
+      for (const arrivals of byRest?.values() ?? []) for (const arrival of arrivals) arrival.onwards = undefined;
+    this.#arrivals.fill(undefined);
   }
 
   channel(end: Peering, version: 4 | 6): Channel {
