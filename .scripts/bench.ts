@@ -18,7 +18,7 @@ if (files.length === 0) {
   process.exit(2);
 }
 
-await buildAll({ minify: true });
+await buildAll();
 for (const file of files) {
   const benchmark = (await import(pathToFileURL(join(projectFolder, file)).href)) as Benchmark;
   console.log(`\n${benchmark.name}`);

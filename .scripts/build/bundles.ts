@@ -31,6 +31,8 @@ const common = {
   target: 'node22',
   sourcemap: true,
   metafile: true,
+  // What is tested and measured is what is packaged; source maps lie beside the bundles and are not packaged.
+  minify: true,
   legalComments: 'none',
   logLevel: 'warning',
 } satisfies BuildOptions;
@@ -44,10 +46,9 @@ export interface BuildReport {
 }
 
 /** Bundles everything whose entry point exists. The folder dist/ is made anew. Throws when a bundle does not build. */
-export async function buildAll({ minify = false }: { minify?: boolean } = {}): Promise<BuildReport> {
+export async function buildAll(): Promise<BuildReport> {
   const start = performance.now();
-  const entries = { ...nodeEntries };
-  for await (const file of glob(workerFiles, { cwd: projectFolder })) entries[basename(file, '.ts')] = file;
+  const entries = await nodeEntryPoints();
 
   const missing = [...Object.values(nodeEntries), clientEntry].filter((file) => !existsSync(join(projectFolder, file)));
   const present = Object.entries(entries).filter(([, file]) => !missing.includes(file));
@@ -55,8 +56,8 @@ export async function buildAll({ minify = false }: { minify?: boolean } = {}): P
   await rm(dist, { recursive: true, force: true });
   await mkdir(join(dist, 'fonts'), { recursive: true });
   const [nodeResult, clientResult] = await Promise.all([
-    present.length > 0 ? buildForNode(Object.fromEntries(present), minify) : null,
-    missing.includes(clientEntry) ? null : buildClient(minify),
+    present.length > 0 ? buildForNode(Object.fromEntries(present)) : null,
+    missing.includes(clientEntry) ? null : buildClient(),
   ]);
 
   for (const font of fonts) await copyFile(join(projectFolder, font), join(dist, 'fonts', basename(font)));
@@ -75,9 +76,31 @@ export async function buildAll({ minify = false }: { minify?: boolean } = {}): P
   };
 }
 
-function buildForNode(entryPoints: Record<string, string>, minify: boolean) {
+async function nodeEntryPoints(): Promise<Record<string, string>> {
+  const entries = { ...nodeEntries };
+  for await (const file of glob(workerFiles, { cwd: projectFolder })) entries[basename(file, '.ts')] = file;
+  return entries;
+}
+
+/** Bytes that the language server and the extension read at their start. Bundles both, and writes nothing. */
+export async function bytesAtStart(): Promise<{ readonly server: number; readonly client: number }> {
+  const [node, client] = await Promise.all([
+    buildForNode(await nodeEntryPoints(), { write: false, sourcemap: false }),
+    buildClient({ write: false, sourcemap: false }),
+  ]);
+  return {
+    server: bytesOf(reachedAtStart('dist/server.mjs', node.metafile), node.metafile),
+    client: bytesOf(reachedAtStart('dist/client.cjs', client.metafile), client.metafile),
+  };
+}
+
+function buildForNode(
+  entryPoints: Record<string, string>,
+  options: { readonly write?: boolean; readonly sourcemap?: boolean } = {},
+) {
   return build({
     ...common,
+    ...options,
     entryPoints,
     outdir: 'dist',
     format: 'esm',
@@ -92,19 +115,18 @@ function buildForNode(entryPoints: Record<string, string>, minify: boolean) {
     banner: {
       js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",
     },
-    minify,
   });
 }
 
-function buildClient(minify: boolean) {
+function buildClient(options: { readonly write?: boolean; readonly sourcemap?: boolean } = {}) {
   return build({
     ...common,
+    ...options,
     entryPoints: { client: clientEntry },
     outdir: 'dist',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     external: ['vscode'],
-    minify,
   });
 }
 
@@ -118,25 +140,30 @@ async function installCommand(): Promise<void> {
   await symlink(relative(commands, command), join(commands, 'aegis'));
 }
 
-/** Size of what is read when the entry starts (the entry and its static imports), and of what it reads later. */
-function sizeLine(output: string, source: string, metafile: Metafile | undefined): string {
-  const outputs = metafile?.outputs ?? {};
-  const closure = (roots: readonly string[], kinds: readonly string[]): Set<string> => {
-    const seen = new Set<string>();
-    const visit = (file: string): void => {
-      const chunk = outputs[file];
-      if (chunk === undefined || seen.has(file)) return;
-      seen.add(file);
-      for (const imported of chunk.imports) if (kinds.includes(imported.kind)) visit(imported.path);
-    };
-    for (const root of roots) visit(root);
-    return seen;
+/** The outputs that an output imports by imports of these kinds, itself among them. */
+function reached(output: string, { outputs }: Metafile, kinds: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const visit = (file: string): void => {
+    const chunk = outputs[file];
+    if (chunk === undefined || seen.has(file)) return;
+    seen.add(file);
+    for (const imported of chunk.imports) if (kinds.includes(imported.kind)) visit(imported.path);
   };
-  const kilobytes = (files: Iterable<string>): string =>
-    `${Math.round([...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0) / 1000)} kB`;
-  const atStart = closure([output], ['import-statement', 'require-call']);
-  const later = [...closure([output], ['import-statement', 'require-call', 'dynamic-import'])].filter(
-    (file) => !atStart.has(file),
-  );
+  visit(output);
+  return seen;
+}
+
+const reachedAtStart = (output: string, metafile: Metafile): ReadonlySet<string> =>
+  reached(output, metafile, ['import-statement', 'require-call']);
+
+const bytesOf = (files: Iterable<string>, { outputs }: Metafile): number =>
+  [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
+
+/** Size of what is read when the entry starts (the entry and its static imports), and of what it reads later. */
+function sizeLine(output: string, source: string, metafile: Metafile = { inputs: {}, outputs: {} }): string {
+  const kilobytes = (files: Iterable<string>): string => `${Math.round(bytesOf(files, metafile) / 1000)} kB`;
+  const atStart = reachedAtStart(output, metafile);
+  const all = reached(output, metafile, ['import-statement', 'require-call', 'dynamic-import']);
+  const later = [...all].filter((file) => !atStart.has(file));
   return `${output.padEnd(24)} ${kilobytes(atStart).padStart(8)} at start${later.length > 0 ? `, ${kilobytes(later)} when needed` : ''}  (${source})`;
 }

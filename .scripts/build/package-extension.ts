@@ -43,9 +43,9 @@ export function packagedFiles(): Promise<readonly string[]> {
   return withStaging((cwd) => listFiles({ cwd, packageManager: PackageManager.None }));
 }
 
-/** Builds the minified bundles and packs them. Says in one line what the package holds. */
+/** Builds the bundles and packs them. Says in one line what the package holds. */
 export async function packageExtension(): Promise<string> {
-  const { lines } = await buildAll({ minify: true });
+  const { lines } = await buildAll();
   for (const line of lines) console.log(line);
   const files = await withStaging(async (cwd) => {
     // The dependencies are in the bundles.
