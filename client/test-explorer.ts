@@ -64,6 +64,10 @@ export class TestExplorer implements Disposable {
         else if (!document.isDirty && document.languageId.startsWith('aegis-')) this.#repeatAll();
       }),
       server.onLabsChanged(() => this.#repeatAll()),
+      // The last run may have seen an edit that is gone again: then the labs on disk are what they were.
+      workspace.onDidSaveTextDocument(({ languageId }) => {
+        if (languageId.startsWith('aegis-')) this.#repeatAll();
+      }),
     );
     if (workspace.isTrusted) this.#allowRuns();
     else this.#subscriptions.push(workspace.onDidGrantWorkspaceTrust(() => this.#allowRuns()));

@@ -11,7 +11,8 @@ export interface StageRow {
 
 /** A sign and a word for each status: nothing hangs on the colour. */
 const STATUS: Readonly<Record<StageRow['status'], { readonly sign: string; readonly word: string }>> = {
-  passed: { sign: '✓', word: 'passed' },
+  // The stage did its work; what it found may still speak against the change.
+  passed: { sign: '✓', word: 'done' },
   failed: { sign: '✕', word: 'failed' },
   skipped: { sign: '–', word: 'not needed' },
   not_run: { sign: '○', word: 'not run' },
@@ -106,7 +107,7 @@ h3 { font-size: 1em; font-weight: 600; margin: 0 0 4px; }
 p { margin: 2px 0; }
 .verdict { display: flex; gap: 14px; align-items: center; margin: 14px 0; padding: 12px 16px; border: 2px solid var(--vscode-contrastBorder, var(--vscode-panel-border)); border-left-width: 8px; }
 .verdict .sign { font-size: 1.8em; width: 1.2em; text-align: center; }
-.verdict.ship_ready { border-left-color: var(--vscode-testing-iconPassed); }
+.verdict.ship_ready { border-left-color: var(--vscode-charts-green); }
 .verdict.needs_approval { border-left-color: var(--vscode-editorWarning-foreground); }
 .verdict.blocked { border-left-color: var(--vscode-editorError-foreground); }
 .buttons { display: flex; flex-wrap: wrap; gap: 8px; margin: 12px 0; }
@@ -118,7 +119,7 @@ button.place { padding: 0 6px; font-size: 0.9em; }
 .reasons li { margin: 4px 0; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(270px, 1fr)); gap: 10px; }
 .fact { border: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder)); border-left-width: 4px; padding: 8px 12px; }
-.fact.good { border-left-color: var(--vscode-testing-iconPassed); }
+.fact.good { border-left-color: var(--vscode-charts-green); }
 .fact.bad { border-left-color: var(--vscode-editorWarning-foreground); }
 .fact.absent { border-left-style: dashed; }
 .fact ul { margin: 4px 0 0; padding-left: 18px; }
@@ -126,7 +127,7 @@ button.place { padding: 0 6px; font-size: 0.9em; }
 .step { display: grid; grid-template-columns: 26px minmax(140px, 190px) 90px 1fr; gap: 8px; padding: 5px 0 5px 8px; align-items: baseline; }
 .step .sign { text-align: center; font-weight: 700; }
 .step .title { font-weight: 600; }
-.step.passed .sign { color: var(--vscode-testing-iconPassed); }
+.step.passed .sign { color: var(--vscode-charts-green); }
 .step.failed .sign, .step.failed .word { color: var(--vscode-editorError-foreground); font-weight: 700; }
 .step.running { background: var(--vscode-list-inactiveSelectionBackground); outline: 1px solid var(--vscode-focusBorder); }
 .step.waiting, .step.skipped, .step.not_run, .quiet { color: var(--vscode-descriptionForeground); }

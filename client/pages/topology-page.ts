@@ -76,6 +76,9 @@ export class TopologyPage implements Disposable {
   }
 }
 
+/** A commit is known by its first digits; all of them only push the rest aside. */
+const FULL_COMMIT = /\b([0-9a-f]{10})[0-9a-f]{30}\b/;
+
 /** Nothing is loaded but the page's own script; styles and script carry a word that is made anew each time. */
 function page(name: string, { svg, description, baseline }: TopologyResult, script: string): string {
   const nonce = randomBytes(16).toString('base64url');
@@ -103,7 +106,7 @@ p { margin: 4px 0 12px; max-width: 80ch; }
 </head>
 <body>
 <h1>${html(name)}</h1>
-<p>${html(description)} Compared with ${html(baseline)}.</p>
+<p>${html(description)} Compared with ${html(baseline.replace(FULL_COMMIT, '$1'))}.</p>
 <ul class="legend">
 <li class="configured"><span></span>configuration changed</li>
 <li class="affected"><span></span>affected by the change</li>

@@ -61,6 +61,11 @@ describe('the catalogue', () => {
       expect(Object.keys(fixtures.silent).length).toBeGreaterThan(0);
     });
 
+    test('has a fixture that shows the text after its fix, where it has one', () => {
+      const fixed = Object.values(fixtures.fires).map((fixture) => evaluate(rule, fixture));
+      if (fixed.some(({ fixes }) => fixes > 0)) expect(fixed.some(({ showsFixed }) => showsFixed)).toBe(true);
+    });
+
     test.each(Object.entries(fixtures.fires))('fires: %s', (_name, fixture) => {
       const outcome = evaluate(rule, fixture);
       expect(outcome.problems).toEqual([]);

@@ -166,6 +166,8 @@ export interface Outcome {
   readonly findings: readonly Finding[];
   readonly markers: number;
   readonly fixes: number;
+  /** Whether the fixture shows the text after the fixes. */
+  readonly showsFixed: boolean;
   readonly problems: readonly string[];
 }
 
@@ -226,5 +228,5 @@ export function evaluate(rule: Rule, fixture: string): Outcome {
     const actual = fixed(fixable).after.get(file)?.text;
     if (actual !== text) problems.push(`the fixed text of ${file} is\n${actual}\nand should be\n${text}`);
   }
-  return { findings, markers: expected.length, fixes: fixable.length, problems };
+  return { findings, markers: expected.length, fixes: fixable.length, showsFixed: results.length > 0, problems };
 }

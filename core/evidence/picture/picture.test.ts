@@ -63,6 +63,30 @@ describe('the picture of a lab', () => {
     expect(lines.some(({ a, b }) => a === 'leaf2' && b === 'leaf3')).toBe(false);
   });
 
+  it('writes what happens to a session where it covers no device', () => {
+    // The link passes by another device on its way over two columns, and leads steeply to its end.
+    const long: Topology = {
+      ...fabric,
+      devices: ['hub', 'side', 'far', 'near'].map((name) => device(name)),
+      links: [link('hub', 'side'), link('side', 'far'), link('hub', 'far'), link('hub', 'near')],
+      sessions: [{ a: 'hub', b: 'far', protocol: 'bgp', state: 'lost' }],
+    };
+    const numbers = (text: string, names: readonly string[]) =>
+      names.map((name) => Number(new RegExp(` ${name}="([-\\d.]+)"`).exec(text)?.[1]));
+    const boxes = (svg: string, of: string) =>
+      [...svg.matchAll(new RegExp(`<g class="${of}[^>]*>(<rect[^>]*>)`, 'g'))].map(([, rect = '']) =>
+        numbers(rect, ['x', 'y', 'width', 'height']),
+      );
+    for (const topology of [long, fabric]) {
+      const svg = topologySvg(topology, 'fabric');
+      const [label, ...others] = boxes(svg, 'label');
+      expect(others).toEqual([]);
+      const [x = 0, y = 0, width = 0, height = 0] = label ?? [];
+      for (const [dx = 0, dy = 0, dwidth = 0, dheight = 0] of boxes(svg, 'device'))
+        expect(x + width <= dx || dx + dwidth <= x || y + height <= dy || dy + dheight <= y).toBe(true);
+    }
+  });
+
   it('is the same text each time, whatever the order of what it is made from', () => {
     const svg = topologySvg(fabric, 'fabric');
     expect(topologySvg(structuredClone(fabric), 'fabric')).toBe(svg);

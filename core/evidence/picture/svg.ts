@@ -29,11 +29,50 @@ const path = ({ points }: PlacedLine): string => {
   return first ? `M${first.x} ${first.y}${others.map(({ x, y }) => `L${x} ${y}`).join('')}` : '';
 };
 
-/** Where the label lies: a third of the way, since lines that cross do so in the middle. */
-function middleOf(points: readonly Point[]): Point | undefined {
-  const [a, b] = points.length > 2 ? points.slice(-2) : points;
-  const at = (from: number, to: number): number => Math.round(from + ((to - from) * 2) / 3);
-  return a && b ? { x: at(a.x, b.x), y: at(a.y, b.y) } : undefined;
+interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+const LABEL_HEIGHT = 18;
+const widthOf = (label: string): number => label.length * 6.6 + 8;
+
+/** Parts of the way at which a label may lie: two thirds at first, since lines that cross do so in the middle. */
+const LABEL_PLACES = [2 / 3, 0.5, 1 / 3, 0.6, 0.4, 0.75, 0.25];
+
+const touch = (a: Box, b: Box): boolean =>
+  Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
+
+/** The point at a part of a way's length. */
+function pointAt(points: readonly Point[], part: number): Point | undefined {
+  const steps = points.slice(1).map((to, index) => {
+    const from = points[index] ?? to;
+    return { from, to, length: Math.hypot(to.x - from.x, to.y - from.y) };
+  });
+  let left = part * steps.reduce((sum, { length }) => sum + length, 0);
+  for (const { from, to, length } of steps) {
+    if (left <= length && length > 0) {
+      const at = (a: number, b: number): number => Math.round(a + ((b - a) * left) / length);
+      return { x: at(from.x, to.x), y: at(from.y, to.y) };
+    }
+    left -= length;
+  }
+  return points.at(-1);
+}
+
+/** The labels of all lines: each where it covers no device and no other label, as far as there is such a place. */
+function placeLabels({ lines, devices }: Picture): readonly (Box & { readonly text: string })[] {
+  const placed: (Box & { readonly text: string })[] = [];
+  for (const { label, points } of lines) {
+    if (label === '') continue;
+    const boxes = LABEL_PLACES.flatMap((part) => {
+      const point = pointAt(points, part);
+      return point ? [{ ...point, width: widthOf(label), height: LABEL_HEIGHT, text: label }] : [];
+    });
+    const free = boxes.find((box) => ![...devices, ...placed].some((other) => touch(box, other))) ?? boxes[0];
+    if (free) placed.push(free);
+  }
+  return placed;
 }
 
 function lineSvg(line: PlacedLine): string {
@@ -43,12 +82,9 @@ function lineSvg(line: PlacedLine): string {
 }
 
 /** Labels lie above all lines. */
-function labelSvg(line: PlacedLine): string {
-  const middle = middleOf(line.points);
-  if (line.label === '' || !middle) return '';
-  const width = line.label.length * 6.6 + 8;
-  const box = `<rect x="${middle.x - width / 2}" y="${middle.y - 9}" width="${width}" height="18" rx="3"/>`;
-  return `<g class="label" aria-hidden="true">${box}<text x="${middle.x}" y="${middle.y + 4}">${escaped(line.label)}</text></g>`;
+function labelSvg({ x, y, width, height, text }: Box & { readonly text: string }): string {
+  const box = `<rect x="${x - width / 2}" y="${y - height / 2}" width="${width}" height="${height}" rx="3"/>`;
+  return `<g class="label" aria-hidden="true">${box}<text x="${x}" y="${y + 4}">${escaped(text)}</text></g>`;
 }
 
 function deviceSvg({ device, note, x, y, width, height }: PlacedDevice): string {
@@ -89,7 +125,7 @@ export function topologySvg(topology: Topology, title: string): string {
     // What changes lies above what stays.
     ...picture.lines.filter(({ label }) => label === '').map(lineSvg),
     ...picture.lines.filter(({ label }) => label !== '').map(lineSvg),
-    ...picture.lines.map(labelSvg).filter((text) => text !== ''),
+    ...placeLabels(picture).map(labelSvg),
     ...picture.devices.map(deviceSvg),
     '</svg>',
     '',

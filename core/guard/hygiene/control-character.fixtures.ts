@@ -7,6 +7,9 @@ export const fixtures: Fixtures = {
 hostname r1
 no aaa root \u001B[1A\u001B[2K
             ^ [P0] ESC
+//- r1.cfg fixed
+hostname r1
+no aaa root [1A[2K
 `,
     'a NUL byte': `\n//- r1.cfg ios\nhostname r1\u0000\n           ^ NUL\n`,
     'a carriage return alone hides the line in front of it': `

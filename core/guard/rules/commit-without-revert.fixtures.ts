@@ -9,12 +9,20 @@ interface GigabitEthernet0/0/0/0
 !
 commit
 ^^^^^^ [P1] "commit" arms no revert; this system has commit confirmed
+//- r1.cfg fixed
+interface GigabitEthernet0/0/0/0
+ mtu 9000
+!
+commit confirmed 300
 `,
     'a script for Junos': `
 //- r1.cfg junos
 set interfaces ge-0/0/0 mtu 9000
 commit and-quit
 ^^^^^^^^^^^^^^^ [P1] arms no revert
+//- r1.cfg fixed
+set interfaces ge-0/0/0 mtu 9000
+commit confirmed 5
 `,
   },
   silent: {

@@ -26,6 +26,13 @@ ip http server
 line vty 0 4
  transport input telnet ssh
                  ^^^^^^^^^^ [P2] accepts telnet
+//- r1.cfg fixed
+hostname r1
+username ops privilege 15 password 7 0822455D0A16
+snmp-server community public RO
+no ip http server
+line vty 0 4
+ transport input ssh
 `,
     'a key that is only rotated stays P2; a new community is P0 (EOS)': `
 //- r1.cfg eos before

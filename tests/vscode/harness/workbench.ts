@@ -173,6 +173,34 @@ export class Workbench {
     return squiggle;
   }
 
+  /**
+   * Opens the menu of the light bulb at the cursor, once it offers an entry with the text.
+   * @returns the entries that the menu then has, by their texts
+   */
+  async lightBulb(title: string): Promise<(text: string) => Locator> {
+    // An entry with more to choose from has a menu of the same class beside it, which is not shown.
+    const menu = this.page.locator('.action-widget:visible').first();
+    const entry = (text: string): Locator => menu.locator('.monaco-list-row').filter({ hasText: text }).first();
+    const end = Date.now() + limit;
+    // The menu holds what was known when it was opened: while findings are still being read it is opened again.
+    for (;;) {
+      await this.page.keyboard.press('Control+.');
+      try {
+        await entry(title).waitFor({ timeout: 3_000 });
+        return entry;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+      await this.page.keyboard.press('Escape');
+      await menu.waitFor({ state: 'hidden' });
+    }
+  }
+
+  /** The code lens that stands above a line, by a part of its text. */
+  codeLens(text: string | RegExp): Locator {
+    return this.editor.locator('.codelens-decoration a').filter({ hasText: text }).first();
+  }
+
   /** Opens the Problems panel. @returns the text of its rows, once it has any */
   async problems(): Promise<readonly string[]> {
     const rows = this.page.locator('.markers-panel .monaco-list-row');
@@ -252,6 +280,25 @@ export class Workbench {
     const diff = this.page.locator('.editor-group-container.active .monaco-diff-editor').first();
     await diff.waitFor();
     return { before: diff.locator('.editor.original'), after: diff.locator('.editor.modified') };
+  }
+
+  /** Puts the focus into the editor, wherever it was. */
+  async focusEditor(): Promise<void> {
+    await this.runCommand('View: Focus Active Editor Group');
+    await this.editor.and(this.page.locator('.focused')).waitFor();
+  }
+
+  /** Chooses a colour theme by its name. Where the window follows the system the theme goes with the next change of that. */
+  async useTheme(name: string): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Closes every editor; none of them may hold an edit that is not saved. */
+  async closeEditors(): Promise<void> {
+    await this.runCommand('View: Close All Editors');
+    await this.page.locator('.tab').first().waitFor({ state: 'detached' });
   }
 
   /** The document inside the web view that is shown. */

@@ -58,4 +58,20 @@ describe('the Test Explorer in edge-slice', () => {
       .waitFor();
     await workbench.screenshot('test-explorer');
   });
+
+  it('repeats them whenever a configuration is saved, until it is told to stop', async () => {
+    const line = committed.split('\n').indexOf(' neighbor 192.0.2.17 remote-as 64501') + 1;
+    const write = async (text: string): Promise<void> => {
+      await workbench.focusEditor();
+      await workbench.replaceLine(line, text);
+      await workbench.save();
+    };
+    await workbench.runCommand('Test: Start Continuous Run');
+    await write(' neighbor 192.0.2.17 remote-as 64501');
+    await test('provider-core-session', 'passed').waitFor();
+    await write(' neighbor 192.0.2.17 remote-as 64510');
+    await test('provider-core-session', 'failed').waitFor();
+    await workbench.screenshot('continuous-run');
+    await workbench.runCommand('Test: Stop Continuous Run');
+  });
 });
