@@ -173,10 +173,10 @@ export class TestExplorer implements Disposable {
       const { invariants } = await this.#server.request<InvariantsResult>(InvariantsRequest, parameters, token);
       outcomes = new Map(invariants.map((outcome) => [testId(lab, outcome.id), outcome]));
     } catch (error) {
+      // A run that was given up says nothing: the result before it stands.
+      if (isCancellation(error)) return;
       const message = error instanceof Error ? error.message : String(error);
-      for (const item of items)
-        if (isCancellation(error)) run.skipped(item);
-        else run.errored(item, new TestMessage(message));
+      for (const item of items) run.errored(item, new TestMessage(message));
       return;
     }
     for (const item of items) report(run, item, outcomes.get(item.id));
@@ -184,12 +184,13 @@ export class TestExplorer implements Disposable {
 
   /** Runs at once, and again whenever labs change, until the user switches it off. What is overtaken is cancelled. */
   async #repeat(request: TestRunRequest, token: CancellationToken): Promise<void> {
-    const once = new TestRunRequest(request.include, request.exclude, request.profile, true, true);
     let present = new CancellationTokenSource();
     const begin = (): void => {
       present.cancel();
       present.dispose();
       present = new CancellationTokenSource();
+      // Runs of one request are parts of one result, in which what was overtaken would be counted too.
+      const once = new TestRunRequest(request.include, request.exclude, request.profile, true, true);
       void this.#run(once, present.token).catch((error: unknown) => this.#server.warn(error));
     };
     this.#continuous.add(begin);

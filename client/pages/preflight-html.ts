@@ -100,7 +100,7 @@ export function resultHtml(
 
 /** Themed by the editor's own variables; borders and signs carry what colours say. */
 export const STYLE = `
-body { color: var(--vscode-foreground); font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); padding: 0 20px 20px; max-width: 1000px; }
+body { color: var(--vscode-foreground); background: var(--vscode-editor-background); font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); padding: 0 20px 20px; max-width: 1000px; }
 h1 { font-size: 1.5em; font-weight: 600; margin: 0; }
 h2 { font-size: 1.1em; font-weight: 600; margin: 22px 0 8px; }
 h3 { font-size: 1em; font-weight: 600; margin: 0 0 4px; }

@@ -90,7 +90,7 @@ function page(name: string, { svg, description, baseline }: TopologyResult, scri
 ${contentPolicy(nonce)}
 <title>${html(name)}</title>
 <style nonce="${nonce}">
-body { color: var(--vscode-foreground); font-family: var(--vscode-font-family); padding: 0 16px 16px; }
+body { color: var(--vscode-foreground); background: var(--vscode-editor-background); font-family: var(--vscode-font-family); padding: 0 16px 16px; }
 h1 { font-size: 1.3em; font-weight: 600; margin: 12px 0 4px; }
 p { margin: 4px 0 12px; max-width: 80ch; }
 .legend { display: flex; flex-wrap: wrap; gap: 6px 18px; padding: 0; margin: 0 0 12px; list-style: none; }
