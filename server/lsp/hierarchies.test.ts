@@ -134,3 +134,52 @@ test('a configuration group of Junos is above the stanzas that apply it', async 
     ),
   );
 });
+
+const SET = `
+//- edge.cfg aegis-junos
+set groups TIMERS protocols bgp group <*> hold-time 30
+set groups KEYS protocols bgp group <*> authentication-key x
+set protocols bgp group UPSTREAM type external
+set protocols bgp group UPSTREAM apply-groups TIMERS
+set protocols bgp group UPSTREAM apply-groups KEYS
+set protocols bgp group PEERS apply-groups [ TIMERS KEYS ]
+set apply-groups TIMERS
+`;
+const setAt = (text: string): string => SET.replace(text.replace('$0', ''), text);
+
+test('so it is where the configuration is written as set commands', async () => {
+  await check(
+    related('subtypes'),
+    marked(
+      setAt('set groups TIM$0ERS protocols'),
+      [
+        'set protocols bgp group UPSTREAM apply-groups TIMERS',
+        '    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ protocols bgp group UPSTREAM',
+      ],
+      [
+        'set protocols bgp group PEERS apply-groups [ TIMERS KEYS ]',
+        '    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ protocols bgp group PEERS',
+      ],
+      ['set apply-groups TIMERS', '    ^^^^^^^^^^^^^^^^^^^ apply-groups TIMERS'],
+    ),
+  );
+  const groups = [
+    [
+      'set groups TIMERS protocols bgp group <*> hold-time 30',
+      '    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ TIMERS',
+    ],
+    [
+      'set groups KEYS protocols bgp group <*> authentication-key x',
+      '    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KEYS',
+    ],
+  ] as const;
+  // From the line that applies a group, and from any other line of the stanza.
+  for (const cursor of ['group UPST$0REAM type external', 'group UPSTREAM apply-$0groups KEYS', 'group PE$0ERS apply'])
+    await check(related('supertypes'), marked(setAt(cursor), ...groups));
+});
+
+test('a line of set commands that applies nothing has no place in the hierarchy', () =>
+  check(async (editor) => {
+    expect(await editor.ask('textDocument/prepareTypeHierarchy')).toBeNull();
+    return [];
+  }, setAt('set protocols b$0gp group UPSTREAM type external')));

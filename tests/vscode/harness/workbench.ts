@@ -291,6 +291,8 @@ export class Workbench {
   /** Chooses a colour theme by its name. Where the window follows the system the theme goes with the next change of that. */
   async useTheme(name: string): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
+    // The list is longer than what is drawn of it.
+    await this.page.locator('.quick-input-widget:visible input[placeholder*="Color Theme"]').fill(name);
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
