@@ -17,6 +17,8 @@ describe('the language of a configuration', () => {
     ['srlinux', 'set / interface ethernet-1/1 admin-state enable\n'],
     ['panos', 'set deviceconfig system hostname fw1\nset network virtual-router default interface ethernet1/1\n'],
     ['gaia', '# Language version: 14.1v1\nset hostname gw1\nset interface eth0 state on\n'],
+    ['fortios', 'config system global\n    set hostname "fw1"\nend\n'],
+    ['acos', 'slb server S1 10.0.0.1\nip route 0.0.0.0 /0 10.0.0.2 1\n'],
     ['unknown', 'once upon a time\n'],
     ['unknown', ''],
   ] as const)('is %s by its content', (dialect, text) => expect(detectDialect({ text })).toBe(dialect));

@@ -156,3 +156,116 @@ describe('A Check Point gateway', () => {
     ]);
   });
 });
+
+const FORTIOS = (more: string) => `
+//- fw fortios
+config system interface
+    edit "port1"
+        set ip 10.0.1.1 255.255.255.252
+    next
+    edit "port2"
+        set ip 10.0.2.1 255.255.255.252
+    next
+    edit "lo1"
+        set ip 192.0.2.1 255.255.255.255
+        set type loopback
+    next
+end
+${more}
+`;
+
+describe('A FortiGate', () => {
+  it('passes routes on by its route maps, and its networks', () => {
+    const lab = observe(
+      `${routers(65001)}${FORTIOS(`
+config router prefix-list
+    edit "B"
+        config rule
+            edit 1
+                set prefix 192.0.2.3 255.255.255.255
+            next
+        end
+    next
+end
+config router route-map
+    edit "IN"
+        config rule
+            edit 1
+                set match-ip-address "B"
+                set set-local-preference 150
+            next
+        end
+    next
+end
+config router bgp
+    set as 65001
+    config neighbor
+        edit "10.0.1.2"
+            set remote-as 65002
+        next
+        edit "10.0.2.2"
+            set remote-as 3
+            set route-map-in "IN"
+        next
+    end
+    config network
+        edit 1
+            set prefix 192.0.2.1 255.255.255.255
+        next
+    end
+end`)}`,
+    );
+    expect(lab.paths('fw', '192.0.2.3/32')).toEqual(['> 10.0.2.2 [3] 150 0']);
+    expect(lab.routes('a')).toEqual([
+      '192.0.2.1/32 ebgp 20/0 10.0.1.1@GigabitEthernet1',
+      '192.0.2.3/32 ebgp 20/0 10.0.1.1@GigabitEthernet1',
+    ]);
+  });
+
+  it('speaks OSPF where a network holds an address, and redistributes what is switched on', () => {
+    const { state } = observe(`${FORTIOS(`
+config router static
+    edit 1
+        set dst 198.51.100.0 255.255.255.0
+        set gateway 10.0.2.2
+        set device "port2"
+    next
+end
+config router ospf
+    set router-id 192.0.2.1
+    config area
+        edit 0.0.0.0
+        next
+    end
+    config network
+        edit 1
+            set prefix 10.0.1.0 255.255.255.0
+            set area 0.0.0.0
+        next
+        edit 2
+            set prefix 192.0.2.1 255.255.255.255
+            set area 0.0.0.0
+        next
+    end
+    config redistribute "static"
+        set status enable
+    end
+    config redistribute "connected"
+    end
+end`)}
+//- a ios
+interface GigabitEthernet1
+ ip address 10.0.1.2 255.255.255.252
+ no shutdown
+router ospf 1
+ router-id 192.0.2.2
+ network 10.0.0.0 0.255.255.255 area 0
+`);
+    const routes = state.nodes.get('a')?.get('default')?.routes ?? [];
+    expect(
+      routes
+        .filter(({ protocol }) => protocol.startsWith('ospf'))
+        .map((route) => `${route.prefix} ${route.protocol} ${route.metric}`),
+    ).toEqual(['192.0.2.1/32 ospf 2', '198.51.100.0/24 ospf-e2 10']);
+  });
+});

@@ -1,6 +1,8 @@
 import type { DialectId } from '../device/device.ts';
 import type { Dialect } from '../dialect.ts';
+import { acos } from './acos/index.ts';
 import { eos } from './eos/index.ts';
+import { fortios } from './fortios/index.ts';
 import { frr } from './frr/index.ts';
 import { gaia } from './gaia/index.ts';
 import { ios } from './ios/index.ts';
@@ -13,5 +15,8 @@ import { sros } from './sros/index.ts';
 
 /** The network systems whose configuration is modelled. */
 export const dialects: ReadonlyMap<DialectId, Dialect> = new Map(
-  [frr, eos, ios, iosxr, nxos, junos, sros, srlinux, panos, gaia].map((dialect) => [dialect.id, dialect]),
+  [frr, eos, ios, iosxr, nxos, junos, sros, srlinux, panos, gaia, fortios, acos].map((dialect) => [
+    dialect.id,
+    dialect,
+  ]),
 );
