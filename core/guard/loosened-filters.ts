@@ -51,6 +51,56 @@ function deniedTerms(before: ParsedConfig, config: ParsedConfig): RawFinding[] {
   });
 }
 
+/** Prefixes with their lengths, of which any makes the conditions hold. */
+const alternatives = (conditions: readonly Condition[]): readonly Alternative[] =>
+  conditions.flatMap((condition): readonly Alternative[] => {
+    if (condition.kind === 'prefix') return [condition];
+    if (condition.kind === 'closest-prefix') return condition.filters;
+    return condition.kind === 'any' ? alternatives(condition.of) : [];
+  });
+
+interface Alternative {
+  readonly prefix: string;
+  readonly minLength: number;
+  readonly maxLength: number;
+}
+
+/** Entries that stay and deny less: the denial itself is gone, another condition must hold too, or prefixes are missing. */
+function narrowedDenials(before: ParsedConfig, config: ParsedConfig): RawFinding[] {
+  return [...before.device.policies.values()].flatMap((old) => {
+    const now = config.device.policies.get(old.name);
+    if (!now) return [];
+    return old.terms.flatMap((term, index): RawFinding[] => {
+      const same = now.terms.find(({ name, sequence }) => name === term.name && sequence === term.sequence);
+      const decides = old.terms.slice(index + 1).some(permits) || now.defaultDisposition !== 'deny';
+      if (term.disposition !== 'deny' || !same || !decides) return [];
+      const title = `${old.name} ${term.sequence ?? term.name}`;
+      const [had, has] = [term.conditions, same.conditions].map((list) => new Set((list as Condition[]).map(meaning)));
+      if (!had || !has) return [];
+      const keeps = [...had].every((condition) => has.has(condition));
+      const at = (message: string, what: string): RawFinding => ({
+        span: head(same.span),
+        priority: 'P1',
+        message,
+        key: `narrower ${title} ${what}`,
+      });
+      // A number that was given to another entry is judged as that entry.
+      if (same.disposition !== 'deny')
+        return keeps && has.size === had.size ? [at(`${title} no longer denies what it matches`, 'denial')] : [];
+      if (keeps && has.size > had.size)
+        return [at(`${title} denies less: another condition must hold, too`, 'condition')];
+      const left = alternatives(same.conditions as readonly Condition[]);
+      if (left.length === 0) return [];
+      return alternatives(term.conditions as readonly Condition[])
+        .filter(
+          ({ prefix, minLength, maxLength }) =>
+            !left.some((one) => one.prefix === prefix && one.minLength <= minLength && one.maxLength >= maxLength),
+        )
+        .map(({ prefix }) => at(`${title} no longer denies ${prefix}`, prefix));
+    });
+  });
+}
+
 /** Policies that denied what none of their entries decides, and no longer do. */
 function openedDefaults(before: ParsedConfig, config: ParsedConfig): RawFinding[] {
   return [...before.device.policies.values()].flatMap((old): RawFinding[] => {
@@ -216,6 +266,7 @@ function bindings(before: ParsedConfig, config: ParsedConfig): RawFinding[] {
 /** Where a change lets more pass through filters that stay; each warns, since what it lets pass may be meant to. */
 export const loosenedFilters = (before: ParsedConfig, config: ParsedConfig): readonly RawFinding[] => [
   ...deniedTerms(before, config),
+  ...narrowedDenials(before, config),
   ...openedDefaults(before, config),
   ...prefixEntries(before, config),
   ...expressionEntries(before, config),

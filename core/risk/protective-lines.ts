@@ -49,6 +49,10 @@ const TABLE: readonly Row[] = [
       /^(?:ip|ipv6) (?:source-route|options|icmp|arp inspection|dhcp snooping|verify)\b|\/ (?:ip|ipv6) (?:redirects|unreachables|proxy-arp|mask-reply|directed-broadcast|verify|dhcp snooping|arp inspection|source guard|nd raguard)\b|\/ (?:no-redirects|rpf-check|urpf)\b|\/ ipv[46] (?:unreachables|redirects|verify)\b/,
   },
   {
+    title: 'safety nets of BGP',
+    lines: /^router bgp \d+ \/ bgp (?:missing-policy|ebgp-requires-policy|enforce-first-as|maxas-limit)\b/,
+  },
+  {
     title: 'loops and ports of switches',
     lines:
       /^(?:spanning-tree|rstp|mstp|protocols \/ (?:rstp|mstp|vstp)|errdisable|loop-protection|udld|vtp)\b|\/ (?:spanning-tree|storm-control|switchport port-security|dot1x|authentication|mab|bpduguard|udld)\b/,

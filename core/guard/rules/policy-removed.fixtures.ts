@@ -2,6 +2,96 @@ import type { Fixtures } from '../testing.ts';
 
 export const fixtures: Fixtures = {
   fires: {
+    'a prefix that a term denied (Junos)': `
+//- r1.cfg junos before
+policy-options {
+    prefix-list BOGONS {
+        10.0.0.0/8;
+        192.168.0.0/16;
+    }
+    policy-statement IN {
+        term BOGONS {
+            from {
+                prefix-list-filter BOGONS orlonger;
+            }
+            then reject;
+        }
+        term REST {
+            then accept;
+        }
+    }
+}
+//- r1.cfg junos
+policy-options {
+    prefix-list BOGONS {
+        10.0.0.0/8;
+    }
+    policy-statement IN {
+        term BOGONS {
+        ^^^^^^^^^^^ [P1 new] IN BOGONS no longer denies 192.168.0.0/16
+            from {
+                prefix-list-filter BOGONS orlonger;
+            }
+            then reject;
+        }
+        term REST {
+            then accept;
+        }
+    }
+}
+`,
+    'the denial of a term (Junos)': `
+//- r1.cfg junos before
+policy-options {
+    prefix-list BOGONS {
+        10.0.0.0/8;
+        192.168.0.0/16;
+    }
+    policy-statement IN {
+        term BOGONS {
+            from {
+                prefix-list-filter BOGONS orlonger;
+            }
+            then reject;
+        }
+        term REST {
+            then accept;
+        }
+    }
+}
+//- r1.cfg junos
+policy-options {
+    prefix-list BOGONS {
+        10.0.0.0/8;
+        192.168.0.0/16;
+    }
+    policy-statement IN {
+        term BOGONS {
+        ^^^^^^^^^^^ [P1 new] IN BOGONS no longer denies what it matches
+            from {
+                prefix-list-filter BOGONS orlonger;
+            }
+        }
+        term REST {
+            then accept;
+        }
+    }
+}
+`,
+    'a denial that another condition narrows (IOS)': `
+//- r1.cfg ios before
+hostname r1
+route-map IN deny 10
+ match ip address prefix-list BOGONS
+route-map IN permit 20
+//- r1.cfg ios
+hostname r1
+route-map IN deny 10
+^^^^^^^^^^^^^^^^^^^^ [P1 new] IN 10 denies less: another condition must hold, too
+ match ip address prefix-list BOGONS
+ match as-path 10
+route-map IN permit 20
+`,
     'the line is gone from the file (FRR)': `
 //- r1.cfg frr before
 hostname r1
