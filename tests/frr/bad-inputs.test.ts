@@ -30,14 +30,20 @@ describe('labs that a twin of FRR daemons cannot hold', () => {
     );
   });
 
-  it('a language without a model, and a VRF that routes', async () => {
+  it('a language without a model, and VRFs between which routes pass', async () => {
     const unknown = await obstacleFor(textLab('//- r1 unknown\nhostname r1\n'));
     expect(unknown).toContain('The language of r1 (unknown) is not modelled');
     const vrf = await obstacleFor(
-      textLab('//- r1 frr\nvrf RED\nexit\nrouter bgp 65001 vrf RED\n neighbor 10.0.0.1 remote-as 65002\n'),
+      textLab(
+        '//- r1 frr\nvrf RED\nexit\nvrf BLUE\nexit\nrouter bgp 65001 vrf RED\n address-family ipv4 unicast\n  import vrf BLUE\n',
+      ),
     );
-    expect(vrf).toContain('r1 routes in the VRF RED');
-    expect([unknown, vrf].every((text) => isClear(text ?? ''))).toBe(true);
+    expect(vrf).toBe(
+      'r1 has routes of the VRF BLUE in other tables or theirs in it; in the FRR twin no packet passes between VRFs.',
+    );
+    const evpn = await obstacleFor(textLab('//- r1 frr\nvrf RED\n vni 5000\nexit\nrouter bgp 65001 vrf RED\n'));
+    expect(evpn).toContain('r1 exchanges routes of the VRF RED by EVPN');
+    expect([unknown, vrf, evpn].every((text) => isClear(text ?? ''))).toBe(true);
   });
 });
 

@@ -170,3 +170,92 @@ describe.skipIf(frrHost === null)('a twin of FRR daemons (needs FRR and namespac
     expect(twinProcesses(process.pid)).toEqual([]);
   });
 });
+
+/** BGP in the global table and in RED, OSPF in BLUE; the addresses of the cables are the same in all three. */
+const inVrfs = (n: number, o: number, blue = ''): string => `//- r${n} frr
+vrf RED
+ ip route 198.51.10${n}.0/24 Null0
+exit-vrf
+vrf BLUE
+exit-vrf
+interface lo
+ ip address 10.0.0.${n}/32
+exit
+interface eth1
+ ip address 192.0.2.${n}/24
+exit
+interface eth2 vrf RED
+ ip address 192.0.2.${n}/24
+exit
+interface eth3 vrf BLUE
+ ip address 192.0.2.${n}/24
+ ip ospf network point-to-point
+exit
+interface BLUE vrf BLUE
+ ip address 10.9.0.${n}/32
+exit
+router bgp 6500${n}
+ bgp router-id 1.1.1.${n}
+ no bgp ebgp-requires-policy
+ neighbor 192.0.2.${o} remote-as 6500${o}
+ address-family ipv4 unicast
+  network 10.0.0.${n}/32
+ exit-address-family
+exit
+router bgp 6500${n} vrf RED
+ bgp router-id 1.1.1.${n}
+ no bgp ebgp-requires-policy
+ neighbor 192.0.2.${o} remote-as 6500${o}
+ address-family ipv4 unicast
+  redistribute static
+  redistribute connected
+ exit-address-family
+exit
+${blue}`;
+const ospfInBlue = (n: number): string => `router ospf vrf BLUE
+ ospf router-id 1.1.1.${n}
+ network 192.0.2.0/24 area 0
+ network 10.9.0.0/16 area 0
+exit
+`;
+const CABLES = '//- link r1:eth1 r2:eth1\n//- link r1:eth2 r2:eth2\n//- link r1:eth3 r2:eth3\n';
+
+describe.skipIf(frrHost === null)('VRFs in a twin (needs FRR and namespaces)', { timeout: 120_000 }, () => {
+  it('are tables of their own, as in the simulator', async () => {
+    const backend = frrBackend(frrHost!);
+    const lab = textLab(`${inVrfs(1, 2, ospfInBlue(1))}${inVrfs(2, 1, ospfInBlue(2))}${CABLES}`);
+    const twin = await backend.spawnTwin(lab, {});
+    try {
+      const { initial } = twin;
+      expect(backend.stateDiff(simulate(lab), initial).counts.devicesAffected).toBe(0);
+      const table = (vrf: string) =>
+        initial.nodes
+          .get('r1')
+          ?.get(vrf)
+          ?.routes.map(({ prefix, protocol }) => `${prefix} ${protocol}`);
+      expect(table('RED')).toEqual(['192.0.2.0/24 connected', '198.51.101.0/24 static', '198.51.102.0/24 ebgp']);
+      expect(table('BLUE')).toEqual(['10.9.0.1/32 connected', '10.9.0.2/32 ospf', '192.0.2.0/24 connected']);
+      expect((await backend.measureEgress!(twin, {})).observed).toEqual([]);
+    } finally {
+      await backend.teardownTwin(twin);
+    }
+  });
+
+  it('lose a port to another VRF and get it back', async () => {
+    const backend = frrBackend(frrHost!);
+    const before = textLab(`${inVrfs(1, 2)}${inVrfs(2, 1)}${CABLES}`);
+    const twin = await backend.spawnTwin(before, {});
+    try {
+      const { initial } = twin;
+      const moved = inVrfs(1, 2).replace('interface eth2 vrf RED', 'interface eth2 vrf BLUE');
+      const after = await backend.applyAndConverge(twin, textLab(`${moved}${inVrfs(2, 1)}${CABLES}`), {});
+      const down = after.sessions.filter(({ state }) => state === 'down').map(({ node, vrf }) => `${node} ${vrf}`);
+      expect(down).toEqual(['r1 RED', 'r2 RED']);
+
+      const restored = await backend.applyAndConverge(twin, before, {});
+      expect(backend.stateDiff(initial, restored).counts.devicesAffected).toBe(0);
+    } finally {
+      await backend.teardownTwin(twin);
+    }
+  });
+});

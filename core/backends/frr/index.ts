@@ -73,7 +73,7 @@ export function frrBackend(host: FrrHost): Backend {
     measureEgress: async (twin, { signal, onProgress }) => {
       const running = livingTwin(alive, twin);
       onProgress?.('trying to get out of the twin');
-      return measureEgress(running.inside, addresses(running), signal);
+      return measureEgress(running.inside, running.namespaces, signal);
     },
     probe: async (twin, { signal, onProgress }) => {
       const running = livingTwin(alive, twin);
@@ -112,8 +112,6 @@ function livingTwin(alive: ReadonlyMap<Twin, FrrTwin>, twin: Twin): FrrTwin {
   if (!running) throw new TwinFailure(`The twin ${twin.id} was torn down; spawn a new one.`);
   return running;
 }
-
-const addresses = (twin: FrrTwin) => [...twin.routers.values()].map(({ address }) => address);
 
 /** Waits until the twin has come to rest, and reads its state. */
 async function measure(

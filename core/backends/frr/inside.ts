@@ -11,7 +11,8 @@ export interface RouterAddress {
 }
 
 /**
- * Starts a router's daemons and loads its configuration. Exit code 70: a daemon did not start, and the output is what
+ * Starts a router's daemons and loads its configuration. In front of the daemons stand the names of the VRFs, each with
+ * the network namespace that is it; the router's daemons see these alone and under these names. Exit code 70: a daemon did not start, and the output is what
  * it said; otherwise the output is that of vtysh.
  */
 const START = `set -e
@@ -19,13 +20,29 @@ id=$1
 host=$2
 shift 2
 ulimit -n 1024
-mkdir -p "/run/frr/$id"
-exec nsenter "--net=/run/netns/$id" unshare --uts sh -c '
+mkdir -p "/run/frr/$id" /run/aegis/netns
+mounts=
+[ "$1" = -- ] || mounts=--mount
+exec nsenter "--net=/run/netns/$id" unshare --uts $mounts sh -ec '
 hostname "$0"
 id=$1
 shift
+vrfs=
+if [ "$1" != -- ]; then
+  mount --rbind /run/netns /run/aegis/netns
+  mount -t tmpfs tmpfs /run/netns
+  vrfs=-n
+fi
+while [ "$1" != -- ]; do
+  : >"/run/netns/$1"
+  mount --bind "/run/aegis/netns/$2" "/run/netns/$1"
+  shift 2
+done
+shift
 for daemon; do
-  "/usr/lib/frr/$daemon" -d -N "$id" -P 0 --log "file:/run/frr/$id/$daemon.log" >"/run/frr/$id/$daemon.start" 2>&1 || {
+  more=
+  [ "$daemon" = zebra ] && more=$vrfs
+  "/usr/lib/frr/$daemon" $more -d -N "$id" -P 0 --log "file:/run/frr/$id/$daemon.log" >"/run/frr/$id/$daemon.start" 2>&1 || {
     echo "$daemon"
     tail -n 3 "/run/frr/$id/$daemon.start"
     exit 70
@@ -131,8 +148,14 @@ export class Inside {
   }
 
   /** Starts the daemons of a router whose configuration lies in its folder; what vtysh said while it loaded it. */
-  async start({ id, node }: RouterAddress, daemons: readonly Daemon[], options?: CommandOptions): Promise<string> {
-    const { code, output } = await this.run(['sh', '-c', START, 'sh', id, node, ...daemons], options);
+  async start(
+    { id, node }: RouterAddress,
+    daemons: readonly Daemon[],
+    vrfs: readonly { readonly name: string; readonly netns: string }[],
+    options?: CommandOptions,
+  ): Promise<string> {
+    const tables = vrfs.flatMap(({ name, netns }) => [name, netns]);
+    const { code, output } = await this.run(['sh', '-c', START, 'sh', id, node, ...tables, '--', ...daemons], options);
     if (code === COULD_NOT_START) {
       const [daemon, ...said] = output.trim().split('\n');
       throw new TwinFailure(`${daemon} of ${node} does not start: ${said.join(' ') || 'it says nothing'}.`);

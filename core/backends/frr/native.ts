@@ -60,6 +60,22 @@ function leftOut(tree: ConfigTree): ReadonlySet<number> {
   return lines;
 }
 
+/** The device of a VRF by its own line: in a twin a VRF is a namespace, and the loopback of that is its device. */
+const vrfLoopbacks = (tree: ConfigTree, device: SnapshotNode['config']['device']): ReadonlyMap<number, string> =>
+  new Map(
+    tree.statements.flatMap(({ words, span }): readonly (readonly [number, string])[] => {
+      const name = words[1]?.text ?? '';
+      return words[0]?.text === 'interface' && isVrfDevice(device.interfaces.get(name))
+        ? [[span.line, `interface lo vrf ${name}`]]
+        : [];
+    }),
+  );
+
+/** Whether an interface of an FRR device is that of a VRF, which has the VRF's name. */
+export const isVrfDevice = (
+  iface: { readonly name: string; readonly vrf?: { readonly value: string } } | undefined,
+): boolean => iface !== undefined && iface.vrf?.value === iface.name;
+
 /**
  * The configuration of an FRR device: its own text line by line, what other files say of its interfaces (SONiC,
  * Cumulus), and the overlay. `end` is no command inside of a file that goes on.
@@ -68,7 +84,8 @@ export function nativeConfig({ name, config }: SnapshotNode): RouterConfig {
   const { device, tree, file } = config;
   const omitted = leftOut(tree);
   const whole = config.text.split(/\r?\n/).map((line) => (/^\s*end\s*$/.test(line) ? '!' : line));
-  const own = whole.map((line, at) => (omitted.has(at) ? '!' : line));
+  const loopbacks = vrfLoopbacks(tree, device);
+  const own = whole.map((line, at) => (omitted.has(at) ? '!' : (loopbacks.get(at) ?? line)));
   const elsewhere = [...device.interfaces.values()].flatMap((one) => {
     const addresses = one.addresses.filter(({ span }) => span.file !== undefined && span.file !== file);
     if (addresses.length === 0) return [];

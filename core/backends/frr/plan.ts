@@ -2,14 +2,15 @@ import { dialects } from '../../config/dialects/index.ts';
 import type { InterfaceConfig, InterfaceState, InterfaceStates } from '../../network/interfaces.ts';
 import { broadcastDomains } from '../../network/segments.ts';
 import type { Snapshot } from '../../network/snapshot.ts';
-import { buildTopology, GLOBAL_VRF, type L3Interface, type Topology } from '../../network/topology.ts';
+import { buildTopology, GLOBAL_VRF, type L3Interface } from '../../network/topology.ts';
 import { daemonsFor } from './daemons.ts';
 import { type PlannedProbes, planProbes, withHosts } from './endpoints.ts';
-import { nativeConfig } from './native.ts';
+import { isVrfDevice, nativeConfig } from './native.ts';
 import type { PlannedPort, PlannedRouter, PlannedSegment } from './planned.ts';
 import { type Protocols, protocolsOf } from './render/context.ts';
 import { portNames } from './render/names.ts';
 import { renderConfig } from './render/render.ts';
+import { vrfObstacles } from './vrfs.ts';
 
 /** Everything that a twin of a snapshot consists of. Pure data, made before anything is started. */
 export interface TwinPlan {
@@ -57,7 +58,6 @@ export function planTwin(snapshot: Snapshot): TwinPlan {
   const exists = (one: L3Interface): boolean =>
     !fails(one) &&
     (!routes(one) || !snapshot.linksComplete || linked.has(`${one.table.node} ${one.name.toLowerCase()}`) || one.up);
-  const needed = neededVrfs(topology);
   let protocols: Protocols | undefined;
 
   const routers = new Map<string, PlannedRouter>();
@@ -68,16 +68,11 @@ export function planTwin(snapshot: Snapshot): TwinPlan {
       continue;
     }
     const native = dialect === 'frr';
-    const vrfs = new Set(
-      topology.tables.filter((table) => table.node === node.name && needed.has(table.index)).map(({ vrf }) => vrf),
-    );
+    const vrfs = new Set(topology.tables.filter((table) => table.node === node.name).map(({ vrf }) => vrf));
     vrfs.delete(GLOBAL_VRF);
     const interfaces = topology.interfaces.filter(
       (one) =>
-        one.table.node === node.name &&
-        !(native && one.name === 'lo') &&
-        exists(one) &&
-        (one.table.vrf === GLOBAL_VRF || vrfs.has(one.table.vrf)),
+        one.table.node === node.name && !(native && (one.name === 'lo' || isVrfDevice(one.config))) && exists(one),
     );
     const names = portNames(interfaces);
     const ports = interfaces.map((one): PlannedPort => {
@@ -104,10 +99,7 @@ export function planTwin(snapshot: Snapshot): TwinPlan {
         ? nativeConfig(node)
         : renderConfig({ node, interfaces, protocols: protocols as Protocols, ports: names, vrfs }),
     });
-    for (const vrf of vrfs)
-      obstacles.push(
-        `${node.name} routes in the VRF ${vrf}; VRFs are not built into the FRR twin yet. A VRF without protocols and neighbours is left out by itself.`,
-      );
+    obstacles.push(...vrfObstacles(node.name, device, vrfs));
   }
   const segments = segmentsOf(snapshot, topology.states, topology.interfaces, routers);
   const probes = planProbes(snapshot, topology, routers, segments);
@@ -122,28 +114,6 @@ function mtuOf({ config, table }: L3Interface): number | undefined {
   return mtu === undefined || mtu < 1280 || mtu > 65_535 ? undefined : mtu;
 }
 
-/**
- * Tables in which the lab routes: with a protocol, or with a neighbour on a link. A VRF for management alone (no protocol,
- * nobody of the lab on its links but management ports) is left out.
- */
-function neededVrfs(topology: Topology): ReadonlySet<number> {
-  return new Set(
-    topology.tables
-      .filter((table) => {
-        const { device, vrf } = table;
-        const runs = [device.bgp, device.ospf, device.isis].some((list) => list.some((process) => process.vrf === vrf));
-        return (
-          vrf === GLOBAL_VRF ||
-          runs ||
-          topology
-            .interfacesOf(table)
-            .some((one) => one.config.kind !== 'management' && topology.neighboursOf(one).length > 0)
-        );
-      })
-      .map(({ index }) => index),
-  );
-}
-
 function segmentsOf(
   snapshot: Snapshot,
   states: InterfaceStates,
@@ -152,13 +122,14 @@ function segmentsOf(
 ): readonly PlannedSegment[] {
   const routed = new Set(interfaces.filter(routes).map(({ config }) => config));
   const domains = broadcastDomains(snapshot, wiredStates(states, routed));
-  const bySegment = new Map<string, { node: string; port: string }[]>();
+  const bySegment = new Map<string, End[]>();
   for (const { node, ports } of routers.values()) {
     for (const port of ports) {
       const config = states.get(node)?.get(port.interface)?.config;
       const segment = config?.kind === 'loopback' ? -1 : domains.segmentOf(node, port.interface);
       const key = segment < 0 ? `${node} ${port.name}` : String(segment);
-      bySegment.set(key, [...(bySegment.get(key) ?? []), { node, port: port.name }]);
+      const vrf = port.vrf === GLOBAL_VRF ? {} : { vrf: port.vrf };
+      bySegment.set(key, [...(bySegment.get(key) ?? []), { node, port: port.name, ...vrf }]);
     }
   }
   const direct = directLinks(snapshot, routers);
@@ -193,6 +164,6 @@ function directLinks(snapshot: Snapshot, routers: TwinPlan['routers']): (a: End,
 export const segmentKey = ({ kind, ends, hosts = [] }: PlannedSegment): string =>
   [
     kind,
-    ...ends.map(({ node, port }) => `${node}:${port}`),
+    ...ends.map(({ node, port, vrf }) => `${node}:${port}${vrf === undefined ? '' : `%${vrf}`}`),
     ...hosts.map(({ address, length, gateway }) => `${address}/${length}>${gateway}`),
   ].join(' ');

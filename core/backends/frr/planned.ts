@@ -24,8 +24,8 @@ export interface PlannedRouter {
 /** What interfaces are plugged into: one cable between two, a switch between several, or nothing but a live end. */
 export interface PlannedSegment {
   readonly kind: 'cable' | 'switch' | 'stub';
-  /** Each end as `node` and name in the twin, sorted. */
-  readonly ends: readonly { readonly node: string; readonly port: string }[];
+  /** Each end as `node` and name in the twin, sorted; with its VRF where that is not the global table. */
+  readonly ends: readonly { readonly node: string; readonly port: string; readonly vrf?: string }[];
   /** Hosts on it, which stand for addresses that `aegis.yml` names. */
   readonly hosts?: readonly PlannedHost[];
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { GLOBAL_VRF } from '../../network/topology.ts';
 import { ConfigurationRefused, type RunOptions } from '../backend.ts';
 import type { ProbePoint } from './endpoints.ts';
 import { TwinFailure } from './failure.ts';
@@ -26,6 +27,8 @@ const AT_ONCE = 3 * availableParallelism();
 export class FrrTwin {
   readonly inside: Inside;
   readonly #routers = new Map<string, RunningRouter>();
+  /** Namespaces of VRFs, by router and name. */
+  readonly #vrfs = new Map<string, RouterAddress>();
   readonly #segments = new Map<string, BuiltSegment>();
   readonly #ids = new Map<string, string>();
   #plan: TwinPlan | undefined;
@@ -94,6 +97,7 @@ export class FrrTwin {
       this.#routers.delete(planned.node);
       await this.inside.script(`ip netns del ${address.id}`, `Removing ${planned.node}`, run);
     }
+    await this.#addVrfs(plan, run);
     if (fresh.length > 0) {
       onProgress?.(`making ${fresh.length} network namespaces`);
       const addresses = fresh.map(({ node }) => this.#addressOf(node));
@@ -105,13 +109,19 @@ export class FrrTwin {
       await this.inside.script(addresses.map(({ id }) => settingsOf(id)).join('\n'), 'Setting up the routers', run);
     }
     await this.#rewire(keys, run);
+    await this.#removeVrfs(plan, run);
     this.#plan = plan;
 
     let started = 0;
     await inTurns(cold, AT_ONCE, async (planned) => {
       signal?.throwIfAborted();
       const address = this.#addressOf(planned.node);
-      await this.inside.ip(freshInterfaces(planned.ports), address.id, run);
+      for (const vrf of [GLOBAL_VRF, ...planned.vrfs])
+        await this.inside.ip(
+          freshInterfaces(planned.ports.filter((port) => port.vrf === vrf)),
+          this.#netnsOfTable(planned.node, vrf),
+          run,
+        );
       this.#routers.set(planned.node, { address, planned, refused: await this.#start(planned, run) });
       started += 1;
       onProgress?.(`started ${started} of ${cold.length} routers`);
@@ -148,7 +158,7 @@ export class FrrTwin {
     const inHosts: string[] = [];
     for (const [key, segment] of keys) {
       if (this.#segments.has(key)) continue;
-      const built = buildSegment(segment, (node) => this.#addressOf(node).id, this.#numbers);
+      const built = buildSegment(segment, (node, vrf) => this.#netnsOfTable(node, vrf), this.#numbers);
       commands.push(...built.commands);
       for (const { netns, commands: own } of built.hosts?.values() ?? [])
         inHosts.push(`ip -n ${netns} -batch - <<.`, ...own, '.');
@@ -175,7 +185,8 @@ export class FrrTwin {
     const { files } = this.inside;
     await files.write(`/etc/frr/${address.id}/vtysh.conf`, 'service integrated-vtysh-config\n');
     await files.write(`/etc/frr/${address.id}/frr.conf`, config.text);
-    const refused = refusedLines(await this.inside.start(address, daemons, run));
+    const vrfs = planned.vrfs.map((name) => ({ name, netns: this.#netnsOfTable(node, name) }));
+    const refused = refusedLines(await this.inside.start(address, daemons, vrfs, run));
     const zebra = await this.inside.ask(address, 'zebra', 'show running-config');
     if (!zebra.split('\n').some((line) => line.trim() === LAST_LINE)) {
       const errors = config.native ? asErrors(node, config, refused) : [];
@@ -187,7 +198,56 @@ export class FrrTwin {
         `FRR did not read the configuration of ${node} to its end${refused[0] ? `: ${refused[0].message}` : '.'}`,
       );
     }
+    if (planned.vrfs.length > 0) {
+      const listed = await this.inside.ask(address, 'zebra', 'show vrf');
+      const inactive = planned.vrfs.find((vrf) => !listed.includes(`vrf ${vrf} id `));
+      if (inactive !== undefined)
+        throw new TwinFailure(
+          `The VRF ${inactive} of ${node} stays inactive in FRR, so that its routes would not be seen. Test the lab on the simulator (--backend simulator).`,
+        );
+    }
     return refused;
+  }
+
+  /** The network namespace of a table of a router. */
+  #netnsOfTable(node: string, vrf: string = GLOBAL_VRF): string {
+    if (vrf === GLOBAL_VRF) return this.#addressOf(node).id;
+    const netns = this.#vrfs.get(vrfKey(node, vrf));
+    if (!netns) throw new TwinFailure(`The twin has no VRF ${vrf} on ${node}.`);
+    return netns.id;
+  }
+
+  async #addVrfs(plan: TwinPlan, run: RunOptions): Promise<void> {
+    const added: RouterAddress[] = [];
+    for (const { node, vrfs } of plan.routers.values())
+      for (const vrf of vrfs) {
+        const key = vrfKey(node, vrf);
+        if (this.#vrfs.has(key)) continue;
+        const address = { id: `v${this.#numbers.next++}`, node };
+        this.#vrfs.set(key, address);
+        added.push(address);
+      }
+    if (added.length === 0) return;
+    const commands = added.map(({ id }) => `netns add ${id}`);
+    await this.inside.ip(commands, undefined, run);
+    await this.inside.script(added.map(({ id }) => settingsOf(id)).join('\n'), 'Setting up the VRFs', run);
+  }
+
+  async #removeVrfs(plan: TwinPlan, run: RunOptions): Promise<void> {
+    const kept = new Set([...plan.routers.values()].flatMap(({ node, vrfs }) => vrfs.map((vrf) => vrfKey(node, vrf))));
+    for (const [key, { id, node }] of this.#vrfs) {
+      if (kept.has(key)) continue;
+      this.#vrfs.delete(key);
+      await this.inside.script(`ip netns del ${id}`, `Removing a VRF of ${node}`, run);
+    }
+  }
+
+  /** Every network namespace of the twin but that in which the cables end, with the router that it belongs to. */
+  get namespaces(): readonly RouterAddress[] {
+    const hosts = [...this.#segments.values()].flatMap(({ hosts: own, segment }) =>
+      [...(own?.values() ?? [])].map(({ netns }) => ({ id: netns, node: `a host at ${segment.ends[0]?.node}` })),
+    );
+    return [...[...this.#routers.values()].map(({ address }) => address), ...this.#vrfs.values(), ...hosts];
   }
 
   #addressOf(node: string): RouterAddress {
@@ -204,6 +264,8 @@ export class FrrTwin {
     await this.inside.end();
   }
 }
+
+const vrfKey = (node: string, vrf: string): string => `${node} ${vrf}`;
 
 const settingsOf = (id: string): string =>
   [

@@ -33,14 +33,15 @@ const hostCommands = ({ address, length, gateway }: PlannedHost): readonly strin
 /** Commands for `ip -batch` that build a segment, and shell lines that remove it. `netnsOf` gives the namespace of a node. */
 export function buildSegment(
   segment: PlannedSegment,
-  netnsOf: (node: string) => string,
+  netnsOf: (node: string, vrf: string | undefined) => string,
   numbers: Numbers,
 ): BuiltSegment {
   const take = (): number => numbers.next++;
-  const end = ({ node, port }: PlannedSegment['ends'][number]): string =>
-    `name ${port} netns ${netnsOf(node)} address ${hardwareAddress(take())}`;
+  const end = ({ node, port, vrf }: PlannedSegment['ends'][number]): string =>
+    `name ${port} netns ${netnsOf(node, vrf)} address ${hardwareAddress(take())}`;
   const [first, second] = segment.ends;
-  const remove = ({ node, port }: PlannedSegment['ends'][number]): string => `ip -n ${netnsOf(node)} link del ${port}`;
+  const remove = ({ node, port, vrf }: PlannedSegment['ends'][number]): string =>
+    `ip -n ${netnsOf(node, vrf)} link del ${port}`;
   if (segment.kind === 'cable' && first && second)
     return { segment, commands: [`link add ${end(first)} type veth peer ${end(second)}`], removal: [remove(first)] };
   if (segment.kind === 'stub' && first) {

@@ -89,7 +89,7 @@ async function stateOf(
         ospf6: ospf6.get(vrf) ?? NO_KIND,
         isis: isis.get(vrf) ?? NO_KIND,
       },
-      (port) => names.get(port) ?? port,
+      (port) => (vrf !== 'default' && port === 'lo' ? vrf : (names.get(port) ?? port)),
       unknown,
     );
     result.set(vrf, {

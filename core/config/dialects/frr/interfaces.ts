@@ -93,9 +93,13 @@ export const frrInterfaces = (more: readonly Entry[]): Entry =>
     [...interfaceRows, ...vrrpRows('ip', 'priority'), ...lines, ...more],
   );
 
-/** `eth0.10` is the VLAN 10 of eth0 by the naming of Linux, where nothing else says so. */
+/**
+ * `eth0.10` is the VLAN 10 of eth0 by the naming of Linux, where nothing else says so. An interface with the name of its
+ * VRF is the VRF's own device, which FRR takes for a loopback (lib/if.c if_is_loopback).
+ */
 export function finishFrrInterfaces(device: DeviceDraft): void {
   for (const iface of device.interfaces.values()) {
+    if (iface.vrf?.value === iface.name) iface.kind = 'loopback';
     const tag = iface.kind === 'subinterface' ? Number(/\.(\d+)$/.exec(iface.name)?.[1]) : undefined;
     if (tag !== undefined && tag >= 1 && tag <= 4094) iface.encapsulationVlan ??= { value: tag, span: iface.span };
   }
