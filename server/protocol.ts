@@ -49,6 +49,10 @@ export const LANGUAGES: Readonly<Record<string, string>> = {
   junos: 'aegis-junos',
   sros: 'aegis-sros',
   srlinux: 'aegis-srlinux',
+  panos: 'aegis-panos',
+  gaia: 'aegis-gaia',
+  fortios: 'aegis-fortios',
+  acos: 'aegis-acos',
 };
 
 /**

@@ -54,7 +54,7 @@ const quickFix = (session: Session, finding: Finding, fix: Fix): CodeAction => (
 });
 
 /** Sign of a comment in languages that do not use the exclamation mark. */
-const HASH: ReadonlySet<string> = new Set(['junos', 'sros', 'srlinux']);
+const HASH: ReadonlySet<string> = new Set(['junos', 'sros', 'srlinux', 'panos', 'gaia', 'fortios']);
 
 /** Begins a comment that sets the finding aside; without a reason, which only a person has, it has no effect. */
 function setAside(session: Session, document: OpenDocument, finding: Finding, config: ParsedConfig): CodeAction[] {

@@ -11,7 +11,23 @@ interface GrammarFile {
 }
 
 const load = (name: string): string => readFileSync(join(syntaxesFolder, `${name}.tmLanguage.json`), 'utf8');
-const names = ['common', 'hierarchy', 'frr', 'eos', 'ios', 'iosxr', 'nxos', 'junos', 'sros', 'srlinux', 'state'];
+const names = [
+  'common',
+  'hierarchy',
+  'frr',
+  'eos',
+  'ios',
+  'iosxr',
+  'nxos',
+  'junos',
+  'sros',
+  'srlinux',
+  'panos',
+  'gaia',
+  'fortios',
+  'acos',
+  'state',
+];
 
 async function makeRegistry(): Promise<textmate.Registry> {
   const wasm = createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm');

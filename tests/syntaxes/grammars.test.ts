@@ -347,3 +347,24 @@ test.each([
     .map((line) => line.map(({ text: part }) => part).join(''));
   expect(unread).toEqual([]);
 });
+
+test('blocks of FortiOS', async () => {
+  await check(
+    'fortios',
+    `
+config router static
+^^^^^^ keyword.control.section
+       ^^^^^^^^^^^^^ entity.name.type.section
+    edit 1
+         ^ entity.name.type.section
+        set gateway 10.0.0.1
+            ^^^^^^^ support.variable.command
+                    ^^^^^^^^ constant.numeric.address.ipv4
+        set comment "a \\"b\\" c"
+                    ^^^^^^^^^^^ string.quoted.double
+        set blackhole enable
+                      ^^^^^^ constant.language.state
+    next
+    ^^^^ keyword.control.exit`,
+  );
+});
