@@ -212,6 +212,8 @@ export interface Behaviour {
     readonly autoSummary?: boolean;
     /** Metric of redistributed routes where no line says so; routes of connected and static sources have 1 anyway. Absent: they are not taken. */
     readonly redistributedMetric?: number;
+    /** The metric of `redistribute connected` holds for the networks as well on which RIP runs by itself. Absent: no. */
+    readonly connectedMetricForOwn?: boolean;
     readonly maximumPaths: number;
     /** `default-information originate` needs a default route in the table unless it says `always`. Absent: no. */
     readonly defaultNeedsRoute?: boolean;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { frrBackend } from '../../core/backends/frr/index.ts';
+import { textLab } from '../../core/network/fixtures/text-lab.ts';
 import { loadSnapshot } from '../../core/network/load/load-snapshot.ts';
 import { nodeFileReader } from '../../server/files/node-file-reader.ts';
 import { frrHost } from '../support/frr.ts';
@@ -8,6 +9,53 @@ import { explanations } from './explained.ts';
 
 /** Few, and such that settle soon; `npm run agree` takes 200. External BGP with policies, redistribution, and OSPF. */
 const SEEDS = [11, 37, 46];
+
+/** r1 - r2 - r3, with routes from outside of RIP, a metric that grows on the way, a default route and a distance. */
+const RIP = `//- link r1:Ethernet1 r2:eth1
+//- link r2:eth2 r3:eth1
+//- r1 eos
+ip routing
+interface Ethernet1
+ no switchport
+ ip address 10.0.1.1/24
+interface Loopback0
+ ip address 10.9.1.1/32
+ip route 198.51.100.0/24 Null0
+router rip
+ network 10.0.0.0/8
+ redistribute static
+ no shutdown
+//- r2 frr
+interface lo
+ ip address 10.9.2.2/32
+exit
+interface eth1
+ ip address 10.0.1.2/24
+exit
+interface eth2
+ ip address 10.0.2.2/24
+exit
+access-list FAR seq 5 permit 10.9.1.1/32
+router rip
+ network eth1
+ network 10.0.2.0/24
+ redistribute connected metric 3
+ default-information originate
+ offset-list FAR out 4 eth2
+exit
+//- r3 frr
+interface lo
+ ip address 10.9.3.3/32
+exit
+interface eth1
+ ip address 10.0.2.3/24
+exit
+router rip
+ network 10.0.0.0/8
+ passive-interface lo
+ distance 90
+exit
+`;
 
 const open = (found: readonly Disagreement[]) => found.filter(({ explained }) => explained === undefined);
 
@@ -18,6 +66,13 @@ describe.skipIf(frrHost === null)('simulator and FRR agree (needs FRR and namesp
     expect(open(result.disagreements)).toEqual([]);
     expect(result.sessions).toEqual([]);
     expect(result.routes).toBeGreaterThan(20);
+  });
+
+  it.concurrent('on RIP, also where it is rendered from another system', async () => {
+    const result = await agreement(textLab(RIP), frrBackend(frrHost!));
+    expect(result.converged).toBe(true);
+    expect(open(result.disagreements)).toEqual([]);
+    expect(result.routes).toBe(20);
   });
 
   it.concurrent('on every route and session of labs/single', async () => {

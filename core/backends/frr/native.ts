@@ -39,6 +39,7 @@ const REPLACED: readonly string[] = [
   'timers lsa min-arrival',
   'lsp-gen-interval',
   'spf-interval',
+  'timers basic',
 ];
 
 const startsWith = (words: readonly { readonly text: string }[], command: string): boolean => {

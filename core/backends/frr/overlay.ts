@@ -11,12 +11,16 @@ type Neighbours = Device['bgp'][number]['neighbours'];
 export const KEEPALIVE_SECONDS = 1;
 const HOLD_SECONDS = 9;
 
+/** As fast as ripd takes it (5 s at least), and a timeout that forgives one lost update. */
+export const RIP_SECONDS = { update: 5, timeout: 13, garbage: 5 } as const;
+
 /** What the overlay is, in sentences for the evidence. */
 export const OVERLAY_NOTES: readonly string[] = [
   `BGP: updates wait 10 ms before they are sent (coalesce-time 10), keepalives go out every ${KEEPALIVE_SECONDS} s with a hold time of ${HOLD_SECONDS} s, a connection is tried again after 5 s, updates to a neighbour are not held back (advertisement-interval 0), and changed route-maps take effect after 1 to 2 s.`,
   'BGP: among equal paths the lowest router id decides (bgp bestpath compare-routerid) in place of the oldest path, so that the result does not depend on the order of events; where a router of the lab does not have that line, production may choose another of the equal paths.',
   'OSPF: link-state announcements are made and accepted at once (timers throttle lsa all 0, timers lsa min-arrival 0), and shortest paths are computed after at most 200 ms (timers throttle spf 0 50 200).',
   'IS-IS: link-state packets are made and shortest paths computed after at most 1 s (lsp-gen-interval 1, spf-interval 1).',
+  `RIP: tables are sent every ${RIP_SECONDS.update} s and routes that nobody repeats go after ${RIP_SECONDS.timeout} s (timers basic ${Object.values(RIP_SECONDS).join(' ')}).`,
 ];
 
 /** The last line of a loaded configuration: when it has taken effect, everything before it was read. */
@@ -25,7 +29,7 @@ export const LAST_LINE = 'zebra route-map delay-timer 2';
 const FIRST_LINE = 'zebra route-map delay-timer 1';
 
 /** Lines that go behind a device's own configuration, in FRR's language. */
-export function overlayLines(device: Pick<Device, 'bgp' | 'ospf' | 'isis'>): readonly string[] {
+export function overlayLines(device: Pick<Device, 'bgp' | 'ospf' | 'isis' | 'rip'>): readonly string[] {
   const lines: string[] = [];
   for (const process of device.bgp) {
     lines.push(`router bgp ${process.asn.value}${inVrf(process.vrf)}`);
@@ -42,6 +46,8 @@ export function overlayLines(device: Pick<Device, 'bgp' | 'ospf' | 'isis'>): rea
     if (version === 2) lines.push(' timers throttle lsa all 0');
     lines.push(' timers lsa min-arrival 0', ' timers throttle spf 0 50 200', 'exit');
   }
+  for (const { vrf } of device.rip)
+    lines.push(`router rip${inVrf(vrf)}`, ` timers basic ${Object.values(RIP_SECONDS).join(' ')}`, 'exit');
   return [...lines, ...isisLines(device), LAST_LINE];
 }
 

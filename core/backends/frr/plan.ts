@@ -94,7 +94,7 @@ export function planTwin(snapshot: Snapshot): TwinPlan {
       node: node.name,
       ports,
       vrfs: [...vrfs].sort(byText),
-      daemons: native ? daemonsFor(device, tree) : daemonsFor({ ...device, eigrp: [], rip: [] }),
+      daemons: native ? daemonsFor(device, tree) : daemonsFor({ ...device, eigrp: [] }),
       config: native
         ? nativeConfig(node)
         : renderConfig({ node, interfaces, protocols: protocols as Protocols, ports: names, vrfs }),

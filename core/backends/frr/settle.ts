@@ -3,6 +3,7 @@ import type { Device } from '../../config/device/device.ts';
 import type { NetworkState } from '../../network/state.ts';
 import type { RunOptions } from '../backend.ts';
 import { type Judgement, judge, routeText } from './judge.ts';
+import { RIP_SECONDS } from './overlay.ts';
 import { type RouterReading, readRouter } from './read-router.ts';
 import type { FrrTwin, RunningRouter } from './twin.ts';
 
@@ -26,9 +27,9 @@ const WINDOWS = {
   ospfd: 3_000,
   ospf6d: 3_000,
   isisd: 5_000,
-  /** RIP sends its table every 30 s and waits as long again before it gives up a route. */
-  ripd: 35_000,
-  ripngd: 35_000,
+  /** RIP says no word of being done: what nobody repeats is given up by then, and every table was sent since. */
+  ripd: (RIP_SECONDS.timeout + 2) * 1000,
+  ripngd: 200_000,
   eigrpd: 20_000,
 } as const;
 

@@ -9,6 +9,7 @@ import type { Instance as IsisInstance } from '../../../network/protocols/isis/m
 import { instancesOf as ospfInstances } from '../../../network/protocols/ospf/circuits.ts';
 import type { Instance as OspfInstance } from '../../../network/protocols/ospf/model.ts';
 import type { Context } from '../../../network/protocols/protocol.ts';
+import { type Speaker as RipSpeaker, speakersOf as ripSpeakers } from '../../../network/protocols/rip/speakers.ts';
 import type { Topology } from '../../../network/topology.ts';
 
 /** Protocol instances of a lab as its configurations mean them, with every default filled in. */
@@ -16,6 +17,7 @@ export interface Protocols {
   readonly bgp: readonly Speaker[];
   readonly ospf: readonly OspfInstance[];
   readonly isis: readonly IsisInstance[];
+  readonly rip: readonly RipSpeaker[];
 }
 
 export function protocolsOf(topology: Topology): Protocols {
@@ -32,5 +34,10 @@ export function protocolsOf(topology: Topology): Protocols {
     caveat,
     checkCancelled: () => undefined,
   };
-  return { bgp: speakersOf(topology), ospf: ospfInstances(context), isis: isisInstances(context) };
+  return {
+    bgp: speakersOf(topology),
+    ospf: ospfInstances(context),
+    isis: isisInstances(context),
+    rip: ripSpeakers(context),
+  };
 }

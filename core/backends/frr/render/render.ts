@@ -16,6 +16,7 @@ import { isisInterfaceLines, ospfInterfaceLines, renderIsis, renderOspf } from '
 import type { PortNames } from './names.ts';
 import { newPage, type Page, word } from './page.ts';
 import { renderPolicies } from './policies.ts';
+import { renderRip, ripInterfaceLines } from './rip.ts';
 
 export interface RenderInput {
   readonly node: SnapshotNode;
@@ -42,6 +43,8 @@ export function renderConfig(input: RenderInput): RouterConfig {
     if (instance.table.node === node.name && inTwin(instance.table.vrf)) renderOspf({ page }, instance);
   for (const instance of protocols.isis)
     if (instance.table.node === node.name && inTwin(instance.table.vrf)) renderIsis({ page }, instance);
+  for (const speaker of protocols.rip)
+    if (speaker.table.node === node.name && speaker.table.vrf === GLOBAL_VRF) renderRip(page, speaker, ports);
   noteMissing(device, page);
 
   const renamed = withTwinNames(protocols, node.name, ports, inTwin);
@@ -65,7 +68,7 @@ function withTwinNames(
   node: string,
   ports: PortNames,
   inTwin: (vrf: string) => boolean,
-): Pick<Device, 'bgp' | 'ospf' | 'isis'> {
+): Pick<Device, 'bgp' | 'ospf' | 'isis' | 'rip'> {
   const own = <T extends { readonly table: { readonly node: string; readonly vrf: string } }>(one: T): boolean =>
     one.table.node === node && inTwin(one.table.vrf);
   return {
@@ -90,6 +93,7 @@ function withTwinNames(
         }),
       ),
     })),
+    rip: protocols.rip.filter(own).map(({ process }) => process),
     ospf: protocols.ospf.filter(own).map(({ process }) => ({ ...process, id: '' })),
     isis: protocols.isis
       .filter(own)
@@ -121,6 +125,9 @@ function renderInterfaces({ interfaces, protocols, ports, vrfs }: RenderInput, p
     for (const { circuits } of protocols.isis)
       for (const circuit of circuits)
         if (circuit.l3.name === one.name && circuit.l3.table === table) isisInterfaceLines(page, circuit);
+    for (const { circuits } of protocols.rip)
+      for (const circuit of circuits)
+        if (circuit.l3.name === one.name && circuit.l3.table === table) ripInterfaceLines(page, circuit);
     page.line('exit');
     for (const { list } of config.accessGroups)
       page.note(`The packet filter ${list.value} does not filter in the twin.`, list.span);
@@ -167,7 +174,5 @@ function renderStatic(
 /** Parts of a device that have no counterpart here at all: whatever hangs on them is not tested by the twin. */
 function noteMissing(device: Device, page: Page): void {
   for (const { asn, span } of device.eigrp) page.note(`EIGRP ${asn} does not run in the twin.`, span);
-  for (const { span } of device.rip) page.note('RIP does not run in the twin.', span);
-  const lost = [...(device.eigrp.length > 0 ? ['EIGRP'] : []), ...(device.rip.length > 0 ? ['RIP'] : [])];
-  if (lost.length > 0) page.note(`Routes of ${lost.join(' and ')} are missing in the twin, and what depends on them.`);
+  if (device.eigrp.length > 0) page.note('Routes of EIGRP are missing in the twin, and what depends on them.');
 }

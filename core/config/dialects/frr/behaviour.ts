@@ -94,7 +94,15 @@ export const behaviour: Behaviour = {
   },
   // isisd passes nothing from one level into the other, as measured; a passive interface keeps the default metric.
   // FRR manual "RIP": sends version 2, receives both; one path unless `allow-ecmp`; default metric 1.
-  rip: { hopAddedBy: 'receiver', sends: [2], receives: [1, 2], redistributedMetric: 1, maximumPaths: 1 },
+  // ripd/ripd.c rip_output_process: the metric of a source is that of every route of this type, its own networks included.
+  rip: {
+    hopAddedBy: 'receiver',
+    sends: [2],
+    receives: [1, 2],
+    redistributedMetric: 1,
+    connectedMetricForOwn: true,
+    maximumPaths: 1,
+  },
   isis: { defaultMetric: 10, wideMetrics: true, maximumPaths: 256, defaultNeedsRoute: true, announcesLevel1: false },
   // ospfd/ospfd.h OSPF_DEFAULT_BANDWIDTH 10000 Mbit/s, which is also what the kernel says of a veth.
   ethernetBandwidthKbps: 10_000_000,

@@ -10,16 +10,22 @@ import { neighboursOf, type Speaker, speakersOf } from './speakers.ts';
 import { exchange, INFINITY, learnedRoute, type Origin, type VectorTable } from './vectors.ts';
 
 /** Networks on which the process runs. */
-const attachedOrigins = (speaker: Speaker): Origin[] =>
-  speaker.circuits.flatMap((circuit) =>
+function attachedOrigins(speaker: Speaker): Origin[] {
+  const { process, behaviour, circuits } = speaker;
+  const line = behaviour.connectedMetricForOwn
+    ? process.redistribute.find(({ source }) => source === 'connected')
+    : undefined;
+  const metric = Math.max(1, line?.metric ?? 1);
+  return circuits.flatMap((circuit) =>
     circuit.networks.map((prefix) => ({
       prefix,
-      metric: 1,
+      metric,
       tag: undefined,
       behind: undefined,
-      spans: [circuit.span],
+      spans: [circuit.span, ...(line?.metric === undefined ? [] : [line.span])],
     })),
   );
+}
 
 function redistributedOrigins(context: Context, ribs: Ribs, speaker: Speaker, own: ReadonlySet<PrefixId>): Origin[] {
   const { table, process, behaviour } = speaker;

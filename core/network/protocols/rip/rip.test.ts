@@ -105,6 +105,13 @@ ip route 198.51.100.0 255.255.255.0 Null0`;
     );
   });
 
+  it('have the metric of the line on FRR, and so have connected networks on which RIP runs by itself', () => {
+    expect(observe(frr({ r2: ' redistribute connected metric 3' })).routes('r3', RIP)).toEqual([
+      '10.0.1.0/24 rip 120/4 10.0.2.2@Ethernet1/1',
+      '10.9.1.1/32 rip 120/3 10.0.2.2@Ethernet1/1',
+    ]);
+  });
+
   it('is summarised by class at the border of the class, unless `no auto-summary` says otherwise', () => {
     const to = (word: string) =>
       observe(
