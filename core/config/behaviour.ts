@@ -73,6 +73,10 @@ export interface Behaviour {
     readonly splitHorizonByPeerAs: boolean;
     /** A MED goes on from one external neighbour to another (PAN-OS). Absent: it does not (RFC 4271 section 5.1.4). */
     readonly passesMedOn?: boolean;
+    /** Additional paths are taken from a neighbour without being asked for (FRR, EOS). Absent: no. */
+    readonly receivesAdditionalPaths?: boolean;
+    /** Sending them wants the capability as well as the choice of paths (IOS, NX-OS, IOS-XR). Absent: the choice suffices. */
+    readonly additionalPathsNeedCapability?: boolean;
     /** Order of the decision process where it is not Cisco's. */
     readonly decisionSteps?: readonly (
       | 'weight'

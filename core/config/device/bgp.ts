@@ -66,8 +66,11 @@ export interface BgpNeighbourFamily {
   softReconfiguration?: Located<boolean>;
   unsuppressMap?: Located<string>;
   advertiseMap?: Located<{ readonly map: string; readonly condition: string; readonly when: 'exist' | 'non-exist' }>;
-  addPathsSend?: Located<'all' | 'best' | number>;
+  /** Paths that are sent beside the best one (RFC 7911): all, those that share the load, or so many with the best. */
+  addPathsSend?: Located<'all' | 'ecmp' | number>;
   addPathsReceive?: Located<boolean>;
+  /** The capability to send them, where choosing paths is another line (IOS, NX-OS, IOS-XR). */
+  addPathsMaySend?: Located<boolean>;
   /** Templates that this family alone inherits (NX-OS peer-policy, IOS-XR af-group), strongest first. */
   templates?: Located<string>[];
 }
@@ -165,6 +168,12 @@ export interface BgpFamily {
   maximumPathsEibgp?: Located<number>;
   distances?: Located<{ readonly external: number; readonly internal: number; readonly local: number }>;
   defaultInformationOriginate?: Located<boolean>;
+  /** The same as at the neighbours, where they say nothing. */
+  addPathsSend?: Located<'all' | 'ecmp' | number>;
+  addPathsReceive?: Located<boolean>;
+  addPathsMaySend?: Located<boolean>;
+  /** Policy that chooses the paths (NX-OS, IOS-XR). */
+  addPathsPolicy?: Located<string>;
   tableMap?: Located<string>;
   /** FRR `import vrf X`, IOS-XR / EOS leaking inside BGP. */
   importVrfs?: Located<string>[];

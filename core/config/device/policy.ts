@@ -184,6 +184,8 @@ export type Action =
       readonly span: Span;
     }
   | { readonly kind: 'call'; readonly policy: Located<string>; readonly span: Span }
+  /** Which paths are sent besides the best one, in the policy that chooses them (NX-OS, IOS-XR): all, or so many. */
+  | { readonly kind: 'select-paths'; readonly which: 'all' | number; readonly span: Span }
   | { readonly kind: 'set-eigrp-metric'; readonly values: readonly number[]; readonly span: Span }
   | { readonly kind: 'not-modelled'; readonly text: string; readonly span: Span };
 

@@ -179,6 +179,8 @@ export function compileAction(scope: CompileScope, action: ActionConfig): Apply 
       return set((route) => {
         route.eigrpMetric = action.values;
       });
+    case 'select-paths':
+      return () => true;
     case 'call':
       scope.uses(action.policy);
       return (route, evaluation) => evaluation.run(action.policy, route) !== 'deny';

@@ -40,6 +40,8 @@ export const behaviour: Behaviour = {
   advertisesInactiveBgp: false,
   networkNeedsRoute: true,
   bgp: {
+    // "bgp additional-paths receive" is on by default.
+    receivesAdditionalPaths: true,
     // "Locally originated routes" have weight 0 on EOS in ribd; 32768 is not used.
     localWeight: 0,
     // "maximum-paths" default 1, and it covers iBGP as well.

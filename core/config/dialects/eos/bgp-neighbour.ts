@@ -129,10 +129,11 @@ export const eosNeighbourSettings: readonly NeighbourSetting[] = [
   ),
   family('as-path prepend-own disabled', 'Does not put our own AS in front of the path.'),
   family(
-    'additional-paths send <which:any|backup|ecmp>',
+    'additional-paths send <which:any|backup|ecmp> [limit <limit:int>]',
     'Sends more than one path per prefix (RFC 7911).',
-    (f, _, at) => {
-      f.addPathsSend = { value: 'all', span: at.span };
+    (f, { which, limit }, at) => {
+      const value = ({ any: limit?.value ?? 'all', backup: 2, ecmp: 'ecmp' } as const)[which.value];
+      f.addPathsSend = { value, span: at.span };
     },
     (f) => {
       delete f.addPathsSend;

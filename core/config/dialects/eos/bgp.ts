@@ -22,7 +22,7 @@ import {
   sharedFamilyRows,
   sharedProcessRows,
 } from '../shared/bgp-process.ts';
-import { addOnce, GLOBAL, getOrMake, removeName, removeWhere, vrfOf } from '../shared/drafts.ts';
+import { addOnce, GLOBAL, getOrMake, no, removeName, removeWhere, vrfOf, yes } from '../shared/drafts.ts';
 import { neighbourRows } from '../shared/neighbour-setting.ts';
 import { eosNeighbourSettings } from './bgp-neighbour.ts';
 
@@ -94,6 +94,25 @@ const familyLines: readonly Entry[] = [
   }),
   row('graceful-restart', { doc: 'Keeps forwarding while BGP restarts (RFC 4724).', effect: 'none' }),
   row('bgp redistribute-internal', { doc: 'Internal routes may be redistributed into an IGP.' }),
+  row('bgp additional-paths receive', {
+    doc: 'Takes more than one path per prefix (RFC 7911); the default.',
+    apply: ({ process, family: name }, _, at) => {
+      familyOf(process, name, at.span).addPathsReceive = yes(at.span);
+    },
+    undo: ({ process, family: name }, _, at) => {
+      familyOf(process, name, at.span).addPathsReceive = no(at.span);
+    },
+  }),
+  row('bgp additional-paths send <which:any|backup|ecmp> [limit <limit:int>]', {
+    doc: 'Sends more than one path per prefix (RFC 7911).',
+    apply: ({ process, family: name }, { which, limit }, at) => {
+      const value = ({ any: limit?.value ?? 'all', backup: 2, ecmp: 'ecmp' } as const)[which.value];
+      familyOf(process, name, at.span).addPathsSend = { value, span: at.span };
+    },
+    undo: ({ process, family: name }) => {
+      delete process.families.get(name)?.addPathsSend;
+    },
+  }),
   row('bgp additional-paths <what:words>', { doc: 'Exchanges more than one path per prefix (RFC 7911).' }),
   row('bgp next-hop-unchanged', { doc: 'Keeps the next hop towards external neighbours.' }),
   row('route-target <direction:import|export|both> <family:evpn|vpn-ipv4|vpn-ipv6> <target:word>', {

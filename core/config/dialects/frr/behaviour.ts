@@ -41,6 +41,8 @@ export const behaviour: Behaviour = {
   // "bgp network import-check" is on in the traditional profile since 7.4.
   networkNeedsRoute: true,
   bgp: {
+    // FRR manual, "disable-addpath-rx": paths are received unless it is configured.
+    receivesAdditionalPaths: true,
     // "L3VNI": route targets are made of AS and VNI; imports look at the VNI alone. "advertise ipv4 unicast" exports.
     vniMakesTargets: true,
     evpnOnRequest: true,

@@ -41,6 +41,8 @@ export const behaviour: Behaviour = {
   advertisesInactiveBgp: true,
   networkNeedsRoute: true,
   bgp: {
+    // "BGP Additional Paths": capability, selection and advertisement are configured apart.
+    additionalPathsNeedCapability: true,
     // Cisco, "BGP Cost Community".
     comparesCostCommunities: true,
     localWeight: 32768,

@@ -116,9 +116,11 @@ const settings: readonly NeighbourSetting[] = [
     'Exchanges more than one path per prefix (RFC 7911).',
     (f, { direction, receive }, at) => {
       f.addPathsReceive = { value: direction.value === 'receive' || receive !== undefined, span: at.span };
+      f.addPathsMaySend = { value: direction.value === 'send', span: at.span };
     },
     (f) => {
       delete f.addPathsReceive;
+      delete f.addPathsMaySend;
     },
   ),
   family('send-label [<explicit:explicit-null>]', 'Sends MPLS labels with the routes.'),
@@ -236,8 +238,24 @@ const familyLines: readonly Entry[] = [
     doc: 'Suppresses routes that flap; a stable state does not have any.',
     effect: 'none',
   }),
+  row('bgp additional-paths select all', {
+    doc: 'All paths may be sent besides the best one (RFC 7911); neighbours say which of them are.',
+    apply: () => undefined,
+    undo: () => undefined,
+  }),
   row('bgp additional-paths select <which:words>', { doc: 'Which paths may be sent besides the best one (RFC 7911).' }),
-  row('bgp additional-paths <direction:words>', { doc: 'Exchanges more than one path per prefix (RFC 7911).' }),
+  row('bgp additional-paths <direction:send|receive> [<receive:receive>]', {
+    doc: 'Exchanges more than one path per prefix with the neighbours of the family (RFC 7911).',
+    apply: ({ process, family: name }, { direction, receive }, at) => {
+      const made = familyOf(process, name, at.span);
+      made.addPathsMaySend = { value: direction.value === 'send', span: at.span };
+      made.addPathsReceive = { value: direction.value === 'receive' || receive !== undefined, span: at.span };
+    },
+    undo: ({ process, family: name }) => {
+      delete process.families.get(name)?.addPathsMaySend;
+      delete process.families.get(name)?.addPathsReceive;
+    },
+  }),
   row('bgp additional-paths install', { doc: 'Installs a backup path.' }),
   row('distance <distance:int> <source:ip4> <wildcard:ip4> [<list:word>]', {
     doc: 'Administrative distance of routes of certain neighbours.',

@@ -38,6 +38,8 @@ export const behaviour: Behaviour = {
   advertisesInactiveBgp: true,
   networkNeedsRoute: true,
   bgp: {
+    // "additional-paths send" is the capability, "additional-paths selection" the choice.
+    additionalPathsNeedCapability: true,
     // Cisco, "BGP Cost Community".
     comparesCostCommunities: true,
     // "router bgp vrf": routes go into and out of a VRF once it is named there.

@@ -110,6 +110,22 @@ export const neighbourSettings: readonly NeighbourSetting[] = [
     { refers: { name: 'key-chain' }, listed: true },
   ),
   session(
+    'capability additional-paths receive [<disable:disable>]',
+    'Takes more than one path per prefix (RFC 7911).',
+    (n, { disable }, at) => {
+      n.everyFamily ??= { span: at.span };
+      n.everyFamily.addPathsReceive = { value: disable === undefined, span: at.span };
+    },
+  ),
+  session(
+    'capability additional-paths send [<disable:disable>]',
+    'Sends the paths that the selection of the family chooses (RFC 7911).',
+    (n, { disable }, at) => {
+      n.everyFamily ??= { span: at.span };
+      n.everyFamily.addPathsMaySend = { value: disable === undefined, span: at.span };
+    },
+  ),
+  session(
     '<what:ao|maximum-peers|remote-as-list|capability|egress-engineering|peer-set|dmz-link-bandwidth|local-address-subnet|idle-watch-time|shutdown-message|as-override|internal-vpn-client|graceful-maintenance|additional-paths> [<options:words>]',
     'Further settings of the neighbour.',
   ),

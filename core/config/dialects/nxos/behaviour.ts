@@ -40,6 +40,8 @@ export const behaviour: Behaviour = {
   advertisesInactiveBgp: true,
   networkNeedsRoute: true,
   bgp: {
+    // "Configuring BGP Additional Paths": capability and selection are configured apart.
+    additionalPathsNeedCapability: true,
     // Cisco, "BGP Cost Community".
     comparesCostCommunities: true,
     localWeight: 32768,

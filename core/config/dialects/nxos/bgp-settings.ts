@@ -90,6 +90,12 @@ export const familySettings: readonly NeighbourSetting[] = [
   family(
     'capability additional-paths send [<disable:disable>]',
     'Sends the paths that the additional-paths selection chooses (RFC 7911).',
+    (f, { disable }, at) => {
+      f.addPathsMaySend = { value: disable === undefined, span: at.span };
+    },
+    (f) => {
+      delete f.addPathsMaySend;
+    },
   ),
   family('next-hop-third-party', 'Keeps the next hop of a third router on the shared network.', () => undefined),
   family('suppress-inactive', 'Sends only routes that are in the routing table.'),

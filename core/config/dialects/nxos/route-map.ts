@@ -30,6 +30,11 @@ const own: readonly Entry[] = [
     apply: (context, { distance }, at) => set(context, { kind: 'set-distance', value: distance.value, span: at.span }),
     undo: (context) => unset(context, 'set-distance'),
   }),
+  row('set path-selection all [backup <backup:int>] advertise', {
+    doc: 'All paths are sent besides the best one, where the additional-paths selection names this map.',
+    apply: (context, _args, at) => set(context, { kind: 'select-paths', which: 'all', span: at.span }),
+    undo: (context) => unset(context, 'select-paths'),
+  }),
   row('set ip next-hop redist-unchanged', {
     doc: 'Keeps the next hop of redistributed routes.',
     apply: (context, _args, at) => setWords(context, at),

@@ -111,6 +111,31 @@ function multipathRows(): readonly Entry[] {
   ];
 }
 
+interface FamilyLevel extends Level {
+  readonly family: AddressFamily | undefined;
+  readonly span: Span;
+}
+
+const inFamily = ({ settings, family = 'other', span }: FamilyLevel): BgpNeighbourFamily =>
+  getOrMake(settings.families, family, (): BgpNeighbourFamily => ({ span }));
+
+const addPathsRows: readonly Entry[] = [
+  rowsOf<FamilyLevel>()('send <count:word>', {
+    doc: 'So many paths are sent; `multipaths` those that share the load, `none` the best one alone.',
+    apply: (level, { count }) => {
+      const value = Number(count.value);
+      if (count.value === 'multipaths') inFamily(level).addPathsSend = { value: 'ecmp', span: count.span };
+      else if (Number.isInteger(value)) inFamily(level).addPathsSend = { value, span: count.span };
+    },
+  }),
+  rowsOf<FamilyLevel>()('receive <state:true|false>', {
+    doc: 'Whether more than one path is taken; it is unless it says false.',
+    apply: (level, { state }) => {
+      inFamily(level).addPathsReceive = { value: state.value === 'true', span: state.span };
+    },
+  }),
+];
+
 const levelRows: readonly Entry[] = [
   row('admin-state <state:enable|disable>', {
     doc: 'Whether it is in use.',
@@ -424,6 +449,15 @@ const levelRows: readonly Entry[] = [
       },
     }),
   ]),
+  mode('add-paths', { doc: 'Exchanges more than one path per prefix (RFC 7911).', enter: (level) => level }, [
+    ...(['ipv4', 'ipv6'] as const).map((name) =>
+      mode(
+        name,
+        { doc: 'Of one family.', enter: (level, _, at) => ({ ...level, family: FAMILIES[name], span: at.span }) },
+        addPathsRows,
+      ),
+    ),
+  ]),
   mode('dynamic-neighbor', { doc: 'Neighbours that may open sessions.', enter: (level) => level }, [
     mode('match', { doc: 'Who may open sessions.', enter: (level) => level }, [
       mode(
@@ -440,7 +474,7 @@ const levelRows: readonly Entry[] = [
     ]),
   ]),
   row(
-    '<what:split-horizon|add-paths|advertise-external|next-hop-resolution|rib-management|min-route-advertisement> [<rest:rest>]',
+    '<what:split-horizon|advertise-external|next-hop-resolution|rib-management|min-route-advertisement> [<rest:rest>]',
     {
       doc: 'Known, and not simulated.',
     },

@@ -3,7 +3,8 @@ import type { PrefixId } from '../../prefix-table.ts';
 import { compareRoutes, type Rib, type RibRoute } from '../../rib.ts';
 import type { Reason } from '../../state.ts';
 import type { Context, Ribs } from '../protocol.ts';
-import { rulesOf } from './decision.ts';
+import { pathsBehind } from './additional-paths.ts';
+import { type Rules, rulesOf } from './decision.ts';
 import { DecisionMemory, prefers } from './decision-memory.ts';
 import { Fan } from './fan.ts';
 import { LearnedPath } from './learned-path.ts';
@@ -131,6 +132,7 @@ export class BgpExchange {
   /** `Peering.index` of the same ends. */
   readonly #endNumbers: readonly Int32Array[];
   readonly #bases: readonly Rib[];
+  readonly #rules: readonly Rules[];
   readonly #decisions: readonly DecisionMemory[];
   /** By IP version and speaker. */
   readonly #fans: Readonly<Record<4 | 6, (Fan | undefined)[]>>;
@@ -145,6 +147,10 @@ export class BgpExchange {
   readonly #transfers: Transfers;
   /** Ends whose entry of `#received` is set for the present prefix. */
   #touched: number[] = [];
+  /** Paths besides the best one of the neighbour, by the number of the end that received them. */
+  readonly #additional = new Map<number, readonly Path[]>();
+  /** Ends whose entry of `#received` is such a path, because the best one itself is kept back from them. */
+  readonly #promoted = new Set<number>();
   readonly #vpn: VpnExchange;
 
   constructor(
@@ -162,7 +168,8 @@ export class BgpExchange {
     this.#ends = ends;
     this.#endNumbers = ends.map((list) => Int32Array.from(list, ({ index }) => index));
     this.#bases = speakers.map((speaker) => ribs.without(speaker.table, 'bgp'));
-    this.#decisions = speakers.map((speaker) => new DecisionMemory(speaker, rulesOf(speaker)));
+    this.#rules = speakers.map(rulesOf);
+    this.#decisions = speakers.map((speaker, at) => new DecisionMemory(speaker, this.#rules[at] as Rules));
     this.#fans = { 4: speakers.map(() => undefined), 6: speakers.map(() => undefined) };
     this.#spoke = new Uint8Array(speakers.length);
     this.#aggregates = speakers.map((speaker) => aggregateLines(context, speaker));
@@ -317,6 +324,8 @@ export class BgpExchange {
   #forget(): void {
     for (const index of this.#touched) this.#received[index] = undefined;
     this.#touched = [];
+    this.#additional.clear();
+    this.#promoted.clear();
     this.#spoke.fill(0);
     this.#vpn.reset();
   }
@@ -425,6 +434,7 @@ export class BgpExchange {
       if (!path) continue;
       if (paths === own) paths = [...own];
       (paths as Path[]).push(path);
+      if (this.#additional.size > 0) (paths as Path[]).push(...(this.#additional.get(ends[at] as number) ?? NO_PATHS));
     }
     if (this.#vpn.isIdle) return paths;
     return [...paths, ...this.#vpn.pathsOf(speaker)];
@@ -454,9 +464,11 @@ export class BgpExchange {
         paths[index] = heard;
         const before = decisions[index]?.best;
         decisions[index] = decision;
-        if (!first.delete(index) && samePath(before, decision.best)) continue;
-        if (rounds > QUIET_WAVES) moves.push({ round: rounds, node: speaker.table.node });
-        this.#advertise(speaker, prefix, decision.best, next);
+        const fresh = first.delete(index) || !samePath(before, decision.best);
+        if (!fresh && !this.#sendsMore(speaker, prefix)) continue;
+        if (fresh && rounds > QUIET_WAVES) moves.push({ round: rounds, node: speaker.table.node });
+        if (fresh) this.#advertise(speaker, prefix, decision.best, next);
+        this.#advertiseMore(speaker, prefix, heard, decision, next);
       }
       wave = next;
       if (rounds <= QUIET_WAVES || wave.size === 0) continue;
@@ -485,6 +497,10 @@ export class BgpExchange {
     const hash = new ContentHash();
     for (const index of wave) hash.number(index);
     for (const path of this.#received) hash.number(path ? path.attributes.id : -1);
+    for (const [end, paths] of this.#additional) {
+      hash.number(end);
+      for (const path of paths) hash.number(path.attributes.id);
+    }
     this.#vpn.fingerprint(hash);
     return hash.digest();
   }
@@ -512,7 +528,51 @@ export class BgpExchange {
       const before = this.#received[peering.index];
       if (samePath(before, received)) continue;
       if (before === undefined) this.#touched.push(peering.index);
+      this.#promoted.delete(peering.index);
       this.#received[peering.index] = received;
+      next.add(peering.speaker.index);
+    }
+  }
+
+  #sendsMore(speaker: Speaker, prefix: PrefixId): boolean {
+    return this.#fanOf(speaker, this.#context.prefixes.get(prefix).version).additional.length > 0;
+  }
+
+  /** Sends what goes over a session besides the best path, where the ends have agreed on it (RFC 7911). */
+  #advertiseMore(
+    speaker: Speaker,
+    prefix: PrefixId,
+    heard: readonly Path[],
+    decision: Decision,
+    next: Set<number>,
+  ): void {
+    const { version, length } = this.#context.prefixes.get(prefix);
+    for (const { outlet, which } of this.#fanOf(speaker, version).additional) {
+      // A default route that is made for the neighbour is the only one that it is sent.
+      if (length === 0 && outlet.channel.settings?.defaultOriginate) continue;
+      const { peering } = outlet.other;
+      const best = this.#promoted.has(peering.index) ? undefined : this.#received[peering.index];
+      const arrived: Path[] = [];
+      for (const path of pathsBehind(speaker, this.#rules[speaker.index] as Rules, heard, decision, which)) {
+        const fromClient = path.from ? this.#transfers.channel(path.from, version).reflectorClient : false;
+        const suppressed = this.#suppressing(speaker, prefix, path);
+        const received = this.#transfers.transfer(outlet, prefix, path, fromClient, suppressed);
+        if (received && !samePath(best, received) && !arrived.some((known) => samePath(known, received)))
+          arrived.push(received);
+      }
+      // Where the best path itself is kept back, the next one stands in its place.
+      const [first, ...others] = best ? [best, ...arrived] : arrived;
+      const had = this.#received[peering.index];
+      if (!best && !samePath(had, first)) {
+        if (had === undefined) this.#touched.push(peering.index);
+        this.#received[peering.index] = first;
+        if (first) this.#promoted.add(peering.index);
+        else this.#promoted.delete(peering.index);
+        next.add(peering.speaker.index);
+      }
+      const before = this.#additional.get(peering.index) ?? NO_PATHS;
+      if (before.length === others.length && before.every((path, at) => samePath(path, others[at]))) continue;
+      this.#additional.set(peering.index, others);
       next.add(peering.speaker.index);
     }
   }

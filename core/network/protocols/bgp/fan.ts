@@ -1,5 +1,6 @@
 import type { AsPath, AttributeStore } from '../../path-attributes.ts';
 import type { PrefixId } from '../../prefix-table.ts';
+import { type Additional, additionalOver } from './additional-paths.ts';
 import type { Outlet } from './channel.ts';
 import type { Arrival, Hop, LearnedPath, Onwards } from './learned-path.ts';
 import type { Peering } from './model.ts';
@@ -15,6 +16,8 @@ type Receive = (end: number, speaker: number, arrival: Arrival, asPath: AsPath) 
  */
 export class Fan {
   readonly outlets: readonly Outlet[];
+  /** Sessions over which more than the best path goes. */
+  readonly additional: readonly Additional[];
   readonly #transfers: Transfers;
   readonly #store: AttributeStore;
   /** The different questions that its sessions ask about prefixes; undefined where paths are to be carried one by one. */
@@ -24,7 +27,8 @@ export class Fan {
     this.#transfers = transfers;
     this.#store = store;
     this.outlets = ends.map((end) => transfers.outlet(end, version));
-    this.#questions = questionsOf(this.outlets);
+    this.additional = this.outlets.flatMap((outlet) => additionalOver(outlet, version) ?? []);
+    this.#questions = this.additional.length > 0 ? undefined : questionsOf(this.outlets);
   }
 
   /** Whether `spread` can carry learned paths: not where policies ask about more than the prefix. */

@@ -5,6 +5,7 @@ import type { Rib } from '../../rib.ts';
 import type { Session } from '../../state.ts';
 import type { Context, Protocol, ProtocolResult, Ribs } from '../protocol.ts';
 import { accountsOf } from './account.ts';
+import { chosenBy } from './additional-paths.ts';
 import { BgpExchange, type Exchange } from './exchange.ts';
 import type { Peering, Speaker } from './model.ts';
 import { type Resolutions, resolveHop } from './next-hops.ts';
@@ -94,15 +95,25 @@ const SIMULATED: readonly AddressFamily[] = [
   'l2vpn-evpn',
 ];
 
+const isOfVpn = (family: AddressFamily): boolean => family !== 'ipv4-unicast' && family !== 'ipv6-unicast';
+
 /** Things of BGP that are configured and left out. */
 function noteOmissions(context: Context, speakers: readonly Speaker[]): void {
-  for (const { table, process } of speakers) {
+  for (const speaker of speakers) {
+    const { table, process } = speaker;
+    for (const { addPathsPolicy: policy, addPathsMaySend: may, family } of process.families.values())
+      if (policy && may?.value && (isOfVpn(family) || chosenBy(speaker, policy.value) === undefined))
+        context.caveat(
+          table.node,
+          `Additional paths that ${policy.value} chooses are not simulated: only the best path is advertised.`,
+          policy.span,
+        );
     for (const neighbour of process.neighbours.values()) {
       for (const [family, settings] of neighbour.families) {
-        if (settings.addPathsSend)
+        if (settings.addPathsSend && isOfVpn(family))
           context.caveat(
             table.node,
-            'Additional paths are not simulated: only the best path is advertised.',
+            'Additional paths of VPN routes are not simulated: only the best path is advertised.',
             settings.addPathsSend.span,
           );
         if (!SIMULATED.includes(family) && (settings.activate?.value ?? false))

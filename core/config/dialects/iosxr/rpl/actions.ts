@@ -161,6 +161,11 @@ const setters: Readonly<Record<string, (words: readonly string[], span: Span) =>
   origin: ([value], span) =>
     value === 'igp' || value === 'egp' || value === 'incomplete' ? { kind: 'set-origin', value, span } : undefined,
   'next-hop': setNextHop,
+  'path-selection': (words, span) => {
+    if (words.at(-1) !== 'advertise') return undefined;
+    if (words[0] === 'all') return { kind: 'select-paths', which: 'all', span };
+    return words[0] === 'backup' ? { kind: 'select-paths', which: 2, span } : undefined;
+  },
 };
 
 /** Most times that a number is put in front of a path. */
