@@ -1,6 +1,7 @@
 import {
   type Disposable,
   EventEmitter,
+  l10n,
   type QuickDiffProvider,
   type SourceControl,
   scm,
@@ -86,7 +87,7 @@ export class BaselineGutter implements QuickDiffProvider, TextDocumentContentPro
     if (reading !== this.#reading) return;
     const before = this.#texts;
     this.#texts = texts;
-    const label = source === 'git' ? `Baseline ${reference()}` : 'Last Accepted Change';
+    const label = source === 'git' ? l10n.t('Baseline {0}', reference()) : l10n.t('Last Accepted Change');
     const sameFiles = texts.size === before.size && [...texts.keys()].every((file) => before.has(file));
     // VS Code keeps which files have a baseline for as long as the source control is the same.
     if (!sameFiles || this.#sourceControl?.label !== label) this.#offer(label);

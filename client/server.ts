@@ -5,6 +5,7 @@ import {
   EventEmitter,
   type ExtensionContext,
   type LogOutputChannel,
+  l10n,
   Uri,
   window,
   workspace,
@@ -25,7 +26,7 @@ import {
   VerdictNotification,
 } from '../server/protocol.ts';
 import { trustedSettings, userSetting } from './settings.ts';
-import { documentSchemes, isVirtual, VIRTUAL } from './virtual-workspace.ts';
+import { documentSchemes, isVirtual } from './virtual-workspace.ts';
 
 /** Languages whose documents the server reads. */
 const languages = Object.values(LANGUAGES);
@@ -79,8 +80,8 @@ export class Server implements Disposable {
       async (error: unknown) => {
         this.#log.error(error instanceof Error ? error : String(error));
         const chosen = await window.showErrorMessage(
-          'The language server of AEGIS did not start. Its log says why.',
-          'Show Log',
+          l10n.t('The language server of AEGIS did not start. Its log says why.'),
+          l10n.t('Show Log'),
         );
         if (chosen !== undefined) this.#log.show();
       },
@@ -99,8 +100,13 @@ export class Server implements Disposable {
 
   /** Sends a request of protocol.ts. Waits for the server to start; throws the server's sentence when it refuses. */
   async request<Result>(method: string, parameters?: unknown, token?: CancellationToken): Promise<Result> {
-    if (this.#client === undefined) throw new Error('The language server of AEGIS is not running.');
-    if (isVirtual(workspace.workspaceFolders) && !needsNoFiles.has(method)) throw new Error(VIRTUAL);
+    if (this.#client === undefined) throw new Error(l10n.t('The language server of AEGIS is not running.'));
+    if (isVirtual(workspace.workspaceFolders) && !needsNoFiles.has(method))
+      throw new Error(
+        l10n.t(
+          'This folder does not lie on this machine: open configurations are checked by the guards of a single file, and labs, simulation and evidence are not available.',
+        ),
+      );
     const client = await this.#client;
     return await client.sendRequest<Result>(method, parameters, token);
   }

@@ -1,5 +1,6 @@
 import {
   type Disposable,
+  l10n,
   MarkdownString,
   StatusBarAlignment,
   type StatusBarItem,
@@ -26,9 +27,9 @@ const nothing = (sentence: string): Look => ({ icon: '$(shield)', words: '', sen
 
 /** What the check on save may say: it sees less than a preflight, so it never says that a change is ready. */
 const onSave: Readonly<Record<VerdictValue, string>> = {
-  ship_ready: 'Preflight due',
-  needs_approval: 'Would need approval',
-  blocked: 'Would be blocked',
+  ship_ready: l10n.t('Preflight due'),
+  needs_approval: l10n.t('Would need approval'),
+  blocked: l10n.t('Would be blocked'),
 };
 
 function lookOf({ verdict, source, summary, changes }: VerdictEvent, isStale: boolean): Look {
@@ -36,8 +37,8 @@ function lookOf({ verdict, source, summary, changes }: VerdictEvent, isStale: bo
   if (isStale) {
     return {
       icon: '$(history)',
-      words: 'Changed since the verdict',
-      sentences: [`A configuration was edited after the last verdict, which was: ${word}.`],
+      words: l10n.t('Changed since the verdict'),
+      sentences: [l10n.t('A configuration was edited after the last verdict, which was: {0}.', word)],
       alarming: false,
     };
   }
@@ -45,16 +46,18 @@ function lookOf({ verdict, source, summary, changes }: VerdictEvent, isStale: bo
     return {
       icon: verdictCodicon(verdict),
       words: word,
-      sentences: [`Last preflight: ${word}. ${verdictMeaning(verdict)}`, summary],
+      sentences: [l10n.t('Last preflight: {0}. {1}', word, verdictMeaning(verdict)), summary],
       alarming: verdict === 'blocked',
     };
   }
-  if (changes === 0) return nothing('The configurations are as the baseline has them: there is nothing to preflight.');
-  const sees = 'The check on save sees less than a preflight; only a preflight gives a verdict.';
+  if (changes === 0)
+    return nothing(l10n.t('The configurations are as the baseline has them: there is nothing to preflight.'));
+  const sees = l10n.t('The check on save sees less than a preflight; only a preflight gives a verdict.');
   return {
     icon: verdict === 'ship_ready' ? '$(shield)' : verdictCodicon(verdict),
     words: onSave[verdict],
-    sentences: verdict === 'ship_ready' ? ['The check on save found nothing to object to.', sees] : [summary, sees],
+    sentences:
+      verdict === 'ship_ready' ? [l10n.t('The check on save found nothing to object to.'), sees] : [summary, sees],
     alarming: verdict === 'blocked',
   };
 }
@@ -69,9 +72,9 @@ export class StatusBar implements Disposable {
 
   constructor(server: Server, labs: LabsView) {
     this.#item = window.createStatusBarItem('aegis.verdict', StatusBarAlignment.Left, 10);
-    this.#item.name = 'AEGIS Verdict';
+    this.#item.name = l10n.t('AEGIS Verdict');
     this.#item.command = 'aegis.preflight';
-    this.#draw(nothing('No change has been preflighted yet.'));
+    this.#draw(nothing(l10n.t('No change has been preflighted yet.')));
     this.#subscriptions = [
       this.#item,
       labs.onDidRead((found) => {
@@ -110,7 +113,8 @@ export class StatusBar implements Disposable {
     item.text = `${icon} AEGIS${words === '' ? '' : `: ${words}`}`;
     item.backgroundColor = alarming ? new ThemeColor('statusBarItem.errorBackground') : undefined;
     item.tooltip = new MarkdownString();
-    for (const sentence of [...sentences, 'Click to preflight the change.']) item.tooltip.appendText(`${sentence}\n\n`);
+    for (const sentence of [...sentences, l10n.t('Click to preflight the change.')])
+      item.tooltip.appendText(`${sentence}\n\n`);
     item.accessibilityInformation = { label: ['AEGIS', words, ...sentences].join('. '), role: 'button' };
   }
 

@@ -4,6 +4,7 @@ import {
   CancellationTokenSource,
   type Disposable,
   Location,
+  l10n,
   Position,
   Range,
   type TestController,
@@ -27,10 +28,12 @@ import {
   type ProtocolRange,
 } from '../server/protocol.ts';
 import { isCancellation } from './commands/refused.ts';
-import { plural } from './counts.ts';
 import type { Server } from './server.ts';
 import { toUri } from './uris.ts';
 import type { LabsView } from './views/labs-view.ts';
+
+/** Milliseconds without news after which invariants are checked again. */
+const REPEAT_AFTER = 250;
 
 const rangeOf = ({ start, end }: ProtocolRange): Range =>
   new Range(start.line, start.character, end.line, end.character);
@@ -52,7 +55,7 @@ export class TestExplorer implements Disposable {
 
   constructor(server: Server, labs: LabsView) {
     this.#server = server;
-    this.#controller = tests.createTestController('aegis.invariants', 'AEGIS Invariants');
+    this.#controller = tests.createTestController('aegis.invariants', l10n.t('AEGIS Invariants'));
     this.#controller.refreshHandler = async () => void (await labs.read());
     this.#subscriptions.push(
       this.#controller,
@@ -79,7 +82,7 @@ export class TestExplorer implements Disposable {
 
   #allowRuns(): void {
     const profile = this.#controller.createRunProfile(
-      'Check Invariants',
+      l10n.t('Check Invariants'),
       TestRunProfileKind.Run,
       (request, token) => (request.continuous === true ? this.#repeat(request, token) : this.#run(request, token)),
       true,
@@ -107,8 +110,8 @@ export class TestExplorer implements Disposable {
     if (invariants.length === 0 && problems.length === 0) return undefined;
     const file = uri === undefined ? undefined : toUri(uri);
     const item = this.#controller.createTestItem(id, name, file);
-    item.description = plural(invariants.length, 'invariant', 'invariants');
-    if (problems.length > 0) item.error = `${labFile} cannot be used. ${problems.join('\n')}`;
+    item.description = invariants.length === 1 ? l10n.t('1 invariant') : l10n.t('{0} invariants', invariants.length);
+    if (problems.length > 0) item.error = l10n.t('{0} cannot be used. {1}', labFile, problems.join('\n'));
     for (const [index, invariant] of invariants.entries()) {
       const test = this.#controller.createTestItem(testId(id, invariant.id), invariant.id, file);
       test.description = invariant.statement;
@@ -193,12 +196,19 @@ export class TestExplorer implements Disposable {
       const once = new TestRunRequest(request.include, request.exclude, request.profile, true, true);
       void this.#run(once, present.token).catch((error: unknown) => this.#server.warn(error));
     };
-    this.#continuous.add(begin);
+    // A save is told several times: by the editor, by what watches the disk, and by the server.
+    let due: NodeJS.Timeout | undefined;
+    const soon = (): void => {
+      clearTimeout(due);
+      due = setTimeout(begin, REPEAT_AFTER);
+    };
+    this.#continuous.add(soon);
     begin();
     await new Promise<void>((resolve) => {
       token.onCancellationRequested(() => resolve());
     });
-    this.#continuous.delete(begin);
+    this.#continuous.delete(soon);
+    clearTimeout(due);
     present.cancel();
     present.dispose();
   }
@@ -215,10 +225,13 @@ function report(run: TestRun, item: TestItem, outcome: InvariantResult | undefin
   const write = (word: string, text: string): void =>
     run.appendOutput(`${word}: ${item.label}. ${text}\r\n`.replaceAll(/\r?\n(?=.)/g, '\r\n'), undefined, item);
   if (outcome === undefined) {
-    run.errored(item, new TestMessage('The invariant is no longer declared.'));
+    run.errored(item, new TestMessage(l10n.t('The invariant is no longer declared.')));
     return;
   }
-  write({ held: 'Holds', broken: 'Does not hold', not_tested: 'Not tested' }[outcome.status], outcome.actual);
+  write(
+    { held: l10n.t('Holds'), broken: l10n.t('Does not hold'), not_tested: l10n.t('Not tested') }[outcome.status],
+    outcome.actual,
+  );
   if (outcome.status === 'held') run.passed(item);
   else if (outcome.status === 'broken') run.failed(item, messageOf(outcome));
   else run.errored(item, messageOf(outcome));
@@ -227,7 +240,7 @@ function report(run: TestRun, item: TestItem, outcome: InvariantResult | undefin
 /** Expected against actual at the configuration line behind it, with the way to the other lines and the declaration. */
 function messageOf({ statement, expected, actual, uri, range, places }: InvariantResult): TestMessage {
   const message = TestMessage.diff(`${statement}\n${actual}`, expected, actual);
-  const declared = { text: 'Declared here', uri, range };
+  const declared = { text: l10n.t('Declared here'), uri, range };
   const [first = declared] = places;
   message.location = new Location(toUri(first.uri), rangeOf(first.range));
   message.stackTrace = [...places, declared].map(

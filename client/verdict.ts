@@ -1,4 +1,4 @@
-import { ThemeColor, ThemeIcon } from 'vscode';
+import { l10n, ThemeColor, ThemeIcon } from 'vscode';
 import type { VerdictValue } from '../server/protocol.ts';
 
 interface Look {
@@ -11,20 +11,20 @@ interface Look {
 
 const looks: Readonly<Record<VerdictValue, Look>> = {
   ship_ready: {
-    word: 'Ship ready',
-    meaning: 'Every test that the run requires was run and passed.',
+    word: l10n.t('Ship ready'),
+    meaning: l10n.t('Every test that the run requires was run and passed.'),
     icon: 'pass',
     color: 'testing.iconPassed',
   },
   needs_approval: {
-    word: 'Needs approval',
-    meaning: 'Nothing blocks the change, but a person must approve it before it may ship.',
+    word: l10n.t('Needs approval'),
+    meaning: l10n.t('Nothing blocks the change, but a person must approve it before it may ship.'),
     icon: 'warning',
     color: 'list.warningForeground',
   },
   blocked: {
-    word: 'Blocked',
-    meaning: 'The change must not ship as it is.',
+    word: l10n.t('Blocked'),
+    meaning: l10n.t('The change must not ship as it is.'),
     icon: 'error',
     color: 'list.errorForeground',
   },

@@ -14,6 +14,3 @@ export const isVirtual = (folders: readonly Folder[] | undefined): boolean =>
 export const documentSchemes = (folders: readonly Folder[] | undefined): readonly string[] => [
   ...new Set(['file', 'untitled', ...(folders ?? []).map(({ uri }) => uri.scheme)]),
 ];
-
-export const VIRTUAL =
-  'This folder does not lie on this machine: open configurations are checked by the guards of a single file, and labs, simulation and evidence are not available.';

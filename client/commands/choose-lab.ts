@@ -1,6 +1,6 @@
-import { window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { Lab } from '../../server/protocol.ts';
-import { plural } from '../counts.ts';
+import { devicesText } from '../counts.ts';
 import type { Services } from '../services.ts';
 import { sameUri } from '../uris.ts';
 import { isObject, textOf } from './argument.ts';
@@ -13,13 +13,15 @@ export async function chooseLab({ labs }: Services, argument: unknown, purpose: 
   const all = await labs.read();
   if (all.length === 0) {
     throw new Error(
-      'There is no lab in this folder. A lab is a containerlab topology (a file that ends in .clab.yml) or a Batfish snapshot.',
+      l10n.t(
+        'There is no lab in this folder. A lab is a containerlab topology (a file that ends in .clab.yml) or a Batfish snapshot.',
+      ),
     );
   }
   const given = isObject(argument) && isObject(argument.lab) ? textOf(argument.lab, 'id') : textOf(argument, 'lab');
   if (given !== undefined) {
     const found = all.find(({ id, name }) => id === given || name === given);
-    if (found === undefined) throw new Error(`There is no lab ${given} in this folder.`);
+    if (found === undefined) throw new Error(l10n.t('There is no lab {0} in this folder.', given));
     return found;
   }
   if (all.length === 1) return all[0];
@@ -35,10 +37,9 @@ async function pickLab(labs: readonly Lab[], purpose: string): Promise<Lab | und
   const picked = await window.showQuickPick(
     labs.map((lab) => {
       const changed = lab.devices.filter((device) => device.changed).length;
-      const said = [plural(lab.devices.length, 'device', 'devices'), ...(changed > 0 ? [`${changed} changed`] : [])];
-      return { label: lab.name, description: said.join(', '), lab };
+      return { label: lab.name, description: devicesText(lab.devices.length, changed), lab };
     }),
-    { title: purpose, placeHolder: 'Choose a lab' },
+    { title: purpose, placeHolder: l10n.t('Choose a lab') },
   );
   return picked?.lab;
 }

@@ -1,4 +1,4 @@
-import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { EvidenceRun } from '../../server/protocol.ts';
 import type { Services } from '../services.ts';
 import { verdictCodicon, verdictWord } from '../verdict.ts';
@@ -33,10 +33,13 @@ export async function choosePackage(
     return run === undefined ? { folder } : { folder, run };
   }
   if (runs.length === 0 && !otherFolder) {
-    throw new Error('There is no evidence in this folder yet. Run "AEGIS: Preflight Change" first.');
+    throw new Error(l10n.t('There is no evidence in this folder yet. Run "AEGIS: Preflight Change" first.'));
   }
   const usable = runs.filter(({ problem }) => problem === undefined);
-  const other: QuickPickItem = { label: '$(folder-opened) Choose a folder', description: 'a package from elsewhere' };
+  const other: QuickPickItem = {
+    label: `$(folder-opened) ${l10n.t('Choose a folder')}`,
+    description: l10n.t('a package from elsewhere'),
+  };
   const picked = await window.showQuickPick(
     [
       ...usable.map((run) => ({
@@ -47,7 +50,7 @@ export async function choosePackage(
       })),
       ...(otherFolder ? [...(usable.length > 0 ? [{ label: '', kind: QuickPickItemKind.Separator }] : []), other] : []),
     ],
-    { title: purpose, placeHolder: 'Choose a run', matchOnDescription: true, matchOnDetail: true },
+    { title: purpose, placeHolder: l10n.t('Choose a run'), matchOnDescription: true, matchOnDetail: true },
   );
   if (picked === undefined) return undefined;
   if ('run' in picked) return { folder: picked.run.folder, run: picked.run };
@@ -55,7 +58,7 @@ export async function choosePackage(
     canSelectFiles: false,
     canSelectFolders: true,
     title: purpose,
-    openLabel: 'Choose Package',
+    openLabel: l10n.t('Choose Package'),
   });
   return chosen?.[0] === undefined ? undefined : { folder: chosen[0].fsPath };
 }

@@ -1,4 +1,4 @@
-import { commands, window } from 'vscode';
+import { commands, l10n, window } from 'vscode';
 import type { EvidenceRun } from '../../server/protocol.ts';
 import type { Services } from '../services.ts';
 import { runDocument } from '../text/run-documents.ts';
@@ -24,25 +24,27 @@ export async function compareRuns(
 ): Promise<Comparison | undefined> {
   const runs = (await services.evidence.read()).filter(({ problem }) => problem === undefined);
   if (runs.length < 2)
-    throw new Error('There are fewer than two runs to compare. Run "AEGIS: Preflight Change" after the next edit.');
+    throw new Error(
+      l10n.t('There are fewer than two runs to compare. Run "AEGIS: Preflight Change" after the next edit.'),
+    );
   const given = foldersOf(argument, rows).map((folder) => {
     const run = runs.find((one) => one.folder === folder);
-    if (run === undefined) throw new Error(`${folder} is not among the readable evidence of this folder.`);
+    if (run === undefined) throw new Error(l10n.t('{0} is not among the readable evidence of this folder.', folder));
     return run;
   });
-  if (given.length > 2) throw new Error('Two runs can be compared, not more. Select two rows.');
-  const one = given[0] ?? (await pick(runs, 'Choose the first run'));
+  if (given.length > 2) throw new Error(l10n.t('Two runs can be compared, not more. Select two rows.'));
+  const one = given[0] ?? (await pick(runs, l10n.t('Choose the first run')));
   if (one === undefined) return undefined;
   const other =
     given[1] ??
     (await pick(
       runs.filter((run) => run !== one),
-      `Compare ${nameOf(one)} with`,
+      l10n.t('Compare {0} with', nameOf(one)),
     ));
   if (other === undefined) return undefined;
 
   const [before, after] = one.createdAt <= other.createdAt ? [one, other] : [other, one];
-  const title = `${nameOf(before)} and ${nameOf(after)}`;
+  const title = l10n.t('{0} and {1}', nameOf(before), nameOf(after));
   await commands.executeCommand('vscode.diff', runDocument(before), runDocument(after), title, { preview: true });
   return { before, after };
 }
@@ -68,7 +70,7 @@ async function pick(runs: readonly EvidenceRun[], placeHolder: string): Promise<
       detail: run.intent === '' ? undefined : run.intent,
       run,
     })),
-    { title: 'Compare Runs', placeHolder, matchOnDescription: true, matchOnDetail: true },
+    { title: l10n.t('Compare Runs'), placeHolder, matchOnDescription: true, matchOnDetail: true },
   );
   return picked?.run;
 }

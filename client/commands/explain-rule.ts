@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { type RuleParams, RuleRequest, type RuleResult } from '../../server/protocol.ts';
 import type { Services } from '../services.ts';
 
@@ -6,6 +7,6 @@ export async function explainRule({ server, pages }: Services, argument?: unknow
   if (typeof argument !== 'string') return undefined;
   const parameters: RuleParams = { rule: argument };
   const { markdown } = await server.request<RuleResult>(RuleRequest, parameters);
-  await pages.show(`Rule ${argument}`, markdown);
+  await pages.show(l10n.t('Rule {0}', argument), markdown);
   return markdown;
 }

@@ -1,4 +1,4 @@
-import { commands, env, UIKind, Uri, window } from 'vscode';
+import { commands, env, l10n, UIKind, Uri, window } from 'vscode';
 import { type ExportEvidenceParams, ExportEvidenceRequest, type ExportEvidenceResult } from '../../server/protocol.ts';
 import type { Services } from '../services.ts';
 import { toUri } from '../uris.ts';
@@ -15,7 +15,7 @@ export async function exportEvidence(
   services: Services,
   argument?: unknown,
 ): Promise<ExportEvidenceResult | undefined> {
-  const chosen = await choosePackage(services, argument, { purpose: 'Export Evidence', otherFolder: false });
+  const chosen = await choosePackage(services, argument, { purpose: l10n.t('Export Evidence'), otherFolder: false });
   if (chosen === undefined) return undefined;
   const destination = textOf(argument, 'destination') ?? (await askDestination());
   if (destination === undefined) return undefined;
@@ -29,19 +29,20 @@ async function askDestination(): Promise<string | undefined> {
   const chosen = await window.showOpenDialog({
     canSelectFiles: false,
     canSelectFolders: true,
-    title: 'Export Evidence: choose the folder that receives the package',
-    openLabel: 'Export Here',
+    title: l10n.t('Export Evidence: choose the folder that receives the package'),
+    openLabel: l10n.t('Export Here'),
   });
   return chosen?.[0]?.fsPath;
 }
 
 async function tell({ folder, report }: ExportEvidenceResult): Promise<void> {
   const onDesktop = env.uiKind === UIKind.Desktop && env.remoteName === undefined;
-  const buttons = ['Open Report', ...(onDesktop ? ['Show Folder'] : [])];
+  const [open, show] = [l10n.t('Open Report'), l10n.t('Show Folder')];
+  const buttons = [open, ...(onDesktop ? [show] : [])];
   const chosen = await window.showInformationMessage(
-    `The evidence and its report were verified and copied to ${toUri(folder).fsPath}.`,
+    l10n.t('The evidence and its report were verified and copied to {0}.', toUri(folder).fsPath),
     ...buttons,
   );
-  if (chosen === 'Open Report') await openPdf(report);
-  if (chosen === 'Show Folder') await commands.executeCommand('revealFileInOS', Uri.file(toUri(folder).fsPath));
+  if (chosen === open) await openPdf(report);
+  if (chosen === show) await commands.executeCommand('revealFileInOS', Uri.file(toUri(folder).fsPath));
 }

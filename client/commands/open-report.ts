@@ -1,11 +1,11 @@
-import { commands, env, UIKind, Uri } from 'vscode';
+import { commands, env, l10n, UIKind, Uri } from 'vscode';
 import type { Services } from '../services.ts';
 import { toUri } from '../uris.ts';
 import { choosePackage } from './choose-run.ts';
 
 /** "AEGIS: Open Report": the PDF of a package. Argument (optional): `{ folder }`. */
 export async function openReport(services: Services, argument?: unknown): Promise<void> {
-  const chosen = await choosePackage(services, argument, { purpose: 'Open Report', otherFolder: false });
+  const chosen = await choosePackage(services, argument, { purpose: l10n.t('Open Report'), otherFolder: false });
   if (chosen !== undefined) await openPdf(Uri.joinPath(toUri(chosen.folder), 'report.pdf').toString());
 }
 

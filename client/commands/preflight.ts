@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { CancellationTokenSource, ProgressLocation, window } from 'vscode';
+import { CancellationTokenSource, l10n, ProgressLocation, window } from 'vscode';
 import { type Lab, type PreflightParams, PreflightRequest, type PreflightResult } from '../../server/protocol.ts';
-import { countsText, plural } from '../counts.ts';
+import { countsText } from '../counts.ts';
 import type { Services } from '../services.ts';
 import { verdictWord } from '../verdict.ts';
 import { textOf } from './argument.ts';
@@ -15,7 +15,7 @@ import { showStateDiff } from './show-state-diff.ts';
  * @returns the result, undefined when the user gave up
  */
 export async function preflight(services: Services, argument?: unknown): Promise<PreflightResult | undefined> {
-  const lab = await chooseLab(services, argument, 'Preflight Change');
+  const lab = await chooseLab(services, argument, l10n.t('Preflight Change'));
   if (lab === undefined) return undefined;
   const intent = textOf(argument, 'intent') ?? (await askIntent(services, lab));
   if (intent === undefined) return undefined;
@@ -33,9 +33,9 @@ export async function preflight(services: Services, argument?: unknown): Promise
 async function askIntent({ memory }: Services, lab: Lab): Promise<string | undefined> {
   const key = `intent ${lab.id}`;
   const intent = await window.showInputBox({
-    title: `Preflight ${lab.name}`,
-    prompt: 'What is the change for? The evidence records it. Press Enter to go on, also without an answer.',
-    placeHolder: 'For example: announce 198.51.100.128/26 for customer AS 64501 (CHG-1042)',
+    title: l10n.t('Preflight {0}', lab.name),
+    prompt: l10n.t('What is the change for? The evidence records it. Press Enter to go on, also without an answer.'),
+    placeHolder: l10n.t('For example: announce 198.51.100.128/26 for customer AS 64501 (CHG-1042)'),
     value: memory.get<string>(key, ''),
     // What is being typed must not go when a page in the background is drawn anew and takes the focus.
     ignoreFocusOut: true,
@@ -48,7 +48,7 @@ async function run({ server, preflightPage }: Services, lab: Lab, intent: string
   const token = randomUUID();
   const parameters: PreflightParams = { lab: lab.id, token, ...(intent === '' ? {} : { intent }) };
   return await window.withProgress(
-    { location: ProgressLocation.Notification, title: `Preflight of ${lab.name}`, cancellable: true },
+    { location: ProgressLocation.Notification, title: l10n.t('Preflight of {0}', lab.name), cancellable: true },
     async (progress, cancellation) => {
       const stop = new CancellationTokenSource();
       cancellation.onCancellationRequested(() => stop.cancel());
@@ -60,7 +60,10 @@ async function run({ server, preflightPage }: Services, lab: Lab, intent: string
         if (event.status !== 'running') return;
         const { index, total, title, summary } = event;
         progress.report({
-          message: `${index + 1} of ${total}: ${title}${summary === undefined ? '' : ` (${summary})`}`,
+          message:
+            summary === undefined
+              ? l10n.t('{0} of {1}: {2}', index + 1, total, title)
+              : l10n.t('{0} of {1}: {2} ({3})', index + 1, total, title, summary),
           increment: index > shown ? (100 * (index - Math.max(shown, 0))) / total : 0,
         });
         shown = index;
@@ -83,14 +86,18 @@ const actions: readonly {
   readonly needsEvidence: boolean;
   readonly run: (services: Services, lab: Lab, result: PreflightResult) => unknown;
 }[] = [
-  { title: 'Show State Diff', needsEvidence: false, run: (services, lab) => showStateDiff(services, { lab: lab.id }) },
   {
-    title: 'Open Evidence',
+    title: l10n.t('Show State Diff'),
+    needsEvidence: false,
+    run: (services, lab) => showStateDiff(services, { lab: lab.id }),
+  },
+  {
+    title: l10n.t('Open Evidence'),
     needsEvidence: true,
     run: (services, _lab, { evidenceFolder }) => showResult(services, { folder: evidenceFolder }),
   },
   {
-    title: 'Open Report',
+    title: l10n.t('Open Report'),
     needsEvidence: true,
     run: (services, _lab, { evidenceFolder }) => openReport(services, { folder: evidenceFolder }),
   },
@@ -99,8 +106,13 @@ const actions: readonly {
 /** The verdict, its first reason and what changes, with what can be done next. */
 async function tell(services: Services, lab: Lab, result: PreflightResult): Promise<void> {
   const { verdict, reasons, counts } = result;
-  const more = reasons.length > 1 ? ` And ${plural(reasons.length - 1, 'more reason', 'more reasons')}.` : '';
-  const text = `${lab.name}: ${verdictWord(verdict)}. ${sentence(reasons[0]?.text ?? '')}${more} ${sentence(capital(countsText(counts)))}`;
+  const text = [
+    l10n.t('{0}: {1}.', lab.name, verdictWord(verdict)),
+    sentence(reasons[0]?.text ?? ''),
+    ...(reasons.length === 2 ? [l10n.t('And 1 more reason.')] : []),
+    ...(reasons.length > 2 ? [l10n.t('And {0} more reasons.', reasons.length - 1)] : []),
+    sentence(capital(countsText(counts))),
+  ].join(' ');
   const show =
     verdict === 'blocked'
       ? window.showErrorMessage

@@ -1,4 +1,4 @@
-import { commands, ProgressLocation, type QuickPickItem, window } from 'vscode';
+import { commands, l10n, ProgressLocation, type QuickPickItem, window } from 'vscode';
 import {
   type DeviceDiff,
   type StateDiffParams,
@@ -20,21 +20,25 @@ type Documents = StateDiffResult['documents'][number];
  * @returns what the server computed, undefined when the user gave up
  */
 export async function showStateDiff(services: Services, argument?: unknown): Promise<StateDiffResult | undefined> {
-  const lab = await chooseLab(services, argument, 'Show State Diff');
+  const lab = await chooseLab(services, argument, l10n.t('Show State Diff'));
   if (lab === undefined) return undefined;
   const parameters: StateDiffParams = { lab: lab.id };
   const result = await window.withProgress(
-    { location: ProgressLocation.Notification, title: `Simulating ${lab.name} before and after`, cancellable: true },
+    {
+      location: ProgressLocation.Notification,
+      title: l10n.t('Simulating {0} before and after', lab.name),
+      cancellable: true,
+    },
     (_progress, token) => services.server.request<StateDiffResult>(StateDiffRequest, parameters, token),
   );
   services.labs.showDifferences(lab.id, result.devices);
   services.lineCounts.show(result.lines);
   const documents = await chooseDocuments(result, argument);
   if (documents === 'nothing') {
-    void window.showInformationMessage(`${lab.name}: the change leaves every route and session as it is.`);
+    void window.showInformationMessage(l10n.t('{0}: the change leaves every route and session as it is.', lab.name));
   } else if (documents !== undefined) {
-    const name = documents.device ?? `${lab.name}, all devices`;
-    const title = `${name}: routes and sessions, ${baseline()} and working tree`;
+    const name = documents.device ?? l10n.t('{0}, all devices', lab.name);
+    const title = l10n.t('{0}: routes and sessions, {1} and working tree', name, baseline());
     await commands.executeCommand('vscode.diff', toUri(documents.before), toUri(documents.after), title, {
       preview: true,
     });
@@ -61,10 +65,10 @@ async function chooseDocuments(result: StateDiffResult, argument: unknown): Prom
   });
   const picked = await window.showQuickPick(
     [
-      { label: '$(type-hierarchy) All devices', description: countsText(sum(affected)), device: null },
+      { label: `$(type-hierarchy) ${l10n.t('All devices')}`, description: countsText(sum(affected)), device: null },
       ...affected.map(item),
     ],
-    { title: 'Show State Diff', placeHolder: 'Choose a device', matchOnDescription: true },
+    { title: l10n.t('Show State Diff'), placeHolder: l10n.t('Choose a device'), matchOnDescription: true },
   );
   return picked && of(picked.device);
 }

@@ -1,6 +1,5 @@
-import { window } from 'vscode';
+import { l10n, window } from 'vscode';
 import { type VerifyEvidenceParams, VerifyEvidenceRequest, type VerifyEvidenceResult } from '../../server/protocol.ts';
-import { plural } from '../counts.ts';
 import type { Services } from '../services.ts';
 import { userSetting } from '../settings.ts';
 import { escaped, table } from '../text/markdown.ts';
@@ -16,7 +15,7 @@ export async function verifyEvidence(
   services: Services,
   argument?: unknown,
 ): Promise<VerifyEvidenceResult | undefined> {
-  const chosen = await choosePackage(services, argument, { purpose: 'Verify Evidence', otherFolder: true });
+  const chosen = await choosePackage(services, argument, { purpose: l10n.t('Verify Evidence'), otherFolder: true });
   if (chosen === undefined) return undefined;
   const { folder } = chosen;
   const trust = textOf(argument, 'trust') ?? userSetting('trustedKeys');
@@ -28,28 +27,32 @@ export async function verifyEvidence(
 }
 
 async function tell(services: Services, folder: string, result: VerifyEvidenceResult): Promise<void> {
-  const name = toUri(folder).path.split('/').at(-1);
+  const name = toUri(folder).path.split('/').at(-1) ?? '';
   const failed = result.checks.filter(({ ok }) => !ok);
   const chosen = result.ok
     ? await window.showInformationMessage(
-        `The evidence ${name} verifies: ${plural(result.checks.length, 'check', 'checks')} passed.`,
-        'Show Checks',
+        l10n.t('The evidence {0} verifies: {1} checks passed.', name, result.checks.length),
+        l10n.t('Show Checks'),
       )
     : await window.showErrorMessage(
-        `The evidence ${name} does not verify: ${failed[0]?.detail ?? 'no check was run'}`,
-        'Show Checks',
+        l10n.t('The evidence {0} does not verify: {1}', name, failed[0]?.detail ?? l10n.t('no check was run')),
+        l10n.t('Show Checks'),
       );
   if (chosen === undefined) return;
-  await services.pages.show(`Verification of ${name}`, page(folder, result));
+  await services.pages.show(l10n.t('Verification of {0}', name), page(folder, result));
 }
 
 function page(folder: string, { ok, checks }: VerifyEvidenceResult): string {
   return [
-    `# ${ok ? 'The evidence verifies' : 'The evidence does not verify'}`,
-    `Package: ${escaped(toUri(folder).fsPath)}`,
+    `# ${ok ? l10n.t('The evidence verifies') : l10n.t('The evidence does not verify')}`,
+    l10n.t('Package: {0}', escaped(toUri(folder).fsPath)),
     table(
-      ['Check', 'Result', ''],
-      checks.map((check) => [escaped(check.name), check.ok ? 'Passed' : '**Failed**', escaped(check.detail)]),
+      [l10n.t('Check'), l10n.t('Result'), ''],
+      checks.map((check) => [
+        escaped(check.name),
+        check.ok ? l10n.t('Passed') : `**${l10n.t('Failed')}**`,
+        escaped(check.detail),
+      ]),
     ),
     '',
   ].join('\n\n');

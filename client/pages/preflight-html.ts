@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { EvidenceRun, PreflightReason, RunFact, StageEvent } from '../../server/protocol.ts';
 import { html } from '../text/html.ts';
 import { verdictMeaning, verdictWord } from '../verdict.ts';
@@ -12,19 +13,19 @@ export interface StageRow {
 /** A sign and a word for each status: nothing hangs on the colour. */
 const STATUS: Readonly<Record<StageRow['status'], { readonly sign: string; readonly word: string }>> = {
   // The stage did its work; what it found may still speak against the change.
-  passed: { sign: '✓', word: 'done' },
-  failed: { sign: '✕', word: 'failed' },
-  skipped: { sign: '–', word: 'not needed' },
-  not_run: { sign: '○', word: 'not run' },
-  running: { sign: '▶', word: 'running' },
-  waiting: { sign: '·', word: 'waiting' },
+  passed: { sign: '✓', word: l10n.t('done') },
+  failed: { sign: '✕', word: l10n.t('failed') },
+  skipped: { sign: '–', word: l10n.t('not needed') },
+  not_run: { sign: '○', word: l10n.t('not run') },
+  running: { sign: '▶', word: l10n.t('running') },
+  waiting: { sign: '·', word: l10n.t('waiting') },
 };
 
 const SIGN: Readonly<Record<RunFact['tone'], { readonly sign: string; readonly word: string }>> = {
   good: { sign: '✓', word: '' },
-  bad: { sign: '!', word: 'attention: ' },
+  bad: { sign: '!', word: l10n.t('attention: ') },
   neutral: { sign: '·', word: '' },
-  absent: { sign: '○', word: 'not run: ' },
+  absent: { sign: '○', word: l10n.t('not run: ') },
 };
 
 const VERDICT_SIGN = { ship_ready: '✓', needs_approval: '!', blocked: '✕' } as const;
@@ -34,9 +35,9 @@ export function stripHtml(rows: readonly StageRow[]): string {
   const step = ({ title, status, summary }: StageRow): string => {
     const { sign, word } = STATUS[status];
     const current = status === 'running' ? ' aria-current="step"' : '';
-    return `<li class="step ${status}"${current}><span class="sign" aria-hidden="true">${sign}</span><span class="title">${html(title)}</span><span class="word">${word}</span><span class="found">${html(summary)}</span></li>`;
+    return `<li class="step ${status}"${current}><span class="sign" aria-hidden="true">${sign}</span><span class="title">${html(title)}</span><span class="word">${html(word)}</span><span class="found">${html(summary)}</span></li>`;
   };
-  return `<ol class="strip" aria-label="Stages">${rows.map(step).join('')}</ol>`;
+  return `<ol class="strip" aria-label="${html(l10n.t('Stages'))}">${rows.map(step).join('')}</ol>`;
 }
 
 function factHtml({ title, text, tone, details = [] }: RunFact): string {
@@ -56,7 +57,7 @@ const buttonsHtml = (buttons: readonly Button[]): string =>
 /** A preflight that runs: the strip, and what is being done now. */
 export const runningHtml = (lab: string, rows: readonly StageRow[], buttons: readonly Button[]): string =>
   [
-    `<h1>Preflight of ${html(lab)}</h1>`,
+    `<h1>${html(l10n.t('Preflight of {0}', lab))}</h1>`,
     `<p class="now" role="status" aria-live="polite">${html(now(rows))}</p>`,
     buttonsHtml(buttons),
     stripHtml(rows),
@@ -65,8 +66,13 @@ export const runningHtml = (lab: string, rows: readonly StageRow[], buttons: rea
 function now(rows: readonly StageRow[]): string {
   const at = rows.findIndex(({ status }) => status === 'running');
   const row = rows[at];
-  if (!row) return 'The preflight begins.';
-  return `Step ${at + 1} of ${rows.length}: ${row.title}${row.summary === '' ? '' : `, ${row.summary}`}`;
+  if (!row) return l10n.t('The preflight begins.');
+  return l10n.t(
+    'Step {0} of {1}: {2}',
+    at + 1,
+    rows.length,
+    row.summary === '' ? row.title : `${row.title}, ${row.summary}`,
+  );
 }
 
 /** A preflight that ended: verdict, reasons, what each part found, and every stage. */
@@ -77,24 +83,24 @@ export function resultHtml(
   buttons: readonly Button[],
 ): string {
   const reason = ({ text, uri }: PreflightReason, index: number): string =>
-    `<li>${html(text)}${uri === undefined ? '' : ` <button type="button" class="place" data-reason="${index}">${html(uri.split('/').at(-1) ?? 'go to line')}</button>`}</li>`;
+    `<li>${html(text)}${uri === undefined ? '' : ` <button type="button" class="place" data-reason="${index}">${html(uri.split('/').at(-1) ?? l10n.t('go to line'))}</button>`}</li>`;
   const rows = run.stages.map((stage): StageRow => ({ ...stage }));
   const facts: readonly (readonly [string, string])[] = [
-    ['Lab', run.lab],
-    ['Intent', run.intent],
-    ['Changed', run.changedDevices.join(', ')],
-    ['Made', made],
-    ['Run', run.runId],
+    [l10n.t('Lab'), run.lab],
+    [l10n.t('Intent'), run.intent],
+    [l10n.t('Changed'), run.changedDevices.join(', ')],
+    [l10n.t('Made'), made],
+    [l10n.t('Run'), run.runId],
   ];
   const shown = facts.filter(([, value]) => value !== '');
   return [
     `<header class="verdict ${run.verdict}"><span class="sign" aria-hidden="true">${VERDICT_SIGN[run.verdict]}</span><div><h1>${html(verdictWord(run.verdict))}</h1><p>${html(verdictMeaning(run.verdict))}</p></div></header>`,
     buttonsHtml(buttons),
-    `<h2>Reasons</h2><ul class="reasons">${reasons.map(reason).join('')}</ul>`,
-    `<h2>What was found</h2><div class="facts">${run.facts.map(factHtml).join('')}</div>`,
-    `<h2>Stages</h2>${stripHtml(rows)}`,
-    `<h2>Run</h2><table>${shown.map(([name, value]) => `<tr><th scope="row">${html(name)}</th><td>${html(value)}</td></tr>`).join('')}</table>`,
-    '<p class="quiet">This page repeats what the evidence says. Verifying it checks that it is whole and who sealed it.</p>',
+    `<h2>${html(l10n.t('Reasons'))}</h2><ul class="reasons">${reasons.map(reason).join('')}</ul>`,
+    `<h2>${html(l10n.t('What was found'))}</h2><div class="facts">${run.facts.map(factHtml).join('')}</div>`,
+    `<h2>${html(l10n.t('Stages'))}</h2>${stripHtml(rows)}`,
+    `<h2>${html(l10n.t('Run'))}</h2><table>${shown.map(([name, value]) => `<tr><th scope="row">${html(name)}</th><td>${html(value)}</td></tr>`).join('')}</table>`,
+    `<p class="quiet">${html(l10n.t('This page repeats what the evidence says. Verifying it checks that it is whole and who sealed it.'))}</p>`,
   ].join('\n');
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { commands, type Disposable, env, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { commands, type Disposable, env, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { EvidenceRun, PreflightReason, StageEvent } from '../../server/protocol.ts';
-import { contentPolicy, html } from '../text/html.ts';
+import { contentPolicy, html, pageLanguage } from '../text/html.ts';
 import { toUri } from '../uris.ts';
 import { runTime } from '../views/evidence-view.ts';
 import { type Button, resultHtml, runningHtml, STYLE, type StageRow } from './preflight-html.ts';
@@ -30,13 +30,14 @@ export class PreflightPage implements Disposable {
   begin(lab: string, cancel: Action): (event: StageEvent) => void {
     const rows: StageRow[] = [];
     const draw = (): void => {
-      const buttons: readonly Button[] = [{ command: 'cancel', title: 'Cancel' }];
+      const buttons: readonly Button[] = [{ command: 'cancel', title: l10n.t('Cancel') }];
       const content = runningHtml(lab, rows, buttons);
-      this.#show({ title: `Preflight of ${lab}`, html: content, actions: { cancel }, reasons: [] }, true);
+      this.#show({ title: l10n.t('Preflight of {0}', lab), html: content, actions: { cancel }, reasons: [] }, true);
     };
     draw();
     return ({ index, total, title, status, summary = '' }) => {
-      while (rows.length < total) rows.push({ title: `Step ${rows.length + 1}`, status: 'waiting', summary: '' });
+      while (rows.length < total)
+        rows.push({ title: l10n.t('Step {0}', rows.length + 1), status: 'waiting', summary: '' });
       rows[index] = { title, status, summary };
       draw();
     };
@@ -47,19 +48,25 @@ export class PreflightPage implements Disposable {
     const { folder } = run;
     const own = (command: string) => (): unknown => commands.executeCommand(command, { folder });
     const actions: Record<string, { readonly title: string; readonly run: Action }> = {
-      diff: { title: 'Show State Diff', run: () => commands.executeCommand('aegis.showStateDiff', { lab: run.lab }) },
-      topology: { title: 'Show Topology', run: () => commands.executeCommand('aegis.showTopology', { lab: run.lab }) },
-      report: { title: 'Open Report', run: own('aegis.openReport') },
-      verify: { title: 'Verify Evidence', run: own('aegis.verifyEvidence') },
-      export: { title: 'Export Evidence', run: own('aegis.exportEvidence') },
+      diff: {
+        title: l10n.t('Show State Diff'),
+        run: () => commands.executeCommand('aegis.showStateDiff', { lab: run.lab }),
+      },
+      topology: {
+        title: l10n.t('Show Topology'),
+        run: () => commands.executeCommand('aegis.showTopology', { lab: run.lab }),
+      },
+      report: { title: l10n.t('Open Report'), run: own('aegis.openReport') },
+      verify: { title: l10n.t('Verify Evidence'), run: own('aegis.verifyEvidence') },
+      export: { title: l10n.t('Export Evidence'), run: own('aegis.exportEvidence') },
       ...(run.verdict === 'blocked'
         ? {}
-        : { approve: { title: 'Copy Approval Command', run: () => copyApproval(run) } }),
+        : { approve: { title: l10n.t('Copy Approval Command'), run: () => copyApproval(run) } }),
     };
     const buttons = Object.entries(actions).map(([command, { title }]) => ({ command, title }));
     this.#show(
       {
-        title: `Preflight of ${run.lab || run.runId}`,
+        title: l10n.t('Preflight of {0}', run.lab || run.runId),
         html: resultHtml(run, reasons, runTime(run.createdAt), buttons),
         actions: Object.fromEntries(Object.entries(actions).map(([command, { run: action }]) => [command, action])),
         reasons,
@@ -89,7 +96,7 @@ export class PreflightPage implements Disposable {
       panel.webview.onDidReceiveMessage((message: unknown) => void this.#hear(message));
       const nonce = randomBytes(16).toString('base64url');
       const script = panel.webview.asWebviewUri(this.#script).toString();
-      panel.webview.html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">${contentPolicy(nonce)}<title>${html(content.title)}</title><style nonce="${nonce}">${STYLE}</style></head><body><main>${content.html}</main><script nonce="${nonce}" src="${html(script)}"></script></body></html>`;
+      panel.webview.html = `<!DOCTYPE html><html lang="${pageLanguage()}"><head><meta charset="utf-8">${contentPolicy(nonce)}<title>${html(content.title)}</title><style nonce="${nonce}">${STYLE}</style></head><body><main>${content.html}</main><script nonce="${nonce}" src="${html(script)}"></script></body></html>`;
       return;
     }
     this.#panel.title = content.title;
@@ -119,6 +126,8 @@ export class PreflightPage implements Disposable {
 async function copyApproval({ folder }: EvidenceRun): Promise<void> {
   await env.clipboard.writeText(`aegis approve "${toUri(folder).fsPath}" --key <approver's key>`);
   void window.showInformationMessage(
-    'The command for the approver is in the clipboard. An approval is signed with the key of somebody who neither wrote nor ran the change.',
+    l10n.t(
+      'The command for the approver is in the clipboard. An approval is signed with the key of somebody who neither wrote nor ran the change.',
+    ),
   );
 }

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { type Disposable, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import { type TopologyParams, TopologyRequest, type TopologyResult } from '../../server/protocol.ts';
 import type { Server } from '../server.ts';
-import { contentPolicy, html } from '../text/html.ts';
+import { contentPolicy, html, pageLanguage } from '../text/html.ts';
 import { toUri } from '../uris.ts';
 
 interface Shown {
+  /** Of the lab. */
+  readonly name: string;
   readonly panel: WebviewPanel;
   result: TopologyResult;
 }
@@ -28,33 +30,33 @@ export class TopologyPage implements Disposable {
     const known = this.#pages.get(lab.id);
     if (known) {
       known.panel.reveal();
-      this.#fill(known, lab.name, result);
+      this.#fill(known, result);
       return;
     }
-    const panel = window.createWebviewPanel('aegis.topology', `Topology of ${lab.name}`, ViewColumn.Beside, {
+    const panel = window.createWebviewPanel('aegis.topology', l10n.t('Topology of {0}', lab.name), ViewColumn.Beside, {
       enableScripts: true,
       localResourceRoots: [Uri.joinPath(this.#script, '..')],
       retainContextWhenHidden: false,
     });
-    const shown: Shown = { panel, result };
+    const shown: Shown = { name: lab.name, panel, result };
     this.#pages.set(lab.id, shown);
     panel.onDidDispose(() => this.#pages.delete(lab.id));
     panel.webview.onDidReceiveMessage((message: unknown) => void this.#open(shown, message));
-    this.#fill(shown, lab.name, result);
+    this.#fill(shown, result);
   }
 
   async #redraw(): Promise<void> {
     for (const [id, shown] of this.#pages) {
       if (!shown.panel.visible || !workspace.isTrusted) continue;
       const result = await this.#server.request<TopologyResult>(TopologyRequest, { lab: id } satisfies TopologyParams);
-      if (result.svg !== shown.result.svg) this.#fill(shown, shown.panel.title.replace(/^Topology of /, ''), result);
+      if (result.svg !== shown.result.svg) this.#fill(shown, result);
     }
   }
 
-  #fill(shown: Shown, name: string, result: TopologyResult): void {
+  #fill(shown: Shown, result: TopologyResult): void {
     shown.result = result;
     const { webview } = shown.panel;
-    webview.html = page(name, result, webview.asWebviewUri(this.#script).toString());
+    webview.html = page(shown.name, result, webview.asWebviewUri(this.#script).toString());
   }
 
   /** Opens the configuration of the device that was chosen, at the line that matters. */
@@ -84,7 +86,7 @@ function page(name: string, { svg, description, baseline }: TopologyResult, scri
   const nonce = randomBytes(16).toString('base64url');
   const styled = svg.replace('<style>', `<style nonce="${nonce}">`);
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${pageLanguage()}">
 <head>
 <meta charset="utf-8">
 ${contentPolicy(nonce)}
@@ -96,7 +98,7 @@ p { margin: 4px 0 12px; max-width: 80ch; }
 .legend { display: flex; flex-wrap: wrap; gap: 6px 18px; padding: 0; margin: 0 0 12px; list-style: none; }
 .legend span { display: inline-block; width: 26px; margin-right: 6px; vertical-align: middle; }
 .configured span { border: 3px solid var(--vscode-charts-blue); height: 8px; border-radius: 3px; }
-.affected span { border: 2px dashed var(--vscode-charts-orange); height: 8px; border-radius: 3px; }
+.affected span { border: 2px dashed var(--vscode-editorWarning-foreground); height: 8px; border-radius: 3px; }
 .lost span { border-top: 3px dotted var(--vscode-charts-red); }
 .gained span { border-top: 3px solid var(--vscode-charts-green); }
 .picture { overflow: auto; }
@@ -106,14 +108,14 @@ p { margin: 4px 0 12px; max-width: 80ch; }
 </head>
 <body>
 <h1>${html(name)}</h1>
-<p>${html(description)} Compared with ${html(baseline.replace(FULL_COMMIT, '$1'))}.</p>
+<p>${html(description)} ${html(l10n.t('Compared with {0}.', baseline.replace(FULL_COMMIT, '$1')))}</p>
 <ul class="legend">
-<li class="configured"><span></span>configuration changed</li>
-<li class="affected"><span></span>affected by the change</li>
-<li class="lost"><span></span>session lost or removed</li>
-<li class="gained"><span></span>session new or up again</li>
+<li class="configured"><span></span>${html(l10n.t('configuration changed'))}</li>
+<li class="affected"><span></span>${html(l10n.t('affected by the change'))}</li>
+<li class="lost"><span></span>${html(l10n.t('session lost or removed'))}</li>
+<li class="gained"><span></span>${html(l10n.t('session new or up again'))}</li>
 </ul>
-<div class="picture" role="application" aria-label="Topology; arrow keys move between devices, Enter opens a device's configuration">${styled}</div>
+<div class="picture" role="application" aria-label="${html(l10n.t("Topology; arrow keys move between devices, Enter opens a device's configuration"))}">${styled}</div>
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;

@@ -2,6 +2,7 @@ import {
   commands,
   type Disposable,
   EventEmitter,
+  l10n,
   type TextDocumentContentProvider,
   Uri,
   window,
@@ -19,7 +20,7 @@ export class Pages implements TextDocumentContentProvider, Disposable {
   readonly onDidChange = this.#changed.event;
 
   provideTextDocumentContent(uri: Uri): string {
-    return this.#texts.get(uri.toString()) ?? 'This page was made in a window that has been closed.\n';
+    return this.#texts.get(uri.toString()) ?? `${l10n.t('This page was made in a window that has been closed.')}\n`;
   }
 
   /** Shows a page under a title; a page of the same title takes its place. @returns its address */

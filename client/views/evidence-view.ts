@@ -1,6 +1,7 @@
 import {
   type Disposable,
   EventEmitter,
+  l10n,
   ThemeColor,
   ThemeIcon,
   type TreeDataProvider,
@@ -112,7 +113,7 @@ function runItem(run: EvidenceRun, checked: boolean | undefined, open: boolean):
   if (run.problem !== undefined) return brokenItem(run, run.problem);
   const word = verdictWord(run.verdict);
   const said = [
-    ...(checked === undefined ? [] : [checked ? 'verified' : 'does not verify']),
+    ...(checked === undefined ? [] : [checked ? l10n.t('verified') : l10n.t('does not verify')]),
     runTime(run.createdAt),
     ...(run.lab === '' ? [] : [run.lab]),
   ];
@@ -121,9 +122,9 @@ function runItem(run: EvidenceRun, checked: boolean | undefined, open: boolean):
   item.description = said.join(', ');
   item.tooltip = [
     `${word}. ${verdictMeaning(run.verdict)}`,
-    ...(run.intent === '' ? [] : [`Intent: ${run.intent}`]),
+    ...(run.intent === '' ? [] : [l10n.t('Intent: {0}', run.intent)]),
     said.join(', '),
-    `Run ${run.runId}`,
+    l10n.t('Run {0}', run.runId),
     toUri(run.folder).fsPath,
   ].join('\n');
   item.iconPath = verdictIcon(run.verdict);
@@ -132,7 +133,7 @@ function runItem(run: EvidenceRun, checked: boolean | undefined, open: boolean):
 }
 
 function brokenItem(run: EvidenceRun, problem: string): TreeItem {
-  const item = new TreeItem('Cannot be read', TreeItemCollapsibleState.None);
+  const item = new TreeItem(l10n.t('Cannot be read'), TreeItemCollapsibleState.None);
   item.id = run.folder;
   item.description = run.runId;
   item.tooltip = `${problem}\n${toUri(run.folder).fsPath}`;
@@ -152,7 +153,7 @@ function reasonItem({ run, index, reason }: EvidenceRow & { readonly kind: 'reas
     item.description = `${reason.uri.split('/').at(-1)}:${line}`;
     item.command = {
       command: 'vscode.open',
-      title: 'Go to Line',
+      title: l10n.t('Go to Line'),
       arguments: [Uri.parse(reason.uri).with({ fragment: `L${line}` })],
     };
   }

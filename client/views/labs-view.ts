@@ -1,6 +1,7 @@
 import {
   type Disposable,
   EventEmitter,
+  l10n,
   ThemeColor,
   ThemeIcon,
   type TreeDataProvider,
@@ -10,7 +11,7 @@ import {
   window,
 } from 'vscode';
 import { type DeviceDiff, type Lab, type LabDevice, LabsRequest, type LabsResult } from '../../server/protocol.ts';
-import { countsSigns, countsText, plural } from '../counts.ts';
+import { countsSigns, countsText, devicesText } from '../counts.ts';
 import type { Server } from '../server.ts';
 import { sameUri, toUri } from '../uris.ts';
 
@@ -20,7 +21,7 @@ export type LabsRow =
   | { readonly kind: 'device'; readonly lab: Lab; readonly device: LabDevice }
   | { readonly kind: 'problem'; readonly lab: Lab; readonly text: string };
 
-const formats = { containerlab: 'containerlab', batfish: 'Batfish snapshot' } as const;
+const formats = { containerlab: 'containerlab', batfish: l10n.t('Batfish snapshot') } as const;
 
 /** The tree of labs and their devices, and the list of labs that commands choose from. */
 export class LabsView implements TreeDataProvider<LabsRow>, Disposable {
@@ -86,10 +87,10 @@ export class LabsView implements TreeDataProvider<LabsRow>, Disposable {
 function labItem(lab: Lab): TreeItem {
   const item = new TreeItem(lab.name, TreeItemCollapsibleState.Expanded);
   const changed = lab.devices.filter((device) => device.changed).length;
-  const said = [plural(lab.devices.length, 'device', 'devices'), ...(changed > 0 ? [`${changed} changed`] : [])];
+  const said = devicesText(lab.devices.length, changed);
   item.id = lab.id;
-  item.description = said.join(', ');
-  item.tooltip = `${lab.name}: ${formats[lab.format]}, ${said.join(', ')}\n${toUri(lab.uri).fsPath}`;
+  item.description = said;
+  item.tooltip = `${lab.name}: ${formats[lab.format]}, ${said}\n${toUri(lab.uri).fsPath}`;
   item.iconPath = new ThemeIcon('type-hierarchy');
   item.contextValue = 'lab';
   return item;
@@ -97,7 +98,7 @@ function labItem(lab: Lab): TreeItem {
 
 function deviceItem(lab: Lab, device: LabDevice, difference: DeviceDiff | undefined): TreeItem {
   const item = new TreeItem(device.name, TreeItemCollapsibleState.None);
-  const changed = device.changed ? ['changed'] : [];
+  const changed = device.changed ? [l10n.t('changed')] : [];
   const words = [device.title, ...changed, ...(difference === undefined ? [] : [countsText(difference)])];
   item.id = `${lab.id} ${device.name}`;
   // What the change does comes first: the row may be too narrow for the rest.
@@ -109,7 +110,7 @@ function deviceItem(lab: Lab, device: LabDevice, difference: DeviceDiff | undefi
     ? new ThemeIcon('diff-modified', new ThemeColor('gitDecoration.modifiedResourceForeground'))
     : new ThemeIcon('server');
   item.contextValue = 'device';
-  item.command = { command: 'vscode.open', title: 'Open Configuration', arguments: [toUri(device.uri)] };
+  item.command = { command: 'vscode.open', title: l10n.t('Open Configuration'), arguments: [toUri(device.uri)] };
   return item;
 }
 
@@ -119,6 +120,6 @@ function problemItem(lab: Lab, text: string): TreeItem {
   item.tooltip = text;
   item.iconPath = new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
   item.contextValue = 'problem';
-  item.command = { command: 'vscode.open', title: 'Open Lab', arguments: [toUri(lab.uri)] };
+  item.command = { command: 'vscode.open', title: l10n.t('Open Lab'), arguments: [toUri(lab.uri)] };
   return item;
 }

@@ -48,7 +48,11 @@ interface Manifest {
 
 const project = resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(project, file), 'utf8');
-const { activationEvents, capabilities, contributes } = JSON.parse(read('package.json')) as Manifest;
+const texts = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
+/** The manifest as VS Code shows it where nothing is translated: each `%key%` is a text of package.nls.json. */
+const { activationEvents, capabilities, contributes } = JSON.parse(read('package.json'), (_name, value: unknown) =>
+  typeof value === 'string' ? value.replace(/^%([^%]+)%$/, (whole, key: string) => texts[key] ?? whole) : value,
+) as Manifest;
 const { commands, configuration, grammars, languages, menus, viewsContainers, walkthroughs, yamlValidation } =
   contributes;
 const hidden = menus.commandPalette?.filter(({ when }) => when === 'false').map(({ command }) => command) ?? [];

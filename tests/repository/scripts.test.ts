@@ -100,7 +100,7 @@ describe('installed packages are', () => {
 test('the packaged extension holds the program and the pages about it, and nothing else', async () => {
   const files = await packagedFiles();
   const allowed =
-    /^(package(\.nls[^/]*)?\.json|README\.md|LICENSE|dist\/(aegis(\.policy)?\.schema\.json|[^/]+\.(cjs|mjs)|NOTICES\.txt|fonts\/.*)|syntaxes\/.*|client\/(media|walkthrough)\/.*)$/;
+    /^(package(\.nls[^/]*)?\.json|README\.md|LICENSE|dist\/(aegis(\.policy)?\.schema\.json|[^/]+\.(cjs|mjs)|NOTICES\.txt|fonts\/.*)|syntaxes\/.*|client\/(l10n|media|walkthrough)\/.*)$/;
   expect(files).toContain('package.json');
   expect(files.filter((file) => !allowed.test(file))).toEqual([]);
 });

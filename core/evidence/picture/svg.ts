@@ -11,7 +11,7 @@ const STYLE = `
 .aegis-topology { font-family: var(--vscode-font-family, "IBM Plex Sans", system-ui, sans-serif); }
 .aegis-topology .device rect { fill: var(--vscode-editor-background, #ffffff); stroke: var(--vscode-foreground, #424a53); stroke-width: 1; }
 .aegis-topology .device.configured rect { stroke: var(--vscode-charts-blue, #0550ae); stroke-width: 3; }
-.aegis-topology .device.affected rect { stroke: var(--vscode-charts-orange, #9a4b00); stroke-width: 2; stroke-dasharray: 5 3; }
+.aegis-topology .device.affected rect { stroke: var(--vscode-editorWarning-foreground, #9a4b00); stroke-width: 2; stroke-dasharray: 5 3; }
 .aegis-topology .device:focus { outline: none; }
 .aegis-topology .device:focus rect { stroke: var(--vscode-focusBorder, #0550ae); stroke-width: 4; }
 .aegis-topology text { fill: var(--vscode-editor-foreground, #1f2328); font-size: 12px; text-anchor: middle; }
