@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, glob, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, glob, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { FONT_FILES } from '../../core/evidence/report/fonts.ts';
 import { projectFolder } from '../install-packages.mjs';
 import { launcher } from './launcher.ts';
@@ -23,9 +23,22 @@ const workerFiles = '{core,server}/**/*-worker.ts';
 /** The report's fonts lie in dist/fonts, where the program looks for them first. */
 const fonts = Object.values(FONT_FILES).map((file) => `node_modules/${file}`);
 
+/** Of the manifest the programs read their version alone; the rest of it need not be in each of them. */
+const versionOnly: Plugin = {
+  name: 'version-only',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /package\.json$/ }, async ({ path }) => {
+      if (path !== join(projectFolder, 'package.json')) return undefined;
+      const { version } = JSON.parse(await readFile(path, 'utf8')) as { readonly version: string };
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
+
 const common = {
   absWorkingDir: projectFolder,
   bundle: true,
+  plugins: [versionOnly],
   platform: 'node',
   // VS Code 1.101, the oldest that the extension supports, runs extensions on Node 22.
   target: 'node22',

@@ -1,5 +1,5 @@
 import { jsonSchema, type SchemaName } from '../../core/evidence/json-schema.ts';
-import { labFileJsonSchema } from '../../core/network/invariants/schema.ts';
+import { labFileJsonSchema } from '../../core/network/invariants/json-schema.ts';
 import { exitCodes } from './exit-codes.ts';
 import { print } from './terminal.ts';
 

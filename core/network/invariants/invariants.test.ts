@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { textLab } from '../fixtures/text-lab.ts';
 import { simulate } from '../simulate.ts';
 import { evaluateAll } from './evaluate.ts';
+import { labFileJsonSchema } from './json-schema.ts';
 import { declarationsOf } from './read.ts';
-import { KINDS, labFileJsonSchema } from './schema.ts';
+import { KINDS } from './schema.ts';
 import { Subject } from './subject.ts';
 
 /** r1 reaches r3 directly and, with a worse route, by way of r2; r4 is a neighbour outside of BGP. */

@@ -1,9 +1,13 @@
+import en from 'zod/v4/locales/en.js';
 import { parseIp, parsePrefix } from '../../config/address.ts';
 import { protocolNumber } from '../forwarding/flow.ts';
 import { inputProblem, UnusableInput } from '../load/unusable.ts';
 import { parseYaml, type YamlValue } from '../load/yaml.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type Declaration, KINDS, labFileSchema } from './schema.ts';
+
+/** What is wrong with a value, in words; the small build of the library says only that something is. */
+const { localeError } = en();
 
 /** Something in the file that cannot be used: a zero-based line and a sentence. */
 export interface DeclarationProblem {
@@ -53,7 +57,7 @@ export function readDeclarations(text: string, file: string): Declarations {
     const problems = error.problems.map(({ span, message }) => ({ file, line: span?.line ?? 0, message }));
     return { declarations: [], severities: {}, problems };
   }
-  const read = labFileSchema.safeParse(plain(root));
+  const read = labFileSchema.safeParse(plain(root), { error: localeError });
   if (!read.success) {
     const problems = read.error.issues.flatMap((issue): readonly DeclarationProblem[] => {
       const where = issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `;
