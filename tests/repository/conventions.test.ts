@@ -40,6 +40,7 @@ test('the top level holds only what the architecture names', () => {
   const tracked = new Set(
     globSync('*', { cwd: project }).filter((name) => !['node_modules', 'dist', 'evidence', 'coverage'].includes(name)),
   );
-  const named = 'package.json package.nls.json package-lock.json tsconfig.json server client core labs syntaxes tests README.md LICENSE';
+  const named =
+    'package.json package.nls.json package-lock.json tsconfig.json server client core labs syntaxes tests README.md LICENSE';
   expect([...tracked].filter((name) => !named.split(' ').includes(name))).toEqual([]);
 });

@@ -17,6 +17,13 @@ const recordNotifications = `{
   new MutationObserver(read).observe(document.body, { subtree: true, childList: true, characterData: true });
 }`;
 
+/** Whether the names above the text of the editor begin with those of the path; runs in the page. */
+const shows = (path: string): string => `
+  [...document.querySelectorAll('.editor-group-container.active .monaco-breadcrumb-item')]
+    .map((item) => item.innerText.trim())
+    .slice(0, ${path.split('/').length})
+    .join('/') === ${JSON.stringify(path)}`;
+
 /** What the page knows and these sources do not. */
 declare const getComputedStyle: (element: unknown, part: string) => { readonly content: string };
 
@@ -67,16 +74,25 @@ export class Workbench {
 
   /** Opens a file by its path, absolute or relative to the workspace folder, as Ctrl+P does. */
   async openFile(path: string): Promise<void> {
-    await this.quickInput('Control+P', path);
-    const rows = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: basename(path) });
-    // Files of the same name in other folders may be offered too, even first while the list is being made.
-    const folder = dirname(path);
-    const row =
-      isAbsolute(path) || folder === '.'
-        ? rows
-        : rows.filter({ has: this.page.locator('.label-description').getByText(folder, { exact: true }) });
-    await row.first().click();
-    await this.page.locator(`.tab.active[data-resource-name="${basename(path)}"]`).waitFor();
+    const end = Date.now() + limit;
+    // The list grows while it is searched: the row that is clicked may by then be that of a file of the same name.
+    for (;;) {
+      await this.quickInput('Control+P', path);
+      const rows = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: basename(path) });
+      const folder = dirname(path);
+      const row =
+        isAbsolute(path) || folder === '.'
+          ? rows
+          : rows.filter({ has: this.page.locator('.label-description').getByText(folder, { exact: true }) });
+      await row.first().click();
+      await this.page.locator(`.tab.active[data-resource-name="${basename(path)}"]`).waitFor();
+      try {
+        if (!isAbsolute(path)) await this.page.waitForFunction(shows(path), undefined, { timeout: 5_000 });
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+    }
   }
 
   /**
