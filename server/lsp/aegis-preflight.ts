@@ -1,4 +1,4 @@
-import type { CancellationToken } from 'vscode-languageserver';
+import { type CancellationToken, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { StageEvent as CoreStageEvent } from '../../core/orchestrator/stage.ts';
 import type { EngineReason } from '../engine/engine.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type VerdictValue,
 } from '../protocol.ts';
 import { signalOfToken } from './cancellation.ts';
+import { CODES, SOURCE } from './diagnostics.ts';
 import { preflightTask } from './lab-task.ts';
 import { requireTrust, type Session } from './session.ts';
 
@@ -36,9 +37,12 @@ export async function preflight(
     token,
     (event) => void session.connection.sendNotification(StageNotification, event),
   );
+  const { revision } = await session.workspace.load(lab);
   const outcome = await session.first(lab, () =>
     session.engine.preflight(task, signalOfToken(cancellation), (event) => stages.report(event)),
   );
+  session.refusals.set(lab.path, revision, refusedLines(outcome.reasons));
+  session.refreshDiagnostics();
   const { verdict, reasons, counts, runId, durationMs, evidence } = outcome;
   const event: VerdictEvent = {
     lab: id,
@@ -57,6 +61,19 @@ export async function preflight(
     durationMs,
     evidenceFolder: evidence ?? '',
   };
+}
+
+/** Errors at the lines that the twin's systems did not take. */
+function refusedLines(reasons: readonly EngineReason[]): ReadonlyMap<string, readonly Diagnostic[]> {
+  const found = new Map<string, Diagnostic[]>();
+  for (const { code, text, place } of reasons) {
+    if (code !== CODES.refused || !place) continue;
+    const range = { start: { line: place.line, character: 0 }, end: { line: place.line + 1, character: 0 } };
+    const list = found.get(place.file) ?? [];
+    found.set(place.file, list);
+    list.push({ range, severity: DiagnosticSeverity.Error, code, source: SOURCE, message: text });
+  }
+  return found;
 }
 
 export function reasonOf({ uris }: Session, { text, place }: EngineReason): PreflightReason {

@@ -22,6 +22,7 @@ export const CODES = {
   lab: 'lab',
   policy: 'policy',
   save: 'preflight',
+  refused: 'rejected-line',
 } as const;
 
 /** Runs of unmodelled lines become one hint each; beyond this many the file is not one that is modelled. */
@@ -30,13 +31,15 @@ const MOST_UNMODELLED = 200;
 /** Everything that is said about a configuration, in the order of its lines. */
 export function diagnosticsOf(session: Session, checked: Checked): readonly Diagnostic[] {
   const { config, lab, loaded, findings } = checked;
-  const saved = lab && loaded ? session.saveChecks.of(lab.path, loaded.revision, config.file) : [];
+  const checks = [session.saveChecks, session.refusals].flatMap((one) =>
+    lab && loaded ? one.of(lab.path, loaded.revision, config.file) : [],
+  );
   const all = [
     ...findings.map((finding) => findingDiagnostic(session, finding)),
     ...config.tree.problems.map(({ span, message }) =>
       problem(span, message, CODES.syntax, DiagnosticSeverity.Warning),
     ),
-    ...saved,
+    ...checks,
     ...(session.settings.unmodelledLines ? unmodelled(config) : []),
   ];
   return all.sort(

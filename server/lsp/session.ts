@@ -8,11 +8,12 @@ import { Baselines } from './baselines.ts';
 import { Documents } from './documents.ts';
 import type { ListFolder } from './find-labs.ts';
 import { type Checked, Findings } from './findings.ts';
+import { LabChecks } from './lab-checks.ts';
 import { LabEffects } from './lab-effects.ts';
 import { labTask } from './lab-task.ts';
 import { Reports } from './reports.ts';
 import { RibDocuments } from './rib-documents.ts';
-import { SaveChecks } from './save-checks.ts';
+
 import { DEFAULTS, dialectBySetting } from './settings.ts';
 import { TokenMemory } from './token-memory.ts';
 import { Uris } from './uris.ts';
@@ -50,7 +51,9 @@ export class Session {
   readonly workspace: Workspace;
   readonly baselines: Baselines;
   readonly findings: Findings;
-  readonly saveChecks = new SaveChecks();
+  readonly saveChecks = new LabChecks();
+  /** Lines that the last preflight's twin refused. */
+  readonly refusals = new LabChecks();
   readonly ribDocuments = new RibDocuments();
   readonly reports = new Reports();
   readonly tokens = new TokenMemory();
@@ -137,8 +140,10 @@ export class Session {
 
   /** Identifies what is said about a file: equal ids, equal diagnostics. */
   resultId({ id, config, lab, loaded }: Checked): string {
-    const saved = lab && loaded ? this.saveChecks.id(lab.path, loaded.revision) : '';
-    return `${this.#ids.of(config)} ${id} ${saved} ${this.settings.unmodelledLines}`;
+    const checked = [this.saveChecks, this.refusals].map((one) =>
+      lab && loaded ? one.id(lab.path, loaded.revision) : '',
+    );
+    return `${this.#ids.of(config)} ${id} ${checked.join('/')} ${this.settings.unmodelledLines}`;
   }
   readonly #ids = new ObjectIds();
 

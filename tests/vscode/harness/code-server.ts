@@ -36,6 +36,8 @@ export interface CodeServerOptions {
   readonly workspaceTrust?: boolean;
   /** Settings beside the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the machine that the extension runs on: where VS Code keeps those of the scope `machine`. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -64,6 +66,8 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     ...options.settings,
   };
   writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify(settings));
+  mkdirSync(join(userData, 'Machine'));
+  writeFileSync(join(userData, 'Machine', 'settings.json'), JSON.stringify(options.machineSettings ?? {}));
   writeFileSync(join(home, 'config.yaml'), 'auth: none\ncert: false\n');
 
   const environment: NodeJS.ProcessEnv = {

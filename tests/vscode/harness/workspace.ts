@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { projectFolder } from './paths.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -12,6 +12,20 @@ import { temporaryFolder } from './temporary-folder.ts';
 export function labWorkspace(lab: string): string {
   const folder = join(temporaryFolder('workspace'), lab);
   cpSync(join(projectFolder, 'labs', lab), folder, { recursive: true });
+  return committed(folder);
+}
+
+/** A lab of the test's own, from the texts of its files by their paths; see `labWorkspace`. */
+export function textWorkspace(name: string, files: Readonly<Record<string, string>>): string {
+  const folder = join(temporaryFolder('workspace'), name);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return committed(folder);
+}
+
+function committed(folder: string): string {
   const git = (...gitArguments: string[]): void => {
     execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.invalid', ...gitArguments], {
       cwd: folder,

@@ -1,14 +1,14 @@
 import type { Diagnostic } from 'vscode-languageserver';
 
-interface SaveCheck {
+interface Check {
   readonly id: number;
   readonly revision: number;
   readonly files: ReadonlyMap<string, readonly Diagnostic[]>;
 }
 
-/** What the check on save found, by lab and path: valid until the lab's files are different. */
-export class SaveChecks {
-  readonly #labs = new Map<string, SaveCheck>();
+/** What a check of a lab found, by lab and path: valid until the lab's files are different. */
+export class LabChecks {
+  readonly #labs = new Map<string, Check>();
   #last = 0;
 
   set(lab: string, revision: number, files: ReadonlyMap<string, readonly Diagnostic[]>): void {
@@ -16,13 +16,13 @@ export class SaveChecks {
     this.#labs.set(lab, { id: this.#last, revision, files });
   }
 
-  /** Names the warnings that hold for the lab as it is now; empty when there are none. */
+  /** Names the diagnostics that hold for the lab as it is now; empty when there are none. */
   id(lab: string, revision: number): string {
     const known = this.#labs.get(lab);
     return known?.revision === revision ? String(known.id) : '';
   }
 
-  /** Warnings of a file, when they were made of the lab as it is now. */
+  /** Diagnostics of a file, when they were made of the lab as it is now. */
   of(lab: string, revision: number, path: string): readonly Diagnostic[] {
     const known = this.#labs.get(lab);
     return known?.revision === revision ? (known.files.get(path) ?? []) : [];
