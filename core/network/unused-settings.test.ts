@@ -9,13 +9,12 @@ describe('settings that are understood but not used', () => {
   it('are said with their line', () => {
     const said = caveats(`//- r1 frr
 router bgp 65001
- neighbor 10.0.0.2 remote-as 65002
+ bgp bestpath as-path confed
  address-family ipv4 unicast
-  neighbor 10.0.0.2 route-server-client
   table-map X
 `);
-    expect(said).toContain('3: Route server behaviour (RFC 7947): configured and not simulated.');
-    expect(said).toContain('4: The policy between BGP and the routing table: configured and not simulated.');
+    expect(said).toContain('1: The AS path of confederations in the decision: configured and not simulated.');
+    expect(said).toContain('3: The policy between BGP and the routing table: configured and not simulated.');
   });
 
   it('say nothing where they are switched off or absent', () => {

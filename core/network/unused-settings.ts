@@ -3,10 +3,6 @@ import type { Span } from '../config/span.ts';
 import type { Context } from './protocols/protocol.ts';
 
 type BgpProcess = Device['bgp'][number];
-type NeighbourFamily =
-  Parameters<Parameters<BgpProcess['neighbours']['forEach']>[0]>[0]['families'] extends ReadonlyMap<string, infer F>
-    ? F
-    : never;
 
 interface Setting {
   readonly title: string;
@@ -28,13 +24,6 @@ const ofFamily = (
   spans: (family: Parameters<Parameters<BgpProcess['families']['forEach']>[0]>[0]) => readonly Span[],
 ): Setting['spans'] => ofProcess((process) => [...process.families.values()].flatMap(spans));
 
-const ofNeighbour = (spans: (family: NeighbourFamily) => readonly Span[]): Setting['spans'] =>
-  ofProcess((process) =>
-    [...process.neighbours.values(), ...process.groups.values()].flatMap((peer) =>
-      [...peer.families.values()].flatMap(spans),
-    ),
-  );
-
 /**
  * Settings that a device model holds and that no protocol here acts on. Each is said aloud where it is configured, so
  * that a result never rests silently on a line that was understood but not used. A protocol that learns one takes its
@@ -46,22 +35,6 @@ const UNUSED: readonly Setting[] = [
     spans: ofProcess(({ options }) => on(options.asPathConfed)),
   },
   { title: 'The MED of confederation members', spans: ofProcess(({ options }) => on(options.medConfed)) },
-  { title: 'A decision without the IGP metric', spans: ofProcess(({ options }) => on(options.igpMetricIgnore)) },
-  { title: 'The drain before maintenance (RFC 8326)', spans: ofProcess(({ options }) => on(options.gracefulShutdown)) },
-  {
-    title: 'Outbound policy on reflected routes',
-    spans: ofProcess(({ options }) => on(options.reflectorOutboundPolicy)),
-  },
-  { title: 'The refusal of AS sets', spans: ofProcess(({ options }) => on(options.rejectAsSets)) },
-  {
-    title: 'Sharing between external and internal paths',
-    spans: ofProcess(({ options }) => on(options.peerTypeMultipathRelax)),
-  },
-  { title: 'The announcement of inactive routes', spans: ofProcess(({ options }) => on(options.advertiseInactive)) },
-  {
-    title: 'Redistribution of internal BGP routes',
-    spans: ofProcess(({ options }) => on(options.redistributeInternal)),
-  },
   { title: 'Automatic summaries', spans: ofProcess(({ options }) => on(options.autoSummary)) },
   { title: 'Synchronization with the IGP', spans: ofProcess(({ options }) => on(options.synchronization)) },
   { title: 'The policy between BGP and the routing table', spans: ofFamily((family) => present(family.tableMap)) },
@@ -70,24 +43,16 @@ const UNUSED: readonly Setting[] = [
     spans: ofFamily(({ redistribute }) => redistribute.filter((one) => one.includeLeaked).map(({ span }) => span)),
   },
   {
-    title: 'An aggregate that is announced without a route of its own',
-    spans: ofFamily(({ aggregates }) => aggregates.filter((one) => one.advertiseOnly).map(({ span }) => span)),
-  },
-  {
     title: 'The exchange of routes with the VPN table',
     spans: ofFamily((family) => [...on(family.importVpn), ...on(family.exportVpn)]),
   },
-  { title: 'Route server behaviour (RFC 7947)', spans: ofNeighbour((family) => on(family.routeServerClient)) },
   {
-    title: 'Attributes that are passed on as they came',
-    spans: ofNeighbour((family) => present(family.attributesUnchanged)),
+    title: 'Trunk groups of a VLAN',
+    spans: (device) => [...device.vlans.values()].filter((vlan) => vlan.trunkGroups?.length).map(({ span }) => span),
   },
   {
-    title: 'Policies and leaking between VRFs',
-    spans: (device) =>
-      [...device.vrfs.values()].flatMap((vrf) =>
-        [vrf.importMap, vrf.exportMap, vrf.importFromGlobal, vrf.exportToGlobal].flatMap(present),
-      ),
+    title: 'A device without IP routing',
+    spans: (device) => (device.ipRouting && !device.ipRouting.value ? [device.ipRouting.span] : []),
   },
   {
     title: 'The suspension of a VLAN',

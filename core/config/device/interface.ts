@@ -92,6 +92,14 @@ export interface Secret {
   readonly type?: string;
 }
 
+/** Something that a first-hop group depends on: a track object, an interface, or a route by its prefix. */
+export interface FirstHopTrack {
+  readonly kind: 'object' | 'interface' | 'route';
+  readonly target: string;
+  readonly effect: number | 'shutdown';
+  readonly span: Span;
+}
+
 /** First-hop redundancy: VRRP, HSRP, or a Junos / EOS virtual address. */
 export interface FirstHopGroup {
   readonly protocol: 'vrrp' | 'hsrp' | 'varp';
@@ -100,6 +108,8 @@ export interface FirstHopGroup {
   addresses: Located<string>[];
   priority?: Located<number>;
   preempt?: Located<boolean>;
+  /** What lowers the priority, or switches the group off, while it is down. */
+  tracks?: FirstHopTrack[];
   /** The group is switched off (NX-OS VRRP, which starts so). */
   shutdown?: Located<boolean>;
 }

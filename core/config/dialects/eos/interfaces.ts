@@ -1,8 +1,8 @@
 import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { Interface } from '../../device/interface.ts';
-import { addOnce, GLOBAL, interfaceOf, no, removeName, removeWhere, vrfOf, yes } from '../shared/drafts.ts';
-import { groupOn, vrrpRows } from '../shared/first-hop.ts';
+import { addOnce, GLOBAL, interfaceOf, listLine, no, removeName, removeWhere, vrfOf, yes } from '../shared/drafts.ts';
+import { groupOn, trackWords, vrrpRows } from '../shared/first-hop.ts';
 import { vlanOf } from '../shared/globals.ts';
 import { interfaceSwitches } from '../shared/hardening.ts';
 import { addAddress, interfaceRows, moveToVrf, removeAddress, switchInterfaceRows } from '../shared/interfaces.ts';
@@ -199,7 +199,16 @@ const lines: readonly Entry[] = [
     },
   }),
   row('vrrp <group:int> ipv4 version <version:2|3>', { doc: 'VRRP version; members must agree.' }),
-  row('vrrp <group:int> <what:advertisement|tracked-object|mac-address|timers|disabled> [<options:words>]', {
+  row('vrrp <group:int> tracked-object <object:words>', {
+    doc: 'Lowers the priority while a tracked object is down.',
+    apply: (iface, { group, object }, at) => {
+      if (!trackWords(groupOn(iface, 'vrrp', group.value, at.span), object.value, at)) listLine(at);
+    },
+    undo: (iface, { group }, at) => {
+      if (group) delete groupOn(iface, 'vrrp', group.value, at.span).tracks;
+    },
+  }),
+  row('vrrp <group:int> <what:advertisement|mac-address|timers> [<options:words>]', {
     doc: 'Further settings of the group.',
   }),
   row('error-correction <what:words>', { doc: 'Forward error correction; both ends must agree.' }),

@@ -1,8 +1,8 @@
 import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { FirstHopGroup, Interface } from '../../device/interface.ts';
-import { addOnce, getOrMake, interfaceOf, no, yes } from '../shared/drafts.ts';
-import { groupOn, hsrpRows, vrrpRows } from '../shared/first-hop.ts';
+import { addOnce, getOrMake, interfaceOf, listLine, no, yes } from '../shared/drafts.ts';
+import { groupOn, hsrpRows, trackWords, vrrpRows } from '../shared/first-hop.ts';
 import { interfaceSwitches, setService } from '../shared/hardening.ts';
 import { interfaceRows, moveToVrf, switchInterfaceRows } from '../shared/interfaces.ts';
 import { switchportRows } from '../shared/switching.ts';
@@ -45,7 +45,25 @@ const vrrpMode: Entry = modesOf<Interface>()(
     }),
     inGroup('vrrpv2', { doc: 'Answers version 2 too.' }),
     inGroup('description <text:rest>', { doc: 'Text for people.', effect: 'none' }),
-    inGroup('<what:track|timers> <options:words>', { doc: 'Further settings of the group.' }),
+    inGroup('track <options:words>', {
+      doc: 'Lowers the priority while a tracked object is down.',
+      apply: (group, { options }, at) => {
+        if (!trackWords(group, options.value, at)) listLine(at);
+      },
+      undo: (group) => {
+        delete group.tracks;
+      },
+    }),
+    inGroup('shutdown', {
+      doc: 'Switches the group off.',
+      apply: (group, _, at) => {
+        group.shutdown = yes(at.span);
+      },
+      undo: (group, _, at) => {
+        group.shutdown = no(at.span);
+      },
+    }),
+    inGroup('timers <options:words>', { doc: 'Further settings of the group.' }),
     inGroup('exit-vrrp', { doc: 'Leaves the group.', effect: 'none', closes: true }),
   ],
 );

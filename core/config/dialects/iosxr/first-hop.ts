@@ -1,8 +1,8 @@
 import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { FirstHopGroup, Interface } from '../../device/interface.ts';
-import { addOnce, interfaceOf, no, removeName, removeWhere, yes } from '../shared/drafts.ts';
-import { groupOn } from '../shared/first-hop.ts';
+import { addOnce, interfaceOf, listLine, no, removeName, removeWhere, yes } from '../shared/drafts.ts';
+import { groupOn, trackWords } from '../shared/first-hop.ts';
 
 const row = rowsOf<FirstHopGroup>();
 
@@ -37,11 +37,20 @@ const groupRows: readonly Entry[] = [
     },
   }),
   row(
-    '<what:track|timers|timer|authentication|text-authentication|bfd|accept-mode|mac-address|session|slave|unicast-peer> [<options:words>]',
+    '<what:timers|timer|authentication|text-authentication|bfd|accept-mode|mac-address|session|slave|unicast-peer> [<options:words>]',
     {
       doc: 'Further settings of the group.',
     },
   ),
+  row('track <options:words>', {
+    doc: 'Lowers the priority while a tracked object is down.',
+    apply: (group, { options }, at) => {
+      if (!trackWords(group, options.value, at)) listLine(at);
+    },
+    undo: (group) => {
+      delete group.tracks;
+    },
+  }),
   row('name <text:rest>', { doc: 'Name of the group.', effect: 'none' }),
 ];
 

@@ -3,6 +3,7 @@ import type { DeviceDraft } from '../../device/device.ts';
 import type { Interface } from '../../device/interface.ts';
 import type { Located, Span } from '../../span.ts';
 import { no, yes } from '../shared/drafts.ts';
+import { addTrack } from '../shared/first-hop.ts';
 import { setService } from '../shared/hardening.ts';
 import { notesOf } from './notes.ts';
 
@@ -142,6 +143,36 @@ const familyRows = (family: 'ipv4' | 'ipv6'): Entry[] => [
             doc: 'The router with the highest priority is master.',
             apply: (group, { value }) => {
               group.priority = value;
+            },
+          }),
+          modesOf<Interface['firstHop'][number]>()(
+            'track',
+            { doc: 'What lowers the priority while it is down.', enter: (group) => group },
+            [
+              rowsOf<Interface['firstHop'][number]>()('interface <name:word> priority-cost <cost:int>', {
+                doc: 'Lowers the priority while the interface is down.',
+                refers: { name: 'interface' },
+                apply: (group, { name, cost }, at) =>
+                  addTrack(group, { kind: 'interface', target: name.value, effect: cost.value, span: at.span }),
+              }),
+              rowsOf<Interface['firstHop'][number]>()(
+                'route <prefix:prefix> routing-instance <instance:word> priority-cost <cost:int>',
+                {
+                  doc: 'Lowers the priority while the route is not in the table.',
+                  apply: (group, { prefix, cost }, at) =>
+                    addTrack(group, { kind: 'route', target: prefix.value, effect: cost.value, span: at.span }),
+                },
+              ),
+            ],
+          ),
+          rowsOf<Interface['firstHop'][number]>()('<what:advertise-interval|fast-interval> <value:int>', {
+            doc: 'How often the master reports.',
+            effect: 'none',
+          }),
+          rowsOf<Interface['firstHop'][number]>()('no-preempt', {
+            doc: 'A router with a higher priority does not take over.',
+            apply: (group, _, at) => {
+              group.preempt = no(at.span);
             },
           }),
           rowsOf<Interface['firstHop'][number]>()('accept-data', {

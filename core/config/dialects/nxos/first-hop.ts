@@ -1,7 +1,7 @@
 import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { FirstHopGroup, Interface } from '../../device/interface.ts';
-import { addOnce, no, removeName, removeWhere, yes } from '../shared/drafts.ts';
-import { groupOn } from '../shared/first-hop.ts';
+import { addOnce, listLine, no, removeName, removeWhere, yes } from '../shared/drafts.ts';
+import { groupOn, trackWords } from '../shared/first-hop.ts';
 
 const row = rowsOf<FirstHopGroup>();
 const onInterface = rowsOf<Interface>();
@@ -25,7 +25,24 @@ const shared: readonly Entry[] = [
       group.preempt = no(at.span);
     },
   }),
-  row('track <options:words>', { doc: 'Lowers the priority while a tracked object is down.' }),
+  row('track <options:words>', {
+    doc: 'Lowers the priority while a tracked object is down.',
+    apply: (group, { options }, at) => {
+      if (!trackWords(group, options.value, at)) listLine(at);
+    },
+    undo: (group) => {
+      delete group.tracks;
+    },
+  }),
+  row('object-track <options:words>', {
+    doc: 'Lowers the priority while a tracked object is down.',
+    apply: (group, { options }, at) => {
+      if (!trackWords(group, options.value, at)) listLine(at);
+    },
+    undo: (group) => {
+      delete group.tracks;
+    },
+  }),
   row('timers <options:words>', { doc: 'How often the active member reports; members must agree.' }),
   row('authentication <options:words>', { doc: 'Authentication; members must agree.' }),
   row('<what:name|description> <text:rest>', { doc: 'Text for people.', effect: 'none' }),
@@ -102,7 +119,7 @@ export const firstHopRows: readonly Entry[] = [
     },
     [
       addressRow('address'),
-      row('<what:vrrpv2|vrrs|match-address|object-track> [<options:words>]', { doc: 'Further settings of the group.' }),
+      row('<what:vrrpv2|vrrs|match-address> [<options:words>]', { doc: 'Further settings of the group.' }),
       ...switchRows,
       ...shared,
     ],

@@ -1,7 +1,9 @@
+import type { At } from '../../command-table.ts';
 import { type Entry, rowsOf } from '../../command-table.ts';
-import type { FirstHopGroup, Interface } from '../../device/interface.ts';
+import type { FirstHopGroup, FirstHopTrack, Interface } from '../../device/interface.ts';
+import { canonicalInterface } from '../../interface-names.ts';
 import type { Located, Span } from '../../span.ts';
-import { addOnce, no, removeName, removeWhere, yes } from './drafts.ts';
+import { addOnce, listLine, no, removeName, removeWhere, yes } from './drafts.ts';
 
 const row = rowsOf<Interface>();
 
@@ -17,6 +19,38 @@ export function groupOn(
   const made: FirstHopGroup = { protocol, group, span, addresses: [] };
   iface.firstHop.push(made);
   return made;
+}
+
+/** How much the priority sinks where no line says so (Cisco, "Configuring HSRP": 10, and so for VRRP). */
+const DEFAULT_DECREMENT = 10;
+
+/** Adds what a group depends on; a later line for the same thing takes the place of the earlier one. */
+export function addTrack(group: FirstHopGroup, track: FirstHopTrack): void {
+  const others = (group.tracks ?? []).filter((known) => known.kind !== track.kind || known.target !== track.target);
+  group.tracks = [...others, track];
+}
+
+/**
+ * The words behind `track`: `1 decrement 20`, `object 1 20`, `1 shutdown`, `GigabitEthernet0/1 20`, `interface Ethernet1/1
+ * priority 20`. False where they are other words.
+ */
+export function trackWords(group: FirstHopGroup, words: readonly string[], at: At): boolean {
+  const rest = words[0] === 'object' || words[0] === 'interface' ? words.slice(1) : [...words];
+  const [target, ...more] = rest;
+  if (target === undefined) return false;
+  const amount = more[0] === 'decrement' || more[0] === 'priority' ? more[1] : more[0];
+  const effect = amount === undefined ? DEFAULT_DECREMENT : amount === 'shutdown' ? 'shutdown' : Number(amount);
+  if (typeof effect === 'number' && !Number.isInteger(effect)) return false;
+  const isInterface =
+    words[0] === 'interface' ||
+    (words[0] !== 'object' && /^[A-Za-z].*\d$/.test(target) && !at.device.tracks.has(target));
+  addTrack(group, {
+    kind: isInterface ? 'interface' : 'object',
+    target: isInterface ? canonicalInterface(at.device.dialect, target) : target,
+    effect,
+    span: at.span,
+  });
+  return true;
 }
 
 const removeGroup = (iface: Interface, protocol: FirstHopGroup['protocol'], group: number | undefined): void =>
@@ -64,6 +98,15 @@ function groupRows(protocol: 'vrrp' | 'hsrp', start: string, address: string, pr
     }),
     row(`${start} track <object:words>` as 'vrrp <group:int> track <object:words>', {
       doc: 'Lowers the priority while a tracked object is down.',
+      apply: (iface, args, at) => {
+        if (!trackWords(groupOf(iface, args, at.span), args.object.value, at)) listLine(at);
+      },
+      undo: (iface, { group, object }, at) => {
+        const known = groupOn(iface, protocol, group?.value ?? 0, at.span);
+        known.tracks = (known.tracks ?? []).filter(
+          ({ target }) => object !== undefined && !object.value.includes(target),
+        );
+      },
     }),
     row(`${start} timers <values:words>` as 'vrrp <group:int> timers <values:words>', {
       doc: 'How often the active member reports; members must agree.',
@@ -84,6 +127,15 @@ const removal = (protocol: 'vrrp' | 'hsrp', word: 'vrrp' | 'standby'): Entry =>
 export const vrrpRows = (address: 'ip' | 'ipv4', priority: 'priority' | 'priority-level'): readonly Entry[] => [
   removal('vrrp', 'vrrp'),
   ...groupRows('vrrp', 'vrrp <group:int>', address, priority),
+  row('vrrp <group:int> <what:shutdown|disabled>', {
+    doc: 'Switches the group off.',
+    apply: (iface, { group }, at) => {
+      groupOn(iface, 'vrrp', group.value, at.span).shutdown = yes(at.span);
+    },
+    undo: (iface, { group }, at) => {
+      if (group) groupOn(iface, 'vrrp', group.value, at.span).shutdown = no(at.span);
+    },
+  }),
   row('vrrp <group:int> <what:description|name|session> <text:rest>', { doc: 'Text for people.', effect: 'none' }),
 ];
 

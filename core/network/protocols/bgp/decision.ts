@@ -222,13 +222,18 @@ function shares(speaker: Speaker, rules: Rules, valid: readonly Path[], best: Pa
         (behaviour.bgp.maximumPathsCoversIbgp ? settings?.maximumPaths?.value : undefined) ??
         behaviour.bgp.maximumPathsIbgp));
   if (limit <= 1) return [best];
+  // "maximum-paths eibgp", "bgp bestpath peer-type multipath-relax": what parts internal from external does not count.
+  const eitherKind = mixed !== undefined || (speaker.process.options.peerTypeMultipathRelax?.value ?? false);
   const relaxed =
     speaker.process.options.asPathMultipathRelax?.value ?? behaviour.bgp.multipathNeedsEqualAsPath === 'length';
   const equal = valid.filter((path) => {
     if (path === best) return false;
-    if (path.from === null || (mixed === undefined && (path.from.type !== 'ibgp') !== external)) return false;
+    if (path.from === null) return false;
+    const sameKind = (path.from.type !== 'ibgp') === external;
+    if (!sameKind && !eitherKind) return false;
     if (!relaxed && path.attributes.asPath !== best.attributes.asPath) return false;
-    const until = rules.lastShared + 1;
+    const kindsPart = rules.steps.indexOf('external-over-internal');
+    const until = sameKind || kindsPart < 0 ? rules.lastShared + 1 : kindsPart;
     return compare(path, best, rules, 0, until).order === 0 && path.attributes.nextHop !== best.attributes.nextHop;
   });
   equal.sort((a, b) => compare(a, b, rules).order);
