@@ -10,8 +10,9 @@ export interface AlternativesLost {
 /** Neighbours by prefix from which a table has BGP paths; what the device originates itself is no alternative. */
 function neighboursOf(state: NetworkState, node: string, vrf: string): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
-  for (const { prefix, from } of state.nodes.get(node)?.get(vrf)?.bgp ?? []) {
-    if (from === null) continue;
+  for (const { prefix, from, decidedBy } of state.nodes.get(node)?.get(vrf)?.bgp ?? []) {
+    // A path whose next hop nobody can resolve is no way out.
+    if (from === null || decidedBy === 'next-hop-unreachable') continue;
     const known = found.get(prefix);
     if (known) known.add(from);
     else found.set(prefix, new Set([from]));

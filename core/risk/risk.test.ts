@@ -288,11 +288,20 @@ describe('what no route shows', () => {
     ['spanning-tree mst 0 priority 4096', 'loops and ports of switches'],
     ['control-plane\n service-policy input COPP', 'protection of the control plane'],
     ['aaa group server tacacs+ TAC\n server name T1', 'authentication and accounts'],
+    ['interface GigabitEthernet0/1.100\n encapsulation dot1Q 100', 'tags and members of links'],
+    ['interface nve1\n member vni 100', 'tunnels of the overlay'],
   ])('%s is missed when it is taken away', async (line, title) => {
     const lab = { ...closed, configs: { ...closed.configs, sw: `hostname sw\n!\n${line}\n!\nend\n` } };
     const { tier, facts } = await risk(lab, `${line}\n`, '', 'sw');
     expect(tier).toBe('medium');
     expect(facts).toContain(`sw: ${title}`);
+  });
+
+  it('is missed in flat lines, too', async () => {
+    const text = 'set system host-name sw\nset system services ssh root-login deny\n';
+    const lab = { ...closed, configs: { ...closed.configs, sw: text } };
+    const { facts } = await risk(lab, 'set system services ssh root-login deny\n', '', 'sw');
+    expect(facts).toContain('sw: services that listen');
   });
 
   it('is not seen in what merely describes or reports', async () => {

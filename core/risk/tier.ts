@@ -244,7 +244,7 @@ const RULES: readonly RiskRule[] = [
   },
   {
     id: 'protection',
-    title: 'Lines that protect a device change, and no test shows their effect',
+    title: 'Lines that protect a device, or carry frames and tunnels, change, and no test shows their effect',
     tier: 'medium',
     facts: ({ devices, before, after }) =>
       devices.flatMap(({ node }) => {
