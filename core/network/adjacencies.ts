@@ -25,6 +25,7 @@ export function adjacenciesOf(snapshot: Snapshot): readonly Adjacency[] {
     hops: new HopStore(),
     policies: new PolicyEngine(prefixes, attributes, caveat),
     caveat,
+    hearing: (work) => ({ result: work(), told: [] }),
     checkCancelled: () => undefined,
   };
   return neighboursOf(context, instancesOf(context)).adjacencies;

@@ -4,6 +4,7 @@ import { textLab } from './fixtures/text-lab.ts';
 import { classifyEdit, IncrementalSimulator } from './incremental.ts';
 import { rememberingParser } from './load/remembering-parser.ts';
 import { simulate } from './simulate.ts';
+import { stateHash } from './state-hash.ts';
 
 const LAB = `//- r1 frr
 hostname r1
@@ -76,5 +77,67 @@ describe('a simulator that remembers', () => {
     const again = simulator.simulate(before);
     expect(again.edit).toBe('none');
     expect(again.state).toBe(first);
+  });
+
+  /** A fabric of one spine tier: what is typed on the last leaf, and the prefixes that are exchanged anew for it. */
+  it.each<[string, number, (text: string) => string]>([
+    ['a static route that nobody announces', 0, (text) => `${text}ip route 203.0.113.0 255.255.255.0 Null0\n`],
+    [
+      'a network that is announced',
+      1,
+      (text) =>
+        `${text}ip route 198.18.7.0 255.255.255.0 Null0\n`.replace(
+          /^( *network )/m,
+          '$1198.18.7.0 mask 255.255.255.0\n$1',
+        ),
+    ],
+    [
+      'an entry of a prefix list that denies a network of its own',
+      1,
+      (text) => {
+        const own = / network (10\.\d+\.\d+\.0) /.exec(text)?.[1];
+        return text.replace(/^ip prefix-list FABRIC /m, `ip prefix-list FABRIC seq 1 deny ${own}/24\n$&`);
+      },
+    ],
+    [
+      'a preference that only the leaf itself has',
+      0,
+      (text) => text.replace(/^route-map FABRIC-IN-ABOVE permit 10$/m, '$&\n set metric 7'),
+    ],
+    ['a port that is shut down', 2, (text) => text.replace(/ no shutdown/, ' shutdown')],
+  ])('takes over what stays as it is beside %s', (_, anew, change) => {
+    const network = generateNetwork({ shape: 'leaf-spine', size: 12, seed: 1, dialects: ['ios'] });
+    const parse = rememberingParser();
+    const simulator = new IncrementalSimulator();
+    const read = (edit: (text: string) => string) =>
+      snapshotOf(
+        { ...network, devices: network.devices.map((one, at) => (at === 11 ? { ...one, text: edit(one.text) } : one)) },
+        parse,
+      );
+    const before = simulator.simulate(read((text) => text));
+    const lab = read(change);
+    const { state, edit, bgp } = simulator.simulate(lab);
+    expect(edit).toBe('routing');
+    expect(state).toEqual(simulate(lab));
+    expect(stateHash(state)).not.toBe(stateHash(before.state));
+    expect((bgp?.prefixes ?? 0) - (bgp?.reused ?? 0)).toBe(anew);
+    expect(bgp?.prefixes).toBeGreaterThan(15);
+  });
+
+  it('exchanges anew all that a policy of a spine touches', () => {
+    const network = generateNetwork({ shape: 'leaf-spine', size: 12, seed: 1, dialects: ['ios'] });
+    const parse = rememberingParser();
+    const simulator = new IncrementalSimulator();
+    const read = (edit: (text: string) => string) =>
+      snapshotOf(
+        { ...network, devices: network.devices.map((one, at) => (at === 0 ? { ...one, text: edit(one.text) } : one)) },
+        parse,
+      );
+    simulator.simulate(read((text) => text));
+    const lab = read((text) => text.replace(/^route-map DOWN permit 10$/m, '$&\n set metric 7'));
+    const { state, bgp } = simulator.simulate(lab);
+    expect(state).toEqual(simulate(lab));
+    // What never reaches this spine: the loopback of the other one.
+    expect(bgp?.reused).toBe(1);
   });
 });

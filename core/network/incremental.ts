@@ -1,10 +1,14 @@
 /*
  * What an edit changes: nothing, where it only alters what no protocol reads (a description, a remark, the management of
  * the device), or where the lab is as it was a moment ago. The state is then the one that is known. Everything else is
- * computed from cold: a state that was reached from another one may be another of several stable states.
+ * computed from cold: a state that was reached from another one may be another of several stable states. But what an
+ * earlier computation worked out is taken over where the same work would be done again, step by step
+ * (`protocols/bgp/reuse.ts`).
  */
 import type { Device } from '../config/device/device.ts';
-import { type SimulateOptions, simulate } from './simulate.ts';
+import { type Computed, networkState } from './network-state.ts';
+import { takenOver } from './protocols/bgp/index.ts';
+import { compute, type SimulateOptions } from './simulate.ts';
 import type { Snapshot, SnapshotNode } from './snapshot.ts';
 import type { NetworkState } from './state.ts';
 
@@ -19,6 +23,8 @@ export interface IncrementalResult {
   readonly state: NetworkState;
   /** How the snapshot differs from the nearest one that is remembered. */
   readonly edit: EditKind;
+  /** Where something was computed: the prefixes of BGP, and those of them that fare as they did. */
+  readonly bgp?: { readonly prefixes: number; readonly reused: number };
 }
 
 /** The lab before, after, and a few that were tried in between. */
@@ -74,9 +80,20 @@ export function classifyEdit(before: Snapshot, after: Snapshot): EditKind {
   return edit;
 }
 
+interface Remembered {
+  readonly snapshot: Snapshot;
+  readonly state: NetworkState;
+  readonly computed: Computed;
+  /** Computations that rest on one another, this one included. */
+  readonly generation: number;
+}
+
+/** Stores of one computation that the next ones add to grow without end; after so many a lab is computed from nothing. */
+const MOST_GENERATIONS = 256;
+
 /** A simulator that remembers the last few labs. For one lab that is edited; a preflight computes all anew. */
 export class IncrementalSimulator {
-  #remembered: { readonly snapshot: Snapshot; readonly state: NetworkState }[] = [];
+  #remembered: Remembered[] = [];
 
   simulate(snapshot: Snapshot, options: SimulateOptions = {}): IncrementalResult {
     for (const known of this.#remembered) {
@@ -84,17 +101,33 @@ export class IncrementalSimulator {
       if (edit === 'routing') continue;
       options.signal?.throwIfAborted();
       const state = edit === 'none' ? known.state : withListsOf(snapshot, known.state);
-      this.#remember(snapshot, state);
+      this.#remember({ ...known, snapshot, state });
       return { state, edit };
     }
-    const state = simulate(snapshot, options);
-    this.#remember(snapshot, state);
-    return { state, edit: 'routing' };
+    const earlier = this.#nearest(snapshot);
+    const computed = compute(snapshot, options, earlier?.computed);
+    const state = networkState(computed);
+    this.#remember({ snapshot, state, computed, generation: (earlier?.generation ?? 0) + 1 });
+    return { state, edit: 'routing', bgp: takenOver(computed.results.get('bgp')) };
   }
 
-  #remember(snapshot: Snapshot, state: NetworkState): void {
-    const others = this.#remembered.filter((one) => one.state !== state && one.snapshot !== snapshot);
-    this.#remembered = [{ snapshot, state }, ...others].slice(0, MOST_REMEMBERED);
+  /** The lab of the same devices and cables from which the fewest configurations differ. */
+  #nearest(snapshot: Snapshot): Remembered | undefined {
+    let nearest: { readonly known: Remembered; readonly differing: number } | undefined;
+    for (const known of this.#remembered) {
+      if (known.generation >= MOST_GENERATIONS || !sameLab(known.snapshot, snapshot)) continue;
+      let differing = 0;
+      for (const [name, { config }] of snapshot.nodes)
+        if (known.snapshot.nodes.get(name)?.config !== config) differing += 1;
+      if (differing * 2 <= snapshot.nodes.size + 1 && differing < (nearest?.differing ?? Number.POSITIVE_INFINITY))
+        nearest = { known, differing };
+    }
+    return nearest?.known;
+  }
+
+  #remember(newest: Remembered): void {
+    const others = this.#remembered.filter((one) => one.state !== newest.state && one.snapshot !== newest.snapshot);
+    this.#remembered = [newest, ...others].slice(0, MOST_REMEMBERED);
   }
 }
 

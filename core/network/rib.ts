@@ -121,7 +121,8 @@ const sameHops = (a: readonly NextHop[], b: readonly NextHop[]): boolean =>
       );
     }));
 
-const sameRoute = (a: RibRoute, b: RibRoute): boolean =>
+/** Whether two routes do the same; the lines behind them may differ. */
+export const sameRoute = (a: RibRoute, b: RibRoute): boolean =>
   a === b ||
   (a.prefix === b.prefix &&
     a.protocol === b.protocol &&

@@ -136,16 +136,24 @@ const roundLimit = (tables: number): number => 32 + 2 * tables;
 export const simulate = (snapshot: Snapshot, options: SimulateOptions = {}): NetworkState =>
   networkState(compute(snapshot, options));
 
-/** The same before it is put into words: the tables, what was offered to them, and what protocols can tell about it. */
-export function compute(snapshot: Snapshot, options: SimulateOptions = {}): Computed {
+/**
+ * The same before it is put into words: the tables, what was offered to them, and what protocols can tell about it.
+ * `earlier`: the computation of a similar lab. What it worked out is taken over where that gives the same bytes.
+ */
+export function compute(snapshot: Snapshot, options: SimulateOptions = {}, earlier?: Computed): Computed {
   const unattached: string[] = [];
   const topology = buildTopology(
     withOutsideSpeakers(snapshot, ({ address }, text) => unattached.push(`${address}: ${text}`)),
   );
-  const prefixes = new PrefixTable();
-  const attributes = new AttributeStore();
+  const { prefixes, attributes, hops } = earlier?.context ?? {
+    prefixes: new PrefixTable(),
+    attributes: new AttributeStore(),
+    hops: new HopStore(),
+  };
   const caveats = new Map<string, Caveat>();
+  const hearers = new Set<Parameters<Context['caveat']>[]>();
   const caveat: Context['caveat'] = (node, text, span, ofLine) => {
+    for (const told of hearers) told.push([node, text, span, ofLine]);
     const key = `${node} ${text}`;
     if (!caveats.has(key)) caveats.set(key, { node, text, ...(span && { span }), ...(ofLine && { ofLine: true }) });
   };
@@ -153,9 +161,18 @@ export function compute(snapshot: Snapshot, options: SimulateOptions = {}): Comp
     topology,
     prefixes,
     attributes,
-    hops: new HopStore(),
+    hops,
     policies: new PolicyEngine(prefixes, attributes, caveat),
     caveat,
+    hearing: (work) => {
+      const told: Parameters<Context['caveat']>[] = [];
+      hearers.add(told);
+      try {
+        return { result: work(), told };
+      } finally {
+        hearers.delete(told);
+      }
+    },
     checkCancelled: () => options.signal?.throwIfAborted(),
   };
   const [anyNode = ''] = [...snapshot.nodes.keys()].sort();
@@ -169,7 +186,10 @@ export function compute(snapshot: Snapshot, options: SimulateOptions = {}): Comp
     context,
     protocols.map((protocol) => protocol.name),
   );
-  const computations = protocols.map((protocol) => ({ name: protocol.name, compute: protocol.prepare(context) }));
+  const computations = protocols.map((protocol) => ({
+    name: protocol.name,
+    compute: protocol.prepare(context, earlier?.results.get(protocol.name)?.memory),
+  }));
   const results = new Map<string, ProtocolResult>();
   const seen = new Map<string, number>();
   const limit = roundLimit(topology.tables.length);

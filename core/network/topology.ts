@@ -1,4 +1,4 @@
-import { type Ip, makePrefix, parseIp } from '../config/address.ts';
+import { type Ip, makePrefix, type Prefix, parseIp } from '../config/address.ts';
 import type { Behaviour } from '../config/behaviour.ts';
 import type { Device } from '../config/device/device.ts';
 import type { Span } from '../config/span.ts';
@@ -27,7 +27,8 @@ export interface Table {
 export interface L3Address {
   readonly ip: Ip;
   readonly length: number;
-  /** Network of the address. */
+  /** Network of the address, and the same as text. */
+  readonly prefix: Prefix;
   readonly network: string;
   readonly secondary: boolean;
   readonly linkLocal: boolean;
@@ -99,7 +100,8 @@ const addressesOf = (config: InterfaceConfig): L3Address[] =>
     const ip = parseIp(address.address);
     if (!ip) return [];
     const { length, secondary, linkLocal, span } = address;
-    return [{ ip, length, network: makePrefix(ip, length).text, secondary, linkLocal, span }];
+    const prefix = makePrefix(ip, length);
+    return [{ ip, length, prefix, network: prefix.text, secondary, linkLocal, span }];
   });
 
 const isL3 = (config: InterfaceConfig): boolean =>

@@ -18,11 +18,20 @@ const LABS: readonly NetworkOptions[] = [20, 100, 320].flatMap((size): NetworkOp
   { shape: 'leaf-spine', size, seed: 1 },
 ]);
 
-/** What is typed: nothing that a protocol reads, or a route that others learn. */
+/** What is typed on a leaf of the fabric, or on a router of the ring. An edit without an effect there is left out. */
 const WAYS: Readonly<Record<string, (text: string, edit: number) => string>> = {
   description: (text, edit) => text.replace('description link to', `description ${edit} link to`),
   'static route': (text, edit) =>
     text.replace(/^(interface|ip route) /m, `ip route 203.0.113.${edit} 255.255.255.255 Null0\n$1 `),
+  'announced network': (text, edit) =>
+    text
+      .replace(/^interface /m, `ip route 198.18.${edit}.0 255.255.255.0 Null0\n$&`)
+      .replace(/^ *network (?=\S+ mask)/m, `$&198.18.${edit}.0 mask 255.255.255.0\n$&`),
+  'prefix list': (text, edit) =>
+    text.replace(/^ip prefix-list FABRIC /m, `ip prefix-list FABRIC seq 1 deny 10.128.${edit % 16}.0/24\n$&`),
+  'route map': (text, edit) => text.replace(/^route-map FABRIC-IN-ABOVE permit 10$/m, `$&\n set metric ${edit + 1}`),
+  'interface cost': (text, edit) => text.replace(/ip ospf cost \d+/, `ip ospf cost ${100 + edit}`),
+  'port shut down': (text, edit) => (edit % 2 === 0 ? text.replace(/ no shutdown/, ' shutdown') : text),
 };
 
 export async function run(): Promise<readonly BenchmarkRow[]> {
@@ -30,8 +39,18 @@ export async function run(): Promise<readonly BenchmarkRow[]> {
   for (const options of LABS) {
     const network = generateNetwork({ ...options, dialects: ['ios'] });
     for (const [edit, change] of Object.entries(WAYS)) {
-      const { kind, samples } = measured(network, change);
-      rows.push({ lab: options.shape, devices: options.size, edit, computed: kind, ...percentiles(samples) });
+      const result = measured(network, change);
+      if (!result) continue;
+      const { kind, samples, cpu, anew } = result;
+      rows.push({
+        lab: options.shape,
+        devices: options.size,
+        edit,
+        computed: kind,
+        'prefixes anew': anew,
+        ...percentiles(samples),
+        'p95 of CPU': percentiles(cpu).p95 ?? '',
+      });
     }
   }
   return rows;
@@ -40,17 +59,27 @@ export async function run(): Promise<readonly BenchmarkRow[]> {
 function measured(network: GeneratedNetwork, change: (text: string, edit: number) => string) {
   const parse = rememberingParser();
   const simulator = new IncrementalSimulator();
-  const [first, ...others] = network.devices;
+  const { devices } = network;
+  const at = Math.floor(devices.length / 2);
+  const first = devices[at];
   if (!first) throw new Error('The lab has no devices.');
-  const read = (text: string) => snapshotOf({ ...network, devices: [{ ...first, text }, ...others] }, parse);
+  if (change(first.text, 0) === first.text) return undefined;
+  const read = (text: string) => snapshotOf({ ...network, devices: devices.with(at, { ...first, text }) }, parse);
   simulator.simulate(read(first.text));
   const samples: number[] = [];
+  const cpu: number[] = [];
   let kind = '';
+  let anew = 0;
   for (let edit = 0; edit < EDITS + WARM_UP; edit += 1) {
     const text = change(first.text, edit);
-    const start = performance.now();
-    kind = simulator.simulate(read(text)).edit;
-    if (edit >= WARM_UP) samples.push(performance.now() - start);
+    const [start, used] = [performance.now(), process.cpuUsage()];
+    const result = simulator.simulate(read(text));
+    const { user, system } = process.cpuUsage(used);
+    kind = result.edit;
+    if (result.bgp) anew = result.bgp.prefixes - result.bgp.reused;
+    if (edit < WARM_UP) continue;
+    samples.push(performance.now() - start);
+    cpu.push((user + system) / 1000);
   }
-  return { kind, samples };
+  return { kind, samples, cpu, anew };
 }

@@ -52,8 +52,7 @@ const bytesOf = (state: NetworkState): string => JSON.stringify(toSimulateJson(s
 /** Everything in a state, explanations and places of lines included. */
 const wholeText = (state: NetworkState): string =>
   JSON.stringify([
-    bytesOf(state),
-    [...state.nodes].map(([node, vrfs]) => [node, [...vrfs].map(([vrf, { routes }]) => [vrf, routes])]),
+    [...state.nodes].map(([node, vrfs]) => [node, [...vrfs].map(([vrf, { routes, bgp }]) => [vrf, routes, bgp])]),
     state.sessions,
     state.adjacencies,
     state.caveats,

@@ -84,6 +84,7 @@ class Run implements Evaluation {
   }
 
   caveat(text: string, span: Span): void {
+    this.#engine.toldOfRoutes += 1;
     this.#engine.caveat(this.#node, text, span);
   }
 
@@ -112,6 +113,8 @@ export class PolicyEngine {
   readonly #prefixes: PrefixTable;
   readonly #attributes: AttributeStore;
   readonly caveat: (node: string, text: string, span: Span) => void;
+  /** How often something was said because of a route, and not because of a line alone. */
+  toldOfRoutes = 0;
 
   constructor(
     prefixes: PrefixTable,

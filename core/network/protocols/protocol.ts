@@ -30,6 +30,11 @@ export interface Context {
   readonly policies: PolicyEngine;
   /** Says something that the state leaves out or could not decide; the same sentence is kept once. */
   readonly caveat: (node: string, text: string, span?: Span, ofLine?: boolean) => void;
+  /** Calls a function, and tells what was said meanwhile. */
+  readonly hearing: <T>(work: () => T) => {
+    readonly result: T;
+    readonly told: readonly Parameters<Context['caveat']>[];
+  };
   /** Throws the caller's reason when the computation was cancelled. */
   readonly checkCancelled: () => void;
 }
@@ -69,6 +74,8 @@ export interface ProtocolResult {
   readonly bgp?: ReadonlyMap<number, () => readonly BgpPath[]>;
   /** What became of a prefix on its way into a table. Works it out when it is called; nothing is kept for it before. */
   readonly explain?: (table: Table, prefix: PrefixId) => readonly Account[];
+  /** What helps to compute a similar lab with the same stores; only the protocol itself reads it. */
+  readonly memory?: unknown;
   /** Set when the protocol itself found no stable state. */
   readonly oscillation?: {
     readonly rounds: number;
@@ -80,6 +87,9 @@ export interface ProtocolResult {
 export interface Protocol {
   /** Name under which its routes are kept: connected, static, ospf, isis, eigrp, rip, bgp. */
   readonly name: string;
-  /** Makes the function that is called each round; what it closes over may hold work that does not depend on tables. */
-  readonly prepare: (context: Context) => (ribs: Ribs) => ProtocolResult;
+  /**
+   * Makes the function that is called each round; what it closes over may hold work that does not depend on tables.
+   * `earlier` is the memory of the last result of a similar lab: it may save work, and never changes a result.
+   */
+  readonly prepare: (context: Context, earlier?: unknown) => (ribs: Ribs) => ProtocolResult;
 }

@@ -2,7 +2,8 @@ import type { PrefixId } from '../../prefix-table.ts';
 import type { Reason } from '../../state.ts';
 import type { Account } from '../protocol.ts';
 import { lostBy, rulesOf } from './decision.ts';
-import { describePath, type Exchange } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
+import { describePath } from './fates.ts';
 import type { Entry, Path, Speaker } from './model.ts';
 
 const STEP_WORDS: Readonly<Record<NonNullable<ReturnType<typeof lostBy>>, string>> = {

@@ -15,7 +15,7 @@ interface Choice {
 }
 
 /** Choices remembered for one speaker; more would be kept for no use. */
-const MOST_REMEMBERED = 512;
+const MOST_REMEMBERED = 64;
 
 /**
  * Decides as `decide` does. Most prefixes reach a speaker in one of few ways: the decision then falls as it fell before,

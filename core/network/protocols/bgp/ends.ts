@@ -1,4 +1,4 @@
-import { type Ip, makePrefix, parseIp, parsePrefix, prefixContains } from '../../../config/address.ts';
+import { type Ip, parseIp, parsePrefix, prefixContains } from '../../../config/address.ts';
 import type { AddressFamily } from '../../../config/device/bgp.ts';
 import type { L3Interface, Topology } from '../../topology.ts';
 import type { Ribs } from '../protocol.ts';
@@ -121,17 +121,38 @@ export function addressOn(topology: Topology, one: L3Interface, version: 4 | 6):
   return lender && isGlobal(lender, version);
 }
 
+interface Attached {
+  readonly one: L3Interface;
+  /** The interface's own address on that network. */
+  readonly own: string;
+}
+
+/** Answers of one topology, by table and address: each is asked for again and again while sessions are looked at. */
+const knownAttached = new WeakMap<Topology, Map<number, Map<string, Attached | undefined>>>();
+
 /** The interface whose network holds the address; the most specific one, up before down. */
-export function attachedTo(
-  topology: Topology,
-  speaker: Speaker,
-  address: Ip,
-): { readonly one: L3Interface; readonly own: string } | undefined {
-  let best: { readonly one: L3Interface; readonly own: string; readonly length: number } | undefined;
-  for (const one of topology.interfacesOf(speaker.table)) {
-    for (const { ip, length } of one.addresses) {
+export function attachedTo(topology: Topology, { table }: Speaker, address: Ip): Attached | undefined {
+  let byTable = knownAttached.get(topology);
+  if (!byTable) {
+    byTable = new Map();
+    knownAttached.set(topology, byTable);
+  }
+  let byAddress = byTable.get(table.index);
+  if (!byAddress) {
+    byAddress = new Map();
+    byTable.set(table.index, byAddress);
+  }
+  const { text } = address;
+  if (!byAddress.has(text)) byAddress.set(text, findAttached(topology.interfacesOf(table), address));
+  return byAddress.get(text);
+}
+
+function findAttached(interfaces: readonly L3Interface[], address: Ip): Attached | undefined {
+  let best: (Attached & { readonly length: number }) | undefined;
+  for (const one of interfaces) {
+    for (const { ip, length, prefix } of one.addresses) {
       if (ip.version !== address.version || length === (ip.version === 4 ? 32 : 128)) continue;
-      if (!prefixContains(makePrefix(ip, length), address)) continue;
+      if (!prefixContains(prefix, address)) continue;
       const better = !best || (one.up && !best.one.up) || (one.up === best.one.up && length > best.length);
       if (better) best = { one, own: ip.text, length };
     }

@@ -1,12 +1,13 @@
 import { ContentHash } from '../../content-hash.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import { compareRoutes, type Rib, type RibRoute } from '../../rib.ts';
-import type { Reason } from '../../state.ts';
+
 import type { Context, Ribs } from '../protocol.ts';
 import { pathsBehind } from './additional-paths.ts';
 import { type Rules, rulesOf } from './decision.ts';
 import { DecisionMemory, prefers } from './decision-memory.ts';
 import { Fan } from './fan.ts';
+import { type Fate, fatesOf } from './fates.ts';
 import { LearnedPath } from './learned-path.ts';
 import {
   type Decision,
@@ -25,16 +26,12 @@ import {
   aggregateLines,
   aggregatePathOf,
   contributes,
-  defaultPath,
   isInside,
   ownPaths,
-  permits,
   suppresses,
 } from './originate.ts';
 import { PrefixClasses } from './prefix-classes.ts';
-import { receive } from './receive.ts';
-import type { Say } from './say.ts';
-import { send } from './send.ts';
+import { type ExchangeMemory, type Remembered, Reuse } from './reuse.ts';
 import { asOf, type Settled } from './settled.ts';
 import { routeOf } from './table-routes.ts';
 import { Transfers } from './transfers.ts';
@@ -52,7 +49,11 @@ export interface Exchange {
   readonly entries: () => readonly (readonly Entry[])[];
   /** Number of prefixes that an end accepted, by twice `Peering.index`: of IPv4, then of IPv6. */
   readonly accepted: Int32Array;
-  readonly fates: BgpExchange['fates'];
+  readonly fates: (
+    speaker: Speaker,
+    prefix: PrefixId,
+    bestOf: (speaker: Speaker) => Path | undefined,
+  ) => readonly Fate[];
   readonly unstable: readonly {
     readonly prefix: PrefixId;
     readonly rounds: number;
@@ -60,30 +61,18 @@ export interface Exchange {
   }[];
   /** Prefixes with more than one stable state, and the devices that differ between two of them. */
   readonly undecided: readonly { readonly prefix: PrefixId; readonly nodes: readonly string[] }[];
+  /** For an exchange in a similar lab; absent where that could not tell what still holds. */
+  readonly memory?: ExchangeMemory;
 }
 
-/** What became of a prefix between a neighbour and a speaker. */
-export interface Fate {
-  /** The speaker's end of the session. */
-  readonly end: Peering;
-  readonly outcome: 'received' | 'refused' | 'not-sent' | 'no-path';
-  readonly steps: readonly Reason[];
+interface RunOptions {
+  /** The most paths that are kept for those who want to see them. */
+  readonly mostKept?: number;
+  /** Results that may still hold. */
+  readonly earlier?: ExchangeMemory | undefined;
+  /** No policy asks about other routes, so that a later exchange may use the results. */
+  readonly remembers?: boolean;
 }
-
-const SOURCE_WORDS: Readonly<Record<Path['source'], string>> = {
-  learned: 'learned',
-  network: 'a network line',
-  redistributed: 'a redistributed route',
-  aggregate: 'an aggregate',
-  default: 'a default route that it makes',
-  'active-route': 'an active route of another protocol',
-  exported: 'a VPN route that it exports',
-  imported: 'a route imported from another VRF',
-};
-
-/** `learned from 10.0.0.1 (spine1)`, `a network line`. */
-export const describePath = ({ source, from }: Path): string =>
-  from ? `learned from ${from.peer} (${from.reverse.speaker.table.node})` : SOURCE_WORDS[source];
 
 /** Waves before situations are remembered; a path seldom needs more hops. */
 const QUIET_WAVES = 24;
@@ -91,6 +80,9 @@ const waveLimit = (speakers: number): number => 64 + 8 * speakers;
 
 /** Paths that are kept for those who want to see them; at some 300 bytes each they are most of what a network needs. */
 const MOST_KEPT_PATHS = 250_000;
+
+/** Prefixes that are exchanged one by one where the others are known. */
+const FEW = 16;
 
 const NO_PATHS: readonly Path[] = [];
 /** A number that no prefix has. */
@@ -143,6 +135,9 @@ export class BgpExchange {
   readonly #accepted: Int32Array;
   readonly #peerings: readonly Peering[];
   readonly #again: () => BgpExchange;
+  readonly #resolutions: Resolutions;
+  /** Speakers that advertised the present prefix more than once. */
+  readonly #restless = new Set<number>();
   readonly #nextHops: NextHops;
   readonly #transfers: Transfers;
   /** Ends whose entry of `#received` is set for the present prefix. */
@@ -177,6 +172,7 @@ export class BgpExchange {
     this.#accepted = new Int32Array(2 * peerings.length);
     this.#peerings = peerings;
     this.#again = () => new BgpExchange(context, ribs, speakers, peerings, resolutions);
+    this.#resolutions = resolutions;
     this.#nextHops = new NextHops(context, ribs, resolutions);
     this.#transfers = new Transfers(context, ribs, peerings, this.#nextHops);
     this.#vpn = new VpnExchange({
@@ -189,7 +185,30 @@ export class BgpExchange {
     });
   }
 
-  run(mostKept = MOST_KEPT_PATHS): Exchange {
+  run(options: RunOptions = {}): Exchange {
+    const { policies, hearing } = this.#context;
+    const before = policies.toldOfRoutes;
+    const { result, told } = hearing(() => this.#run(options));
+    const { exchange, results, own, reused } = result;
+    // What was said because of a route may not be said for another one: then the next exchange is to say it by itself.
+    const isPlain = this.#aggregates.every((lines) => lines.length === 0) && this.#vpn.isIdle;
+    if (!options.remembers || !isPlain || !results || policies.toldOfRoutes !== before) return exchange;
+    const memory: ExchangeMemory = {
+      context: this.#context,
+      speakers: this.#speakers,
+      peerings: this.#peerings,
+      bases: this.#bases,
+      own,
+      results,
+      resolutions: this.#resolutions,
+      resolving: this.#nextHops.resolving,
+      told,
+      reused,
+    };
+    return { ...exchange, memory };
+  }
+
+  #run({ mostKept = MOST_KEPT_PATHS, earlier, remembers = false }: RunOptions) {
     const { prefixes } = this.#context;
     const own = new Map<PrefixId, Map<number, readonly Path[]>>();
     for (const speaker of this.#speakers)
@@ -217,12 +236,23 @@ export class BgpExchange {
       this.#transfers,
     );
     const none = new Map<number, readonly Path[]>();
+    const reuse = remembers && lines.length === 0 && this.#vpn.isIdle ? this.#reuse(earlier) : undefined;
+    const reused = new Map<PrefixId, Remembered>();
+    for (const prefix of reuse ? inOrder : []) {
+      const known = reuse?.resultFor(prefix, own.get(prefix) ?? none);
+      if (known) reused.set(prefix, known);
+    }
+    // To tell which of a few prefixes fare alike takes longer than to exchange them.
+    const few = inOrder.length - reused.size <= FEW && reused.size > 0;
     const signatures = new Map(
       inOrder.map((prefix) => [
         prefix,
-        this.#vpn.isIdle ? classes.signatureOf(prefix, own.get(prefix) ?? none) : undefined,
+        few || reused.has(prefix) || !this.#vpn.isIdle
+          ? undefined
+          : classes.signatureOf(prefix, own.get(prefix) ?? none),
       ]),
     );
+    let results: Map<PrefixId, Remembered> | undefined = remembers ? new Map() : undefined;
     let model: { readonly signature: string; readonly result: Settled } | undefined;
 
     for (const [at, prefix] of together(inOrder, signatures).entries()) {
@@ -237,25 +267,25 @@ export class BgpExchange {
       // A route that resolves next hops is not resolved by itself, and is no model for others.
       const signature = this.#nextHops.resolving.has(prefix) ? undefined : signatures.get(prefix);
       const known = signature !== undefined && model?.signature === signature ? model.result : undefined;
-      const result = known ? asOf(known, start) : this.#settled(prefix, start);
+      const remembered = reused.get(prefix);
+      const result = remembered?.settled ?? (known ? asOf(known, start) : this.#settled(prefix, start));
       if (!known) {
         for (const { paths } of result.entries) kept += paths.length;
-        if (kept > mostKept) entries = undefined;
+        if (kept > mostKept) entries = results = undefined;
         if (signature !== undefined && !this.#nextHops.resolving.has(prefix)) model = { signature, result };
       }
       if (result.moving) unstable.push({ prefix, rounds: result.rounds, nodes: result.moving });
       if (result.undecided.length > 0) undecided.push({ prefix, nodes: result.undecided });
       const version = prefixes.get(prefix).version === 4 ? 0 : 1;
       for (const index of result.accepted) (this.#accepted[2 * index + version] as number) += 1;
-      for (const { index, paths, decision } of result.entries) {
+      const routes: (RibRoute | undefined)[] = [];
+      for (const [place, { index, paths, decision }] of result.entries.entries()) {
         entries?.[index]?.push({ prefix, paths, decision });
-        const route = routeOf(
-          this.#context,
-          this.#speakers[index] as Speaker,
-          prefix,
-          decision.multipath,
-          decision.shared,
-        );
+        const route =
+          remembered && !reuse?.isChanged(index)
+            ? remembered.routes[place]
+            : routeOf(this.#context, this.#speakers[index] as Speaker, prefix, decision.multipath, decision.shared);
+        if (results) routes.push(route);
         if (route) offers[index]?.push(route);
         if (decision.byAge && decision.multipath.length < 2) ties[index]?.push(prefix);
         const { best } = decision;
@@ -267,6 +297,7 @@ export class BgpExchange {
           else contributors.set(line, [best]);
         }
       }
+      results?.set(prefix, { settled: result, routes });
     }
     const places = new Map(inOrder.map((prefix, at) => [prefix, at]));
     const placeOf = (prefix: PrefixId): number => places.get(prefix) as number;
@@ -276,18 +307,47 @@ export class BgpExchange {
     for (const list of ties) list.sort((a, b) => placeOf(a) - placeOf(b));
     this.#release();
     const all = (): readonly (readonly Entry[])[] => {
-      entries ??= this.#again().run(Number.POSITIVE_INFINITY).entries() as Entry[][];
+      entries ??= this.#again().run({ mostKept: Number.POSITIVE_INFINITY }).entries() as Entry[][];
       return entries;
     };
-    return {
+    const exchange: Exchange = {
       offers,
       ties,
       entries: all,
       accepted: this.#accepted,
       unstable,
       undecided,
-      fates: (...asked) => this.fates(...asked),
+      fates: (speaker, prefix, bestOf) =>
+        fatesOf(
+          {
+            context: this.#context,
+            ribs: this.#ribs,
+            transfers: this.#transfers,
+            endsOf: ({ index }) => this.#ends[index] ?? [],
+            advertised: (...asked) => this.#advertised(...asked),
+            suppressing: (...asked) => this.#suppressing(...asked),
+          },
+          speaker,
+          prefix,
+          bestOf,
+        ),
     };
+    return { exchange, own, results, reused: reused.size };
+  }
+
+  #reuse(earlier: ExchangeMemory | undefined): Reuse | undefined {
+    return Reuse.of(earlier, {
+      context: this.#context,
+      ribs: this.#ribs,
+      speakers: this.#speakers,
+      peerings: this.#peerings,
+      ends: this.#ends,
+      bases: this.#bases,
+      transfers: this.#transfers,
+      nextHops: this.#nextHops,
+      decide: ({ index }, paths) => (this.#decisions[index] as DecisionMemory).decide(paths),
+      advertised: (...asked) => this.#advertised(...asked),
+    });
   }
 
   /** What only the exchange itself needs would stay as long as its result does. */
@@ -300,6 +360,7 @@ export class BgpExchange {
 
   /** Exchanges one prefix, and leaves nothing of it behind. */
   #settled(prefix: PrefixId, start: ReadonlyMap<number, readonly Path[]>): Settled {
+    this.#restless.clear();
     const { decisions, paths: decided, rounds, moving } = this.#settle(prefix, start);
     const entries: Settled['entries'][number][] = [];
     let anyPreferred = false;
@@ -316,8 +377,9 @@ export class BgpExchange {
     this.#forget();
     // Preferences can contradict each other (RFC 4264: a wedgie); the order of the turns then decides which of several
     // stable states is reached. Without them a shorter path is never given up for a longer one, and there is only one.
-    const undecided = !moving && anyPreferred ? this.#otherwise(prefix, start, decisions) : [];
-    return { entries, accepted, rounds, moving, undecided };
+    const reversed = !moving && anyPreferred;
+    const undecided = reversed ? this.#otherwise(prefix, start, decisions) : [];
+    return { entries, accepted, rounds, moving, undecided, restless: [...this.#restless], reversed };
   }
 
   /** Leaves nothing of a prefix behind. */
@@ -341,63 +403,6 @@ export class BgpExchange {
     if (other.moving) return other.moving;
     const differs = ({ index }: Speaker): boolean => !samePath(decisions[index]?.best, other.decisions[index]?.best);
     return [...new Set(this.#speakers.filter(differs).map(({ table }) => table.node))].sort();
-  }
-
-  /**
-   * What became of a prefix on its way from each neighbour of a speaker, told from the settled choices: nothing was kept
-   * for it while they were made.
-   */
-  fates(speaker: Speaker, prefix: PrefixId, bestOf: (speaker: Speaker) => Path | undefined): readonly Fate[] {
-    const { version } = this.#context.prefixes.get(prefix);
-    const ends = (this.#ends[speaker.index] ?? []).filter((end) => end.families.includes(familyFor(version)));
-    return ends.map((end): Fate => {
-      const { reverse } = end;
-      const sender = reverse.speaker;
-      const steps: Reason[] = [];
-      const sayAs =
-        ({ table: { node } }: Speaker): Say =>
-        (text, spans = []) => {
-          const [first, ...others] = spans;
-          steps.push({ text: `${node}: ${text}`, node, ...(first && { span: first }) });
-          for (const span of others) steps.push({ text: `${node}: and this line`, node, span });
-          return undefined;
-        };
-      const fate = (outcome: Fate['outcome']): Fate => ({ end, outcome, steps });
-      const channel = this.#transfers.channel(reverse, version);
-      const { settings } = channel;
-      const best = bestOf(sender);
-      let path = this.#advertised(sender, prefix, best);
-      let unfiltered = false;
-      if (settings?.defaultOriginate && this.#context.prefixes.get(prefix).length === 0) {
-        const { value, span } = settings.defaultOriginate;
-        const own = defaultPath(this.#context, this.#ribs.of(sender.table), sender, prefix, value, span);
-        sayAs(sender)(own ? 'a default route is made for this neighbour' : 'the default route for it has no cause', [
-          span,
-        ]);
-        if (own) [path, unfiltered] = [own, true];
-      }
-      if (!path) {
-        sayAs(sender)(
-          best
-            ? 'its best path is not in its routing table, and such paths are not sent'
-            : 'it has no path for the prefix',
-        );
-        return fate('no-path');
-      }
-      sayAs(sender)(`its best path is ${describePath(path)}`, path.spans.slice(0, 1));
-      if (!unfiltered && this.#suppressing(sender, prefix, path)) {
-        const unsuppress = settings?.unsuppressMap;
-        if (!(unsuppress && permits(this.#context, sender, unsuppress, prefix, path))) {
-          sayAs(sender)('an aggregate keeps it back (summary-only, suppress-map)');
-          return fate('not-sent');
-        }
-      }
-      const fromClient = path.from ? this.#transfers.channel(path.from, version).reflectorClient : false;
-      const draft = send(this.#context, channel, prefix, path, fromClient, unfiltered, sayAs(sender));
-      if (!draft) return fate('not-sent');
-      const accepted = receive(this.#context, this.#transfers.channel(end, version), prefix, draft, sayAs(speaker));
-      return fate(accepted ? 'received' : 'refused');
-    });
   }
 
   /** Every prefix that somebody brings in, longest first. */
@@ -513,6 +518,7 @@ export class BgpExchange {
     const fromClient = path?.from ? this.#transfers.channel(path.from, version).reflectorClient : false;
     const fan = this.#fanOf(speaker, version);
     const isNew = this.#spoke[speaker.index] === 0;
+    if (!isNew) this.#restless.add(speaker.index);
     this.#spoke[speaker.index] = 1;
     if (path instanceof LearnedPath && isNew && !lines && fan.spreads && this.#vpn.isIdle && length > 0) {
       fan.spread(prefix, path, fromClient, (end, other, arrival, asPath) => {

@@ -1,6 +1,5 @@
 import type { AddressFamily } from '../../../config/device/bgp.ts';
 import type { PrefixId } from '../../prefix-table.ts';
-import type { Resolution } from '../../resolve.ts';
 import type { Rib } from '../../rib.ts';
 import type { Session } from '../../state.ts';
 import type { Context, Protocol, ProtocolResult, Ribs } from '../protocol.ts';
@@ -8,7 +7,8 @@ import { accountsOf } from './account.ts';
 import { chosenBy } from './additional-paths.ts';
 import { BgpExchange, type Exchange } from './exchange.ts';
 import type { Peering, Speaker } from './model.ts';
-import { type Resolutions, resolveHop } from './next-hops.ts';
+import { type Resolutions, resolveHop, sameResolution } from './next-hops.ts';
+import type { ExchangeMemory } from './reuse.ts';
 import { endKey, prepareSessions, type SessionTable } from './sessions.ts';
 import { speakersOf } from './speakers.ts';
 import { bgpPathsOf } from './table-routes.ts';
@@ -24,15 +24,6 @@ interface Memory {
   readonly resolutions: Resolutions;
   readonly result: ProtocolResult;
 }
-
-const sameResolution = (a: Resolution | undefined, b: Resolution | undefined): boolean =>
-  a === b ||
-  (a !== undefined &&
-    b !== undefined &&
-    a.metric === b.metric &&
-    a.route.prefix === b.route.prefix &&
-    a.route.protocol === b.route.protocol &&
-    JSON.stringify(a.nextHops) === JSON.stringify(b.nextHops));
 
 const describeSessions = ({ sessions }: SessionTable): string =>
   sessions
@@ -150,10 +141,19 @@ const asksAboutRoutes = ({ table, process }: Speaker): boolean =>
     [...one.families.values()].some((family) => family.defaultOriginate || family.advertiseMap),
   );
 
+/** Prefixes of the last exchange, and those of them whose result was taken over from an earlier computation. */
+export function takenOver(result: ProtocolResult | undefined): { readonly prefixes: number; readonly reused: number } {
+  const last = ((result?.memory ?? []) as readonly (ExchangeMemory | undefined)[]).at(-1);
+  return { prefixes: last?.results.size ?? 0, reused: last?.reused ?? 0 };
+}
+
 /** BGP-4 with policies, reflection, confederations and aggregates, over sessions that both ends configure. */
 export const bgp: Protocol = {
   name: 'bgp',
-  prepare: (context) => {
+  prepare: (context, earlier) => {
+    // The exchanges of a computation follow from one another; the same one of an earlier computation resembles each most.
+    const before = (earlier ?? []) as readonly (ExchangeMemory | undefined)[];
+    const memories: (ExchangeMemory | undefined)[] = [];
     const speakers = speakersOf(context.topology);
     const sessionsFor = prepareSessions(context, speakers);
     noteOmissions(context, speakers);
@@ -170,15 +170,23 @@ export const bgp: Protocol = {
 
       const stopped = new Map<string, Reason>();
       const resolutions: Resolutions = new Map();
-      let exchange = new BgpExchange(context, ribs, speakers, table.peerings, resolutions).run();
+      const run = (): Exchange => {
+        const exchange = new BgpExchange(context, ribs, speakers, table.peerings, resolutions).run({
+          earlier: before[memories.length],
+          remembers: curious.length === 0,
+        });
+        memories.push(exchange.memory);
+        return exchange;
+      };
+      let exchange = run();
       for (let over = overLimit(table.peerings, exchange); over.size > 0; over = overLimit(table.peerings, exchange)) {
         for (const [key, reason] of over) stopped.set(key, reason);
         table = sessionsFor(ribs, stopped);
-        exchange = new BgpExchange(context, ribs, speakers, table.peerings, resolutions).run();
+        exchange = run();
       }
       noteTies(context, speakers, exchange);
       noteUndecided(context, speakers, exchange);
-      const result = resultOf(context, speakers, table, exchange);
+      const result = { ...resultOf(context, speakers, table, exchange), memory: memories };
       memory = { bases, tables, established, resolutions, result };
       return result;
     };

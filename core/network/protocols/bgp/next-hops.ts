@@ -16,6 +16,16 @@ export interface Resolved {
   readonly hop: NextHop;
 }
 
+/** Whether a next hop leads to the same place by the same way. */
+export const sameResolution = (a: Resolution | undefined, b: Resolution | undefined): boolean =>
+  a === b ||
+  (a !== undefined &&
+    b !== undefined &&
+    a.metric === b.metric &&
+    a.route.prefix === b.route.prefix &&
+    a.route.protocol === b.route.protocol &&
+    JSON.stringify(a.nextHops) === JSON.stringify(b.nextHops));
+
 /** Resolves the next hops of an exchange, each once. */
 export class NextHops {
   readonly #context: Context;

@@ -16,6 +16,10 @@ export interface Settled {
   readonly moving: readonly string[] | undefined;
   /** Devices that choose otherwise when the speakers take their turns in another order: there are several stable states. */
   readonly undecided: readonly string[];
+  /** Speakers that advertised more than once before all stood still, by index. */
+  readonly restless: readonly number[];
+  /** It was looked whether another order of the turns leads elsewhere. */
+  readonly reversed: boolean;
 }
 
 /** The result of a prefix for another one that fares alike: only the own paths, with the lines behind them, are its own. */
