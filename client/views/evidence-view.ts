@@ -112,18 +112,19 @@ export class EvidenceView implements TreeDataProvider<EvidenceRow>, Disposable {
 function runItem(run: EvidenceRun, checked: boolean | undefined, open: boolean): TreeItem {
   if (run.problem !== undefined) return brokenItem(run, run.problem);
   const word = verdictWord(run.verdict);
-  const said = [
-    ...(checked === undefined ? [] : [checked ? l10n.t('verified') : l10n.t('does not verify')]),
-    runTime(run.createdAt),
-    ...(run.lab === '' ? [] : [run.lab]),
-  ];
+  const said = (time: string): string =>
+    [
+      ...(checked === undefined ? [] : [checked ? l10n.t('verified') : l10n.t('does not verify')]),
+      time,
+      ...(run.lab === '' ? [] : [run.lab]),
+    ].join(', ');
   const item = new TreeItem(word, open ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
   item.id = run.folder;
-  item.description = said.join(', ');
+  item.description = said(shortTime(run.createdAt, new Date()));
   item.tooltip = [
     `${word}. ${verdictMeaning(run.verdict)}`,
     ...(run.intent === '' ? [] : [l10n.t('Intent: {0}', run.intent)]),
-    said.join(', '),
+    said(runTime(run.createdAt)),
     l10n.t('Run {0}', run.runId),
     toUri(run.folder).fsPath,
   ].join('\n');
@@ -166,4 +167,14 @@ export function runTime(createdAt: string): string {
   return Number.isNaN(time.getTime())
     ? createdAt
     : time.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** The same where there is little room: what is as it is now is left out. */
+function shortTime(createdAt: string, now: Date): string {
+  const time = new Date(createdAt);
+  if (Number.isNaN(time.getTime())) return createdAt;
+  if (time.toDateString() === now.toDateString()) return time.toLocaleTimeString(undefined, { timeStyle: 'short' });
+  return time.getFullYear() === now.getFullYear()
+    ? time.toLocaleString(undefined, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' })
+    : time.toLocaleDateString(undefined, { dateStyle: 'medium' });
 }

@@ -66,22 +66,23 @@ function linkEnds(snapshot: Snapshot, { name }: SnapshotNode, port: string): rea
   });
 }
 
-/** Every word of the lab that is an address, device by device in the order of their texts. */
-export function usesOfAddress(snapshot: Snapshot, address: string): readonly DevicePlace[] {
-  return [...snapshot.nodes.values()].flatMap((node) => {
-    // Most devices do not have the address anywhere in their text, in whatever way it may be written.
-    if (address.includes('.') && !node.config.text.includes(address)) return [];
-    const places: DevicePlace[] = [];
-    const open = [...node.config.tree.statements];
-    for (let next = open.pop(); next; next = open.pop()) {
-      for (const child of next.children) open.push(child);
-      if (!node.config.matches.has(next)) continue;
-      for (const { text, start } of next.words) {
-        const [word = ''] = text.split('/');
-        if (parseIp(word)?.text !== address) continue;
-        places.push({ node, span: { line: next.span.line, start, end: start + word.length } });
-      }
+/** Every word of a configuration that is an address, in the order of its lines. */
+export function addressUses({ tree, text: whole, matches }: ParsedConfig, address: string): readonly Span[] {
+  // Most devices do not have the address anywhere in their text, in whatever way it may be written.
+  if (address.includes('.') && !whole.includes(address)) return [];
+  const spans: Span[] = [];
+  const open = [...tree.statements];
+  for (let next = open.pop(); next; next = open.pop()) {
+    for (const child of next.children) open.push(child);
+    if (!matches.has(next)) continue;
+    for (const { text, start } of next.words) {
+      const [word = ''] = text.split('/');
+      if (parseIp(word)?.text === address) spans.push({ line: next.span.line, start, end: start + word.length });
     }
-    return places.sort((a, b) => a.span.line - b.span.line || a.span.start - b.span.start);
-  });
+  }
+  return spans.sort((a, b) => a.line - b.line || a.start - b.start);
 }
+
+/** Every word of the lab that is an address, device by device in the order of their texts. */
+export const usesOfAddress = (snapshot: Snapshot, address: string): readonly DevicePlace[] =>
+  [...snapshot.nodes.values()].flatMap((node) => addressUses(node.config, address).map((span) => ({ node, span })));
