@@ -1,7 +1,27 @@
 import type { Action } from '../../config/device/policy.ts';
+import type { Span } from '../../config/span.ts';
+import type { ParsedConfig } from '../../network/snapshot.ts';
 import { familySettingsOf, neighboursOf } from '../bgp.ts';
+import { commandsOf } from '../commands.ts';
+import { insertAt, replaceSpan } from '../edits.ts';
 import { head } from '../restore.ts';
-import { type RawFinding, rule } from '../rule.ts';
+import { type Fix, type RawFinding, rule } from '../rule.ts';
+
+/** Keeps what is there: `additive` behind the communities, or in Junos `community add` in place of `community set`. */
+function keeping(config: ParsedConfig, { line }: Span): Fix | undefined {
+  const command = commandsOf(config).find(({ statement: { span } }) => span.line === line);
+  const words = command?.statement.words ?? [];
+  const of = words.findIndex(({ text }) => /^(large-|ext)?community$/.test(text));
+  const [before, after, last] = [words[of - 1], words[of + 1], words.at(-1)];
+  const fix = (edit: Fix['edits'][number]): Fix => ({
+    title: 'Keep the communities that are there',
+    edits: [edit],
+    safe: false,
+  });
+  if (of < 0 || !after || !last) return undefined;
+  if (after.text === 'set') return fix(replaceSpan(line, after.start, after.end, 'add'));
+  return before?.text === 'set' && last !== words[of] ? fix(insertAt(line, last.end, ' additive')) : undefined;
+}
 
 export default rule({
   id: 'communities-replaced',
@@ -16,7 +36,7 @@ export default rule({
     to: 'P1',
     why: 'What was passed on until now is lost with the change, on every route that the entry matches.',
   },
-  check: ({ device }) => {
+  check: ({ device, config }) => {
     // Where routes begin they have no communities yet: only what neighbours send and are sent can lose some.
     const used = new Set(
       neighboursOf(device).flatMap(({ process, neighbour }) =>
@@ -36,11 +56,13 @@ export default rule({
           const set = actions.find((one) => one.kind === 'set-communities' && one.operation === 'replace');
           if (set?.kind !== 'set-communities') return [];
           const what = [...set.members, ...set.lists.map(({ value }) => value)].join(' ');
+          const fix = keeping(config, set.span);
           return [
             {
               span: head(set.span),
               message: `${policy.name} ${term.sequence ?? term.name} replaces every ${set.type === 'standard' ? '' : `${set.type} `}community of the route by ${what}`,
               key: `${policy.name} ${term.sequence ?? term.name} ${set.type} ${what}`,
+              ...(fix && { fix }),
             },
           ];
         }),

@@ -14,6 +14,10 @@ router ospf 1
 //- r3.cfg ios
 hostname r3
 router ospf 1
+//- r1.cfg fixed
+hostname r1
+router ospf 1
+ auto-cost reference-bandwidth 100
 `,
     'the highest metric is left on': `
 //- r1.cfg ios
@@ -21,6 +25,9 @@ hostname r1
 router ospf 1
  max-metric router-lsa
  ^^^^^^^^^^^^^^^^^^^^^ [P2] OSPF 1 announces the highest metric
+//- r1.cfg fixed
+hostname r1
+router ospf 1
 `,
     'passive by default (FRR)': `
 //- r1.cfg frr before
@@ -33,6 +40,10 @@ router ospf
  ospf router-id 192.0.2.1
  passive-interface default
  ^^^^^^^^^^^^^^^^^^^^^^^^^ [P1 new] becomes passive by default
+//- r1.cfg fixed
+hostname r1
+router ospf
+ ospf router-id 192.0.2.1
 `,
   },
   silent: {

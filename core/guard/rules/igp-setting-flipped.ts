@@ -1,14 +1,28 @@
 import type { Device } from '../../config/device/device.ts';
 import type { Span } from '../../config/span.ts';
-import type { Snapshot } from '../../network/snapshot.ts';
+import type { ParsedConfig, Snapshot } from '../../network/snapshot.ts';
+import { commandsOf } from '../commands.ts';
+import { replaceSpan } from '../edits.ts';
 import { groupBy } from '../group-by.ts';
-import { head } from '../restore.ts';
-import { type RawFinding, rule } from '../rule.ts';
+import { head, withoutLine } from '../restore.ts';
+import { type Fix, type RawFinding, rule } from '../rule.ts';
 
 type Found = RawFinding & { readonly node: string };
 type Process = Device['ospf'][number];
 
 const name = ({ id, vrf }: Process): string => `OSPF ${id}${vrf === 'default' ? '' : ` in VRF ${vrf}`}`;
+
+const withoutCommandAt = (config: ParsedConfig, { line }: Span): { readonly fix?: Fix } => {
+  const command = commandsOf(config).find(({ statement: { span } }) => span.line === line);
+  return command ? { fix: withoutLine(config, command) } : {};
+};
+
+/** The number that most others have, where the line holds a number and no unit. */
+function usualReference(config: ParsedConfig, span: Span, value: number, usual: number): { readonly fix?: Fix } {
+  if (config.tree.lines[span.line]?.slice(span.start, span.end) !== String(value)) return {};
+  const edits = [replaceSpan(span.line, span.start, span.end, String(usual))];
+  return { fix: { title: `Set the reference bandwidth ${usual}`, edits, safe: false } };
+}
 
 /** A cost means the same on all routers only with one reference; the less usual value is the one reported. */
 function references(snapshot: Snapshot): Found[] {
@@ -32,6 +46,7 @@ function references(snapshot: Snapshot): Found[] {
         span: head(span),
         message: `${name(process)} has the reference bandwidth ${value} Mbit/s, most others have ${usual[0]}: its costs do not compare with theirs`,
         key: `reference ${process.id}`,
+        ...usualReference(node.config, head(span), value, usual[0]),
       }),
     ),
   );
@@ -39,14 +54,14 @@ function references(snapshot: Snapshot): Found[] {
 
 /** Settings that take a router out of the way of traffic, or silence its interfaces, and are meant for a while. */
 function leftOn(snapshot: Snapshot): Found[] {
-  const found = (node: string, span: Span, message: string, key: string): Found => ({
-    node,
-    span: head(span),
-    message,
-    key,
-  });
-  return [...snapshot.nodes.values()].flatMap(({ name: node, config: { device } }) => [
-    ...device.ospf.flatMap((process) =>
+  const found = (
+    { name: node, config }: { readonly name: string; readonly config: ParsedConfig },
+    span: Span,
+    message: string,
+    key: string,
+  ): Found => ({ node, span: head(span), message, key, ...withoutCommandAt(config, span) });
+  return [...snapshot.nodes.values()].flatMap((node) => [
+    ...node.config.device.ospf.flatMap((process) =>
       process.maxMetricRouterLsa?.value
         ? [
             found(
@@ -58,7 +73,7 @@ function leftOn(snapshot: Snapshot): Found[] {
           ]
         : [],
     ),
-    ...device.isis.flatMap(({ id, overload }) =>
+    ...node.config.device.isis.flatMap(({ id, overload }) =>
       overload?.value
         ? [
             found(
@@ -75,8 +90,8 @@ function leftOn(snapshot: Snapshot): Found[] {
 
 /** `passive-interface default` switched on or off by the change: all interfaces without a line of their own flip. */
 const passiveFlips = (snapshot: Snapshot, before: Snapshot | undefined): Found[] =>
-  [...snapshot.nodes.values()].flatMap(({ name: node, config: { device } }) =>
-    device.ospf.flatMap((process): Found[] => {
+  [...snapshot.nodes.values()].flatMap(({ name: node, config }) =>
+    config.device.ospf.flatMap((process): Found[] => {
       const old = before?.nodes
         .get(node)
         ?.config.device.ospf.find(
@@ -94,6 +109,7 @@ const passiveFlips = (snapshot: Snapshot, before: Snapshot | undefined): Found[]
           priority: 'P1',
           message: `${name(process)} ${is ? 'becomes' : 'is no longer'} passive by default: ${effect}`,
           key: `passive ${process.id}`,
+          ...(is && process.passiveDefault ? withoutCommandAt(config, process.passiveDefault.span) : {}),
         },
       ];
     }),
