@@ -121,6 +121,6 @@ export const suites: readonly Suite[] = [
     id: 'user-interface',
     title: 'User interface (packaged extension)',
     obstacle: codeServerObstacle,
-    run: () => counted('user-interface', 420_000, node, vscodeTest('run-user-interface.ts')),
+    run: () => counted('user-interface', 600_000, node, vscodeTest('run-user-interface.ts')),
   },
 ];

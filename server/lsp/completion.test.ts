@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
-import type { CompletionItem } from 'vscode-languageserver';
-import { withEditor } from './fixtures/editor.ts';
+import { describe, expect, test } from 'vitest';
+import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
+import { TWO_ROUTERS, withEditor } from './fixtures/editor.ts';
 
 async function labels(fixture: string): Promise<readonly string[]> {
   return withEditor(fixture, async (editor) =>
@@ -57,4 +57,38 @@ router bgp 65001
 test('after "no", what can be undone', async () => {
   const words = await labels('\n//- edge.cfg aegis-ios\ninterface GigabitEthernet0/1\n no $0\n');
   expect(words).toEqual(expect.arrayContaining(['shutdown', 'ip']));
+});
+
+describe('in a lab', () => {
+  const offers = (r1: string, lab = TWO_ROUTERS): Promise<readonly string[]> =>
+    withEditor(`${lab}//- configs/r1.cfg\n${r1}`, async (editor) =>
+      (await editor.ask<CompletionItem[]>('textDocument/completion'))
+        .filter(({ kind }) => kind === CompletionItemKind.Value)
+        .map(({ label, detail }) => `${label} (${detail})`),
+    );
+  const eth1 = 'hostname r1\ninterface eth1\n ip address 192.0.2.1/30\nexit\n';
+
+  test('the addresses that devices have on the same subnets, as neighbours', async () => {
+    expect(await offers(`${eth1}router bgp 65001\n neighbor $0\n`)).toEqual(['192.0.2.2 (r2 eth1, AS 65002)']);
+  });
+
+  test('nothing where no subnet is shared', async () => {
+    const elsewhere = eth1.replace('192.0.2.1', '192.0.2.9');
+    expect(await offers(`${elsewhere}router bgp 65001\n neighbor $0\n`)).toEqual([]);
+  });
+
+  test('the AS of the neighbour that the line is about', async () => {
+    expect(await offers(`${eth1}router bgp 65001\n neighbor 192.0.2.2 remote-as $0\n`)).toEqual([
+      '65002 (r2 eth1, AS 65002)',
+    ]);
+    expect(await offers(`${eth1}router bgp 65001\n neighbor 192.0.2.7 remote-as $0\n`)).toEqual([]);
+  });
+
+  test('or the stanza around it', async () => {
+    const nxos = 'feature bgp\nhostname r1\ninterface eth1\n  no switchport\n  ip address 192.0.2.1/30\n';
+    const lab = TWO_ROUTERS.replace('kind: linux\n      image: frrouting/frr:10.2\n', 'kind: cisco_n9kv\n');
+    expect(await offers(`${nxos}router bgp 65001\n  neighbor 192.0.2.2\n    remote-as $0\n`, lab)).toEqual([
+      '65002 (r2 eth1, AS 65002)',
+    ]);
+  });
 });

@@ -6,7 +6,10 @@ import { dialects } from '../../core/config/dialects/index.ts';
 import { type Expected, expectedNext } from '../../core/config/expected.ts';
 import type { ParsedConfig } from '../../core/config/parse.ts';
 import { wordsOf } from '../../core/config/readers/indented.ts';
+import type { Statement } from '../../core/config/tree.ts';
+import { offersOf } from './completion-peers.ts';
 import type { OpenDocument } from './documents.ts';
+import { labPlaceOf } from './lab-place.ts';
 import type { Session } from './session.ts';
 import { statementsByLine } from './statements.ts';
 
@@ -21,36 +24,50 @@ export async function completion(
   if (!dialect) return [];
   const line = (config.tree.lines[position.line] ?? '').slice(0, position.character);
   const from = position.character - (/[^\s]*$/.exec(line)?.[0].length ?? 0);
-  const table = modeAt(config, dialect, position.line, /^\s*/.exec(line)?.[0].length ?? 0);
+  const above = stanzasAbove(config, position.line, /^\s*/.exec(line)?.[0].length ?? 0);
+  const table = modeAt(config, dialect, above);
   if (!table) return [];
   const words = wordsOf(line.slice(0, from), 0, true);
   const setForm = dialect.matching.inlineModes && (words[0]?.text === 'set' || words[0]?.text === 'delete');
   const expected = expectedNext(setForm ? dialect.commands : table, setForm ? words.slice(1) : words, dialect.matching);
   const range = { start: { line: position.line, character: from }, end: position };
-  return expected
-    .flatMap((one) => itemsOf(config, one))
-    .map((item, index) => ({
-      ...item,
-      sortText: String(index).padStart(4, '0'),
-      textEdit: { range, newText: item.label },
-    }));
+  const slots = expected.some((one) => one.kind === 'slot' && (one.type === 'peer' || one.type === 'asn'));
+  const place = slots ? await labPlaceOf(session, document) : undefined;
+  const around = [...above.toReversed().flatMap((one) => one.words), ...words].map(({ text }) => text);
+  const fromLab = (one: Expected): readonly CompletionItem[] =>
+    place && one.kind === 'slot'
+      ? offersOf(place, one, around).map((offer) => ({ ...offer, kind: CompletionItemKind.Value }))
+      : [];
+  return distinct(expected.flatMap((one) => [...itemsOf(config, one), ...fromLab(one)])).map((item, index) => ({
+    ...item,
+    sortText: String(index).padStart(4, '0'),
+    textEdit: { range, newText: item.label },
+  }));
 }
 
-/** The commands that may stand on a line: those of the mode that the nearest line above with less indentation opens. */
-function modeAt(config: ParsedConfig, dialect: Dialect, line: number, indent: number): Table | undefined {
-  if (indent === 0) return dialect.commands;
+/** The stanzas that a line with this indentation stands in, innermost first; none at the top level. */
+function stanzasAbove(config: ParsedConfig, line: number, indent: number): readonly Statement[] {
+  if (indent === 0) return [];
   const index = statementsByLine(config);
   for (let above = line - 1; above >= 0; above -= 1) {
     const placed = index.get(above);
     if (!placed || placed.statement.span.start >= indent) continue;
-    const opened = config.matches.get(placed.statement)?.entry.children;
-    if (opened) return opened;
+    const parents = placed.parents.toReversed();
+    const opens = config.matches.get(placed.statement)?.entry.children !== undefined;
     // A command that opens no mode: the line continues the mode in which that command stands.
-    const parent = placed.parents.at(-1);
-    return parent ? config.matches.get(parent)?.entry.children : undefined;
+    return opens ? [placed.statement, ...parents] : parents;
   }
-  return dialect.commands;
+  return [];
 }
+
+/** The commands that may stand in the innermost of these stanzas; undefined in one that is not modelled. */
+const modeAt = (config: ParsedConfig, dialect: Dialect, [innermost]: readonly Statement[]): Table | undefined =>
+  innermost ? config.matches.get(innermost)?.entry.children : dialect.commands;
+
+/** What the device and the lab both have is offered once. */
+const distinct = (items: readonly CompletionItem[]): readonly CompletionItem[] => [
+  ...new Map(items.map((item) => [item.label, item])).values(),
+];
 
 function itemsOf(config: ParsedConfig, expected: Expected): readonly CompletionItem[] {
   if (expected.kind === 'literal') {

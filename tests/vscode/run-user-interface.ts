@@ -9,7 +9,7 @@ import { sharedSession } from './harness/session.ts';
 
 async function main(): Promise<number> {
   const folder = join(import.meta.dirname, 'user-interface');
-  const mocha = quietMocha(120_000);
+  const mocha = quietMocha(240_000);
   for (const file of globSync(process.env.AEGIS_UI_SUITE ?? '*.suite.ts', { cwd: folder }).sort())
     mocha.addFile(join(folder, file));
   await mocha.loadFilesAsync();

@@ -52,7 +52,7 @@ export interface CodeServer {
   stop(): void;
 }
 
-/** Serves VS Code on a free port of 127.0.0.1, with a profile of its own. Throws when it is not ready within 30 s. */
+/** Serves VS Code on a free port of 127.0.0.1, with a profile of its own. Throws when it is not ready within two minutes. */
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
   const home = temporaryFolder('code-server');
   const userData = join(home, 'user-data');
@@ -85,7 +85,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     const install = spawnSync(
       process.execPath,
       [codeServerProgram, ...profile, '--install-extension', options.extension, '--force'],
-      { env: environment, encoding: 'utf8', timeout: 60_000 },
+      { env: environment, encoding: 'utf8', timeout: 120_000 },
     );
     if (install.status !== 0) {
       throw new Error(`The extension ${options.extension} does not install:\n${install.stdout}${install.stderr}`);
@@ -137,7 +137,7 @@ function endGroup(server: ChildProcess): void {
 }
 
 async function ready(server: ChildProcess, port: number): Promise<void> {
-  const limit = Date.now() + 30_000;
+  const limit = Date.now() + 120_000;
   while (Date.now() < limit) {
     if (server.exitCode !== null || server.signalCode !== null) {
       throw new Error(`code-server ended at its start with ${server.exitCode ?? server.signalCode}; see its log.`);
@@ -151,5 +151,5 @@ async function ready(server: ChildProcess, port: number): Promise<void> {
     await delay(50);
   }
   endGroup(server);
-  throw new Error('code-server was not ready within 30 s; see its log.');
+  throw new Error('code-server was not ready within two minutes; see its log.');
 }

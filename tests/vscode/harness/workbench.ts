@@ -6,6 +6,8 @@ import { screenshotFolder } from './paths.ts';
 
 /** How long a person would wait at most, with room for a slow machine. */
 const limit = 60_000;
+/** The same for a window that opens: a server that has just been started reads all of VS Code for it. */
+const openingLimit = 120_000;
 
 /** Runs in the page. */
 const recordNotifications = `{
@@ -47,8 +49,9 @@ export class Workbench {
   ): Promise<Workbench> {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: theme });
     page.setDefaultTimeout(limit);
-    await page.goto(server.page(folder, file === undefined ? [] : [['openFile', server.remote(file)]]));
-    await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    const address = server.page(folder, file === undefined ? [] : [['openFile', server.remote(file)]]);
+    await page.goto(address, { waitUntil: 'commit', timeout: openingLimit });
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: openingLimit });
     const workbench = new Workbench(page);
     if (file !== undefined) await workbench.tab(basename(file)).waitFor();
     return workbench;
