@@ -63,6 +63,8 @@ export interface OspfProcess {
   summaries: { readonly prefix: string; readonly advertise: boolean; readonly tag?: number; readonly span: Span }[];
   maximumPaths?: Located<number>;
   maxMetricRouterLsa?: Located<boolean>;
+  /** RFC 6860: networks of links are not announced, those of loopbacks and passive interfaces are. */
+  prefixSuppression?: Located<boolean>;
   distributeLists?: DistributeList[];
   rfc1583Compatible?: Located<boolean>;
   exportPolicy?: PolicyUse;
@@ -88,6 +90,9 @@ export interface IsisProcess {
   leak?: { readonly from: '1' | '2'; readonly to: '1' | '2'; readonly policy?: string; readonly span: Span }[];
   summaries: { readonly prefix: string; readonly level?: '1' | '2' | '1-2'; readonly span: Span }[];
   overload?: Located<boolean>;
+  /** No default route towards routers with the attached bit; the bit is never sent. */
+  ignoresAttached?: Located<boolean>;
+  suppressesAttached?: Located<boolean>;
   distance?: Located<number>;
   /** Distances of internal and external routes per level (Junos). */
   levelDistances?: {

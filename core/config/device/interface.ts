@@ -33,6 +33,10 @@ export interface OspfInterface {
   deadSeconds?: Located<number>;
   passive?: Located<boolean>;
   mtuIgnore?: Located<boolean>;
+  /** OSPF is switched off here, whatever attaches it. */
+  disabled?: Located<boolean>;
+  /** RFC 6860: the network of the link itself is not announced. */
+  prefixSuppression?: Located<boolean>;
   authentication?: Located<'none' | 'simple' | 'message-digest' | 'key-chain'>;
   authenticationKey?: Located<Secret>;
   /** Chain of keys, or the algorithm of the one key. */

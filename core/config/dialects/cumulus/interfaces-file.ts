@@ -1,10 +1,11 @@
+import { maskLength } from '../../address.ts';
 import { type Entry, modesOf, rowsOf } from '../../command-table.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { Interface } from '../../device/interface.ts';
 import { parseVlanList } from '../../slot-types.ts';
 import type { Located, Span } from '../../span.ts';
 import type { ConfigTree } from '../../tree.ts';
-import { addOnce, interfaceOf, vrfOf } from '../shared/drafts.ts';
+import { addOnce, interfaceOf, listLine, vrfOf } from '../shared/drafts.ts';
 import { groupOn } from '../shared/first-hop.ts';
 import { vlanOf } from '../shared/globals.ts';
 import { addAddress, moveToVrf } from '../shared/interfaces.ts';
@@ -160,6 +161,15 @@ const lines: readonly Entry[] = [
     doc: 'Settings of VXLAN.',
   }),
   row('bridge-learning <options:words>', { doc: 'How the bridge learns addresses.' }),
+  row('netmask <mask:word>', {
+    doc: 'Mask or length of the subnet of the address above.',
+    apply: (iface, { mask }, at) => {
+      const length = /^\d{1,3}$/.test(mask.value) ? Number(mask.value) : maskLength(mask.value);
+      const last = iface.addresses.pop();
+      if (last && length !== undefined) iface.addresses.push({ ...last, length });
+      else listLine(at);
+    },
+  }),
   row('gateway <gateway:ip>', { doc: 'Default route of the kernel through this gateway.' }),
   row('<what:up|down|pre-up|post-up|pre-down|post-down> <command:rest>', {
     doc: 'Command that is run with the interface; it may change routes.',
@@ -178,7 +188,7 @@ const lines: readonly Entry[] = [
   ),
   row('<what:link-autoneg|link-fec|link-duplex> <value:word>', { doc: 'Negotiation with the far end.' }),
   row('<what:ip-forward|ip6-forward|arp-accept> <value:word>', { doc: 'Forwarding and ARP of the interface.' }),
-  row('<what:hwaddress|ipv6-addrgen|netmask|broadcast|network> <options:words>', {
+  row('<what:hwaddress|ipv6-addrgen|broadcast|network> <options:words>', {
     doc: 'Further settings of the interface.',
   }),
 ];

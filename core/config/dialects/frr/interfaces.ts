@@ -70,7 +70,6 @@ const lines: readonly Entry[] = [
   }),
   row('vrrp <group:int> version <version:2|3>', { doc: 'VRRP version; members must agree.' }),
   row('vrrp <group:int> advertisement-interval <milliseconds:int>', { doc: 'How often the active member reports.' }),
-  row('vrrp <group:int> shutdown', { doc: 'Switches the group off.' }),
 ];
 
 /** `interface` of FRR. `more`: what the routing protocols add. */

@@ -186,6 +186,24 @@ const familyLines: readonly Entry[] = [
       delete process.distance;
     },
   }),
+  row('attached-bit receive ignore', {
+    doc: 'Takes no default route towards routers that reach other areas.',
+    apply: (process, _, at) => {
+      process.ignoresAttached = { value: true, span: at.span };
+    },
+    undo: (process) => {
+      delete process.ignoresAttached;
+    },
+  }),
+  row('attached-bit send never-set', {
+    doc: 'Does not say that it reaches other areas.',
+    apply: (process, _, at) => {
+      process.suppressesAttached = { value: true, span: at.span };
+    },
+    undo: (process) => {
+      delete process.suppressesAttached;
+    },
+  }),
   row('single-topology', { doc: 'One topology for both families.', apply: nothing }),
   row('spf <options:words>', { doc: 'How the routes are computed.', effect: 'none' }),
   row(

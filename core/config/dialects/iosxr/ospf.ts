@@ -117,6 +117,24 @@ const interfaceLines = <C>(of: (context: C) => OspfInterface): readonly Entry[] 
         delete of(context).authenticationKey;
       },
     }),
+    row('prefix-suppression [<disable:disable>]', {
+      doc: 'Does not announce the network of the link (RFC 6860).',
+      apply: (context, { disable }, at) => {
+        of(context).prefixSuppression = { value: disable === undefined, span: at.span };
+      },
+      undo: (context) => {
+        delete of(context).prefixSuppression;
+      },
+    }),
+    row('shutdown', {
+      doc: 'Switches OSPF off here.',
+      apply: (context, _, at) => {
+        of(context).disabled = { value: true, span: at.span };
+      },
+      undo: (context) => {
+        delete of(context).disabled;
+      },
+    }),
     row('bfd fast-detect [<options:words>]', { doc: 'Bidirectional forwarding detection of OSPF neighbours.' }),
     row('bfd <what:minimum-interval|multiplier> <value:int>', {
       doc: 'Timers of bidirectional forwarding detection.',
@@ -130,7 +148,7 @@ const interfaceLines = <C>(of: (context: C) => OspfInterface): readonly Entry[] 
       effect: 'none',
     }),
     row(
-      '<what:database-filter|demand-circuit|fast-reroute|prefix-suppression|security|mpls|segment-routing|link-down|advertise|neighbor|cost-fallback|prefix-sid|adjacency-sid|encryption|shutdown|instance|bandwidth> [<options:words>]',
+      '<what:database-filter|demand-circuit|fast-reroute|security|mpls|segment-routing|link-down|advertise|neighbor|cost-fallback|prefix-sid|adjacency-sid|encryption|instance|bandwidth> [<options:words>]',
       { doc: 'Further settings of OSPF on the interface.' },
     ),
   ];
@@ -249,7 +267,9 @@ const processLines = (slot: 'ospf' | 'ospfv3'): readonly Entry[] => [
   ...ospfRows('connected|static|rip').filter(
     ({ pattern }) => !foreign.test(pattern) && !/^<what:(bfd|nsf|ispf)/.test(pattern),
   ),
-  ...interfaceLines<OspfProcess>(defaultsOf).filter(({ pattern }) => !/segment-routing/.test(pattern)),
+  ...interfaceLines<OspfProcess>(defaultsOf).filter(
+    ({ pattern }) => !/segment-routing|^shutdown$|^prefix-suppression/.test(pattern),
+  ),
   ...redistributeRows<OspfProcess>((process) => [process.redistribute]),
   areaMode(slot),
   row('auto-cost reference-bandwidth <mbps:int>', {

@@ -189,6 +189,22 @@ export const isis: Entry = modesOf<Instance>()(
         };
       },
     }),
+    row('ignore-attached-bit', {
+      doc: 'Takes no default route towards routers that reach other areas.',
+      apply: ({ process }, _, at) => {
+        process.ignoresAttached = yes(at.span);
+      },
+    }),
+    row('suppress-attached-bit', {
+      doc: 'Does not say that it reaches other areas.',
+      apply: ({ process }, _, at) => {
+        process.suppressesAttached = yes(at.span);
+      },
+    }),
+    row('overload timeout <seconds:int> [<rest:rest>]', {
+      doc: 'Keeps transit traffic away for a while after start; the settled state does not have it.',
+      effect: 'none',
+    }),
     row('overload [<rest:rest>]', {
       doc: 'Keeps transit traffic away from the router.',
       apply: ({ process }, _, at) => {

@@ -136,6 +136,12 @@ const portRows: readonly Entry[] = [
 ];
 
 const areaRows: readonly Entry[] = [
+  areaRow('virtual-link neighbor-id <router:ip4> transit-area <transit:word>', {
+    doc: 'A link of the backbone through another area, to the router with that id.',
+    apply: (context, { router, transit }, at) => {
+      areaOf({ ...context }, transit.value, at.span).area.virtualLinks.push(router);
+    },
+  }),
   modesOf<AreaContext>()(
     'interface <name:word>',
     {
@@ -259,6 +265,10 @@ export const ospf = (word: 'ospf' | 'ospf3', version: 2 | 3): Entry =>
         apply: ({ process }, { value }) => {
           process.distances = { value: { ...process.distances?.value, external: value.value }, span: value.span };
         },
+      }),
+      row('overload timeout <seconds:int> [<rest:rest>]', {
+        doc: 'Keeps transit traffic away for a while after start; the settled state does not have it.',
+        effect: 'none',
       }),
       row('overload [<rest:rest>]', {
         doc: 'Keeps transit traffic away from the router.',

@@ -186,6 +186,33 @@ export const isisRows = (
       Object.assign(process, { vrf: vrf.value });
     },
   }),
+  row('ignore-attached-bit', {
+    doc: 'Takes no default route towards routers that reach other areas.',
+    apply: (process, _, at) => {
+      process.ignoresAttached = { value: true, span: at.span };
+    },
+    undo: (process) => {
+      delete process.ignoresAttached;
+    },
+  }),
+  row('attached-bit receive ignore', {
+    doc: 'Takes no default route towards routers that reach other areas.',
+    apply: (process, _, at) => {
+      process.ignoresAttached = { value: true, span: at.span };
+    },
+    undo: (process) => {
+      delete process.ignoresAttached;
+    },
+  }),
+  row('attached-bit send never-set', {
+    doc: 'Does not say that it reaches other areas.',
+    apply: (process, _, at) => {
+      process.suppressesAttached = { value: true, span: at.span };
+    },
+    undo: (process) => {
+      delete process.suppressesAttached;
+    },
+  }),
   row('hello padding [<options:words>]', { doc: 'Fills hellos up to the MTU.' }),
   row('advertise passive-only', { doc: 'Announces the subnets of passive interfaces alone.' }),
   row(

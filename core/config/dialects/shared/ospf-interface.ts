@@ -150,18 +150,30 @@ export function ospfInterfaceRows(start: Start): readonly Entry[] {
     }),
     row(p('bfd [<options:words>]'), { doc: 'Bidirectional forwarding detection of OSPF neighbours.' }),
     row(p('neighbor bfd'), { doc: 'Bidirectional forwarding detection of OSPF neighbours.' }),
-    row(p('<what:shutdown|disable>'), { doc: 'Switches OSPF off on the interface.' }),
+    row(p('<what:shutdown|disable|disabled>'), {
+      doc: 'Switches OSPF off on the interface.',
+      apply: (iface, _, at) => {
+        of(iface).disabled = { value: true, span: at.span };
+      },
+      undo: (iface) => {
+        delete of(iface).disabled;
+      },
+    }),
+    row(p('prefix-suppression [<disable:disable>]'), {
+      doc: 'Does not announce the network of the link (RFC 6860).',
+      apply: (iface, { disable }, at) => {
+        of(iface).prefixSuppression = { value: disable === undefined, span: at.span };
+      },
+      undo: (iface) => {
+        delete of(iface).prefixSuppression;
+      },
+    }),
     row(p('<what:retransmit-interval|transmit-delay|resync-timeout> <seconds:int>'), {
       doc: 'Timers of OSPF on the interface.',
       effect: 'none',
     }),
-    row(
-      p(
-        '<what:database-filter|demand-circuit|flood-reduction|prefix-suppression|ttl-security|lls|multi-area> [<options:words>]',
-      ),
-      {
-        doc: 'Further settings of OSPF on the interface.',
-      },
-    ),
+    row(p('<what:database-filter|demand-circuit|flood-reduction|ttl-security|lls|multi-area> [<options:words>]'), {
+      doc: 'Further settings of OSPF on the interface.',
+    }),
   ] as readonly Entry[];
 }

@@ -320,6 +320,15 @@ export const ospfRows = (plain: Parameters<typeof redistributionRows>[0]['plain'
       process.rfc1583Compatible = { value: false, span: at.span };
     },
   }),
+  row('prefix-suppression', {
+    doc: 'Does not announce networks of links (RFC 6860).',
+    apply: (process, _, at) => {
+      process.prefixSuppression = { value: true, span: at.span };
+    },
+    undo: (process) => {
+      delete process.prefixSuppression;
+    },
+  }),
   row('shutdown', {
     doc: 'Switches the process off.',
     apply: (process, _, at) => {
@@ -331,7 +340,7 @@ export const ospfRows = (plain: Parameters<typeof redistributionRows>[0]['plain'
   }),
   row('neighbor <address:ip> [<options:words>]', { doc: 'Neighbour on a network without broadcasts.' }),
   row(
-    '<what:bfd|mpls|fast-reroute|prefix-suppression|discard-route|point-to-point|area-password|segment-routing|tunnel|dn-bit-ignore|domain-id|domain-tag> [<options:words>]',
+    '<what:bfd|mpls|fast-reroute|discard-route|point-to-point|area-password|segment-routing|tunnel|dn-bit-ignore|domain-id|domain-tag> [<options:words>]',
     {
       doc: 'Further settings of the process.',
     },

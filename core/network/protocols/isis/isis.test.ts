@@ -145,3 +145,20 @@ describe('a network entity title', () => {
     expect(readNet('49.0001')).toBeUndefined();
   });
 });
+
+describe('The attached bit', () => {
+  const defaults = (text: string) =>
+    observe(
+      eos(row({}))
+        .replace(/is-type level-1\n/, `is-type level-1\n${text.includes('ignore') ? ` ${text}\n` : ''}`)
+        .replace(/( net 49\.0001\.0000\.0000\.0002\.00\n)/, `$1${text.includes('send') ? ` ${text}\n` : ''}`),
+    )
+      .routes('r1', ISIS)
+      .filter((route) => route.startsWith('0.0.0.0/0'));
+
+  it('leads to a default route, unless it is ignored or not sent', () => {
+    expect(defaults('')).toHaveLength(1);
+    expect(defaults('ignore-attached-bit')).toEqual([]);
+    expect(defaults('attached-bit send never-set')).toEqual([]);
+  });
+});

@@ -169,6 +169,7 @@ export class IsisDomain {
 
   /** Whether a router of both levels reaches another area by level 2: it then sets the attached bit. */
   #isAttached(instance: Instance): boolean {
+    if (instance.process.suppressesAttached?.value) return false;
     const tree = this.#trees[2].get(instance.index);
     return (
       tree?.level.routers.some(
@@ -180,7 +181,8 @@ export class IsisDomain {
   /** ISO 10589 section 7.2.9.1: level 1 sends what it does not know to the nearest router with the attached bit. */
   #attachedDefault(instance: Instance, routes: RouteMap): void {
     const tree = this.#trees[1].get(instance.index);
-    if (!tree || (instance.levels.includes(2) && this.#isAttached(instance))) return;
+    if (!tree || instance.process.ignoresAttached?.value) return;
+    if (instance.levels.includes(2) && this.#isAttached(instance)) return;
     for (const [vertex, router] of tree.level.routers.entries()) {
       const cost = tree.distances[vertex] as number;
       if (router === instance || cost === UNREACHABLE || !router.levels.includes(2) || !this.#isAttached(router))

@@ -74,13 +74,20 @@ function stubsOf(circuit: Circuit, transit: TransitNetwork | undefined): readonl
   const announced = transit && circuit.instance.process.version === 2 ? transit.designated.networks.slice(0, 1) : [];
   // Version 3: the designated router announces the prefixes of all routers on the link (RFC 5340 section 4.4.3.9).
   if (transit && circuit.instance.process.version === 3) return [];
+  if (isSuppressed(circuit)) return [];
   return networks.filter((prefix) => !announced.includes(prefix)).map((prefix) => ({ prefix, cost }));
 }
 
+/** RFC 6860: the network of a link is not announced, nor (section 2.2) by the designated router of a broadcast one. */
+const isSuppressed = ({ config, instance, passive }: Circuit): boolean =>
+  passive === undefined && (config.prefixSuppression ?? instance.process.prefixSuppression)?.value === true;
+
 const prefixesOf = ({ designated, members }: TransitNetwork): readonly PrefixId[] =>
   designated.instance.process.version === 2
-    ? designated.networks.slice(0, 1)
-    : [...new Set(members.flatMap((member) => member.networks))];
+    ? isSuppressed(designated)
+      ? []
+      : designated.networks.slice(0, 1)
+    : [...new Set(members.flatMap((member) => (isSuppressed(member) ? [] : member.networks)))];
 
 /** A virtual link as an edge of the backbone: as long as the path that it stands for. */
 export interface VirtualEdge {

@@ -114,7 +114,7 @@ function circuitOf(context: Context, instance: DraftInstance, one: L3Interface):
   const config: OspfInterfaceConfig = (version === 4 ? one.config.ospf : one.config.ospfv3) ?? {};
   const all = addressesOf(context, one).filter(({ ip }) => ip.version === version);
   const attachment = attachmentOf(process, config, one, all);
-  if (!attachment || one.config.kind === 'null') return undefined;
+  if (!attachment || one.config.kind === 'null' || config.disabled?.value) return undefined;
   const address = (all.find((each) => !each.secondary && !each.linkLocal) ?? all[0])?.ip;
   if (version === 4 && !address) return undefined;
   const unnumbered = one.addresses.every(({ ip }) => ip.version !== version);
