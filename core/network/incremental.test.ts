@@ -140,4 +140,23 @@ describe('a simulator that remembers', () => {
     // What never reaches this spine: the loopback of the other one.
     expect(bgp?.reused).toBe(1);
   });
+
+  it('takes nothing over where neighbours are listed in another order, which may decide between equal paths', () => {
+    const network = generateNetwork({ shape: 'leaf-spine', size: 12, seed: 1, dialects: ['eos'] });
+    const parse = rememberingParser();
+    const simulator = new IncrementalSimulator();
+    const read = (edit: (text: string) => string) =>
+      snapshotOf(
+        { ...network, devices: network.devices.map((one, at) => (at === 0 ? { ...one, text: edit(one.text) } : one)) },
+        parse,
+      );
+    simulator.simulate(read((text) => text));
+    const lab = read((text) => {
+      const [first = '', second = ''] = text.match(/^ *neighbor \S+ remote-as \d+\n/gm) ?? [];
+      return text.replace(first, '').replace(second, `${second}${first}`);
+    });
+    const { state, bgp } = simulator.simulate(lab);
+    expect(state).toEqual(simulate(lab));
+    expect(bgp?.reused).toBe(0);
+  });
 });

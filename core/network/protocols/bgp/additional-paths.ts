@@ -30,6 +30,13 @@ export function additionalOver(outlet: Outlet, version: 4 | 6): Additional | und
   return receives ? { outlet, which } : undefined;
 }
 
+/** Whether an end is told to send more than its best path, in any family, whatever the other end takes. */
+export const asksForMore = ({ settings, speaker }: Peering): boolean =>
+  [...settings.families.values(), ...speaker.process.families.values()].some(
+    (family) =>
+      family.addPathsSend !== undefined || ('addPathsPolicy' in family && family.addPathsPolicy !== undefined),
+  );
+
 /** What a policy chooses for every prefix; undefined where it asks about the route, or chooses nothing. */
 export function chosenBy({ table }: Speaker, name: string): Additional['which'] | undefined {
   const terms = table.device.policies.get(name)?.terms ?? [];

@@ -1,9 +1,8 @@
 import { ContentHash } from '../../content-hash.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import { compareRoutes, type Rib, type RibRoute } from '../../rib.ts';
-
 import type { Context, Ribs } from '../protocol.ts';
-import { pathsBehind } from './additional-paths.ts';
+import { asksForMore, pathsBehind } from './additional-paths.ts';
 import { type Rules, rulesOf } from './decision.ts';
 import { DecisionMemory, prefers } from './decision-memory.ts';
 import { Fan } from './fan.ts';
@@ -191,8 +190,7 @@ export class BgpExchange {
     const { result, told } = hearing(() => this.#run(options));
     const { exchange, results, own, reused } = result;
     // What was said because of a route may not be said for another one: then the next exchange is to say it by itself.
-    const isPlain = this.#aggregates.every((lines) => lines.length === 0) && this.#vpn.isIdle;
-    if (!options.remembers || !isPlain || !results || policies.toldOfRoutes !== before) return exchange;
+    if (!options.remembers || !this.#isPlain || !results || policies.toldOfRoutes !== before) return exchange;
     const memory: ExchangeMemory = {
       context: this.#context,
       speakers: this.#speakers,
@@ -236,7 +234,7 @@ export class BgpExchange {
       this.#transfers,
     );
     const none = new Map<number, readonly Path[]>();
-    const reuse = remembers && lines.length === 0 && this.#vpn.isIdle ? this.#reuse(earlier) : undefined;
+    const reuse = remembers && this.#isPlain ? this.#reuse(earlier) : undefined;
     const reused = new Map<PrefixId, Remembered>();
     for (const prefix of reuse ? inOrder : []) {
       const known = reuse?.resultFor(prefix, own.get(prefix) ?? none);
@@ -333,6 +331,15 @@ export class BgpExchange {
         ),
     };
     return { exchange, own, results, reused: reused.size };
+  }
+
+  /** Prefixes do not touch each other, and one path goes over each session: only then can results be taken over. */
+  get #isPlain(): boolean {
+    return (
+      this.#vpn.isIdle &&
+      this.#aggregates.every((lines) => lines.length === 0) &&
+      !this.#peerings.some((end) => asksForMore(end))
+    );
   }
 
   #reuse(earlier: ExchangeMemory | undefined): Reuse | undefined {

@@ -128,7 +128,7 @@ export class Reuse {
   static of(old: ExchangeMemory | undefined, asking: Asking): Reuse | undefined {
     if (!old || old.speakers.length !== asking.speakers.length) return undefined;
     if (!asking.speakers.every((speaker, at) => isAlike(old.speakers[at] as Speaker, speaker))) return undefined;
-    return new Reuse(old, asking);
+    return inSameOrder(old.peerings, asking) ? new Reuse(old, asking) : undefined;
   }
 
   /** What comes of a prefix; undefined when it is to be exchanged. */
@@ -322,6 +322,19 @@ function sameSurroundings(old: ExchangeMemory, { context }: Asking, speaker: Spe
   const [then, now] = [old.context.topology, context.topology];
   const [a, b] = [then.interfacesOf(before.table), now.interfacesOf(speaker.table)];
   return a.length === b.length && a.every((one, place) => one.name === b[place]?.name && one.up === b[place]?.up);
+}
+
+/** Whether every speaker lists its sessions as it did: where paths are equal, and where MEDs are compared, order counts. */
+function inSameOrder(then: readonly Peering[], { ends }: Asking): boolean {
+  const places = new Map(ends.flatMap((list) => list.map((end, at) => [keyOf(end), at] as const)));
+  const last = new Map<number, number>();
+  for (const end of then) {
+    const place = places.get(keyOf(end));
+    if (place === undefined) continue;
+    if (place < (last.get(end.speaker.index) ?? -1)) return false;
+    last.set(end.speaker.index, place);
+  }
+  return true;
 }
 
 /** Whether every next hop that the speaker followed leads where it led. Those are then followed in this exchange, too. */
