@@ -1,6 +1,7 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Range } from 'vscode-languageserver-protocol/node';
 import { type BenchmarkRow, percentiles } from '../support/benchmark.ts';
@@ -29,6 +30,7 @@ export async function run(): Promise<readonly BenchmarkRow[]> {
       await startUp(lab),
       ...(await standalone(folder)),
       ...(await inLab('dcn-10node', lab, join(lab, 'configs/border1.cfg'))),
+      ...(await idle(lab, join(lab, 'configs/border1.cfg'))),
       ...rings,
     ];
   } finally {
@@ -57,6 +59,39 @@ async function startUp(lab: string): Promise<BenchmarkRow> {
     await served(lab, async () => void samples.push(performance.now() - start));
   }
   return row('start of the process to the answer of initialize', samples);
+}
+
+/** What the server's process computes in each of a few seconds in which nobody asks for anything (Linux alone tells). */
+async function idle(lab: string, file: string): Promise<readonly BenchmarkRow[]> {
+  if (!existsSync('/proc/self/stat')) return [];
+  const { client, child, ended } = startServer(server);
+  try {
+    await client.initialize({ folders: [lab], initializationOptions: { trusted: true } });
+    await client.request('aegis/labs', undefined);
+    const uri = pathToFileURL(file).href;
+    await client.open(uri, readFileSync(file, 'utf8'));
+    await client.report(uri);
+    // The engine's thread ends what the opening began.
+    await delay(3_000);
+    const samples: number[] = [];
+    for (let second = 0; second < 5; second += 1) {
+      const before = processorTime(child.pid);
+      await delay(1_000);
+      samples.push(processorTime(child.pid) - before);
+    }
+    return [row('dcn-10node: processor time in an idle second', samples)];
+  } finally {
+    child.kill();
+    await ended;
+  }
+}
+
+/** Milliseconds of processor time of a process and its threads, in steps of 10 (proc(5): fields 14 and 15 of stat). */
+function processorTime(pid: number | undefined): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 async function standalone(folder: string): Promise<readonly BenchmarkRow[]> {

@@ -30,14 +30,14 @@ describe('the lines of a change', () => {
   it('carry a hint with the counts, and their stanza a lens that says the same', async () => {
     await workbench.statusBar('Cisco IOS');
     await workbench.replaceLine(lineAfter('interface GigabitEthernet2', 'description'), ' shutdown');
-    // The suggestions that follow what was typed.
-    await workbench.page.keyboard.press('Escape');
-    await workbench.page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' });
     await workbench
       .line('shutdown')
       .filter({ hasText: /-\d+[\s\u00a0]routes/ })
       .waitFor();
     await workbench.codeLens(/^Preflight: .*routes? lost.*, show diff$/).waitFor();
+    // The suggestions that follow what was typed cover a part of it.
+    await workbench.page.keyboard.press('Escape');
+    await workbench.page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' });
     await workbench.screenshot('hints-and-lenses');
   });
 
