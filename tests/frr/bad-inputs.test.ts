@@ -101,6 +101,23 @@ describe.skipIf(frrHost === null)(
       expect(code).toBe(2);
     });
 
+    it.skipIf(process.getuid?.() !== 0)(
+      'a daemon that crashes as it starts (needs root, to put one there)',
+      async () => {
+        const crash = 'printf "#!/bin/sh\\nkill -SEGV \\$\\$\\n" >/run/crash && chmod 755 /run/crash';
+        const { code, output } = await preflight([
+          'unshare',
+          '--mount',
+          'sh',
+          '-c',
+          `mount -t tmpfs tmpfs /run && ${crash} && mount --bind /run/crash /usr/lib/frr/staticd && exec "$@"`,
+          'sh',
+        ]);
+        expect(output).toContain('The stage could not be completed: staticd of r1 does not start: Segmentation fault.');
+        expect(code).toBe(3);
+      },
+    );
+
     it('a daemon that dies: which one, of whom, and what its log says', async () => {
       const backend = frrBackend(frrHost!);
       const lab = textLab('//- r1 frr\ninterface lo\n ip address 10.0.0.1/32\nexit\nrouter bgp 65001\nexit\n');

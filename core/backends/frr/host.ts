@@ -81,6 +81,6 @@ export async function doesNotFit(
   const needed = routers * MB_PER_ROUTER + MB_SPARE;
   const available = await memoryMb();
   if (available !== undefined && available < needed)
-    return `The twin of ${lab} needs about ${needed} MB of memory for ${routers} devices, and ${available} MB are free. Free some, or test the lab on the simulator (--backend simulator).`;
+    return `The twin of ${lab} needs about ${needed} MB of memory for ${routers} ${routers === 1 ? 'device' : 'devices'}, and ${available} MB are free. Free some, or test the lab on the simulator (--backend simulator).`;
   return undefined;
 }
