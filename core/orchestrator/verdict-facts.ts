@@ -1,9 +1,10 @@
 import { dialects } from '../config/dialects/index.ts';
 import type { Finding } from '../guard/rule.ts';
-import { type DeviceChange, touches } from '../network/change.ts';
+import { type Change, type DeviceChange, touches } from '../network/change.ts';
 import { isReduced } from '../network/reachability/levels.ts';
 import { changeText } from '../network/reachability/text.ts';
 import type { ParsedConfig } from '../network/snapshot.ts';
+import type { Session } from '../network/state.ts';
 import { disturbedRoutes } from '../risk/disturbed-routes.ts';
 import { isCosmetic } from '../risk/effect-of-lines.ts';
 import { outsideEffects } from '../risk/outside.ts';
@@ -35,7 +36,7 @@ export function verdictFacts(run: PreflightRun): VerdictFacts {
     ...(run.after?.oscillation && {
       oscillation: `${run.after.oscillation.nodes.join(', ')} keep changing ${run.after.oscillation.prefixes.slice(0, 10).join(', ')}`,
     }),
-    lostSessions: run.diff && lost(run.diff),
+    lostSessions: run.diff && lost(run.diff, run.request.change),
     removedSessions: run.diff && removed(run.diff),
     outsideEffects:
       inputs &&
@@ -173,12 +174,25 @@ function worseFailures({ failures, request, after }: PreflightRun): readonly Sta
 
 type Diff = NonNullable<PreflightRun['diff']>;
 
-const lost = ({ sessions, adjacencies }: Diff): readonly Statement[] => [
+/** The line behind a session that is down: one of a changed device before any other. */
+function placeOf(session: Session | undefined, { after, devices }: Change): Statement['place'] {
+  const changed = new Set(devices.map(({ node }) => node));
+  const spans = session?.reason?.spans ?? [];
+  const found = spans.find(({ node }) => changed.has(node)) ?? spans[0];
+  const file = found && (found.span.file ?? after.nodes.get(found.node)?.config.file);
+  return found && file !== undefined ? { node: found.node, file, line: found.span.line } : undefined;
+}
+
+const lost = ({ sessions, adjacencies }: Diff, change: Change): readonly Statement[] => [
   ...sessions
     .filter(({ kind }) => kind === 'lost')
-    .map(({ node, vrf, peer, after }) => ({
-      message: `${node}: the BGP session with ${peer}${vrf === 'default' ? '' : ` in VRF ${vrf}`} is lost: ${sentence(after?.reason?.text ?? 'it goes down')}.`,
-    })),
+    .map(({ node, vrf, peer, after }) => {
+      const place = placeOf(after, change);
+      return {
+        message: `${node}: the BGP session with ${peer}${vrf === 'default' ? '' : ` in VRF ${vrf}`} is lost: ${sentence(after?.reason?.text ?? 'it goes down')}.`,
+        ...(place && { place }),
+      };
+    }),
   ...adjacencies
     .filter(({ kind }) => kind === 'lost')
     .map(({ before, after }) => ({

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -15,12 +15,12 @@ const isRoot = process.getuid?.() === 0;
 /** A clone below a private folder cannot be read by anybody else. */
 const isReadable = isRoot && spawnSync(asNobody[0], [...asNobody.slice(1), 'test', '-r', command]).status === 0;
 
-const preflight = (change: string) => {
+const preflight = (name: string, change: string) => {
   const home = mkdtempSync(join(tmpdir(), 'aegis-nobody-'));
   try {
     if (isRoot) chownSync(home, NOBODY, NOBODY);
     chmodSync(home, 0o700);
-    const lab = join(projectFolder, 'labs/single');
+    const lab = join(projectFolder, 'labs', name);
     const words = [
       ...(isRoot ? asNobody : []),
       ...[process.execPath, command, 'preflight', lab, '--change', join(lab, 'changes', change), '--json'],
@@ -34,7 +34,13 @@ const preflight = (change: string) => {
     return {
       stderr,
       status,
-      outcome: JSON.parse(stdout) as { verdict: { value: string }; stages: { id: string; status: string }[] },
+      outcome: JSON.parse(stdout) as {
+        verdict: {
+          value: string;
+          reasons: { code: string; message: string; device?: string; file?: string; line?: number }[];
+        };
+        stages: { id: string; status: string }[];
+      },
     };
   } finally {
     rmSync(home, { recursive: true });
@@ -46,7 +52,7 @@ describe.skipIf(frrHost === null || (isRoot && !isReadable))(
   { timeout: 120_000 },
   () => {
     it('spawns, applies, rolls back and seals, without root', () => {
-      const { stderr, outcome } = preflight('description-only');
+      const { stderr, outcome } = preflight('single', 'description-only');
       expect(stderr).toBe('');
       const statuses = Object.fromEntries(outcome.stages.map(({ id, status }) => [id, status]));
       expect(statuses).toMatchObject({
@@ -56,6 +62,20 @@ describe.skipIf(frrHost === null || (isRoot && !isReadable))(
         seal: 'passed',
       });
       expect(outcome.verdict.value).not.toBe('blocked');
+    });
+
+    it('blocks a change that loses a session in a fabric of ten, with the session and its line', () => {
+      const { outcome } = preflight('dcn-10node', 'wrong-remote-as');
+      expect(outcome.verdict.value).toBe('blocked');
+      const [lost] = outcome.verdict.reasons.filter(({ code }) => code === 'session-lost');
+      expect(lost?.message).toMatch(/^leaf3: the BGP session with 10\.255\.1\.6 is lost: .*bgpd: /);
+      const change = readFileSync(
+        join(projectFolder, 'labs/dcn-10node/changes/wrong-remote-as/configs/spine1.cfg'),
+        'utf8',
+      );
+      const wrong = change.split('\n').indexOf(' neighbor 10.255.1.7 remote-as 65031') + 1;
+      expect(wrong).toBeGreaterThan(0);
+      expect(lost).toMatchObject({ device: 'spine1', line: wrong });
     });
   },
 );
