@@ -152,8 +152,14 @@ describe('a simulator that remembers', () => {
       );
     simulator.simulate(read((text) => text));
     const lab = read((text) => {
-      const [first = '', second = ''] = text.match(/^ *neighbor \S+ remote-as \d+\n/gm) ?? [];
-      return text.replace(first, '').replace(second, `${second}${first}`);
+      // The lines of the first neighbour go behind those of the last one.
+      const address = /neighbor (\S+) remote-as/.exec(text)?.[1] ?? '';
+      const lines = text.split('\n');
+      const [moved, others] = [true, false].map((is) =>
+        lines.filter((line) => line.includes(`neighbor ${address} `) === is),
+      );
+      const last = (others ?? []).findLastIndex((line) => line.includes('neighbor '));
+      return (others ?? []).toSpliced(last + 1, 0, ...(moved ?? [])).join('\n');
     });
     const { state, bgp } = simulator.simulate(lab);
     expect(state).toEqual(simulate(lab));
