@@ -133,6 +133,7 @@ export interface EigrpProcess {
   summaries: { readonly interface?: string; readonly prefix: string; readonly span: Span }[];
   distributeLists?: DistributeList[];
   stub?: Located<readonly string[]>;
+  offsetLists?: RipOffset[];
   variance?: Located<number>;
   maximumPaths?: Located<number>;
   kValues?: Located<readonly number[]>;

@@ -165,11 +165,32 @@ export const eigrpRows: readonly Entry[] = [
       delete process.stub;
     },
   }),
+  row('offset-list <list:word> <direction:in|out> <offset:int> [<interface:interface>]', {
+    doc: 'Adds to the metric of routes that the access-list permits; list 0 stands for all.',
+    apply: (process, args, at) => {
+      process.offsetLists ??= [];
+      process.offsetLists.push({
+        ...(args.list.value !== '0' && { list: args.list }),
+        direction: args.direction.value,
+        offset: args.offset.value,
+        ...(args.interface && { interface: args.interface.value }),
+        span: at.span,
+      });
+    },
+    undo: (process, { list, direction, interface: name }) => {
+      removeWhere(
+        process.offsetLists ?? [],
+        (known) =>
+          (known.list?.value ?? '0') === list?.value &&
+          (direction === undefined || known.direction === direction.value) &&
+          known.interface === name?.value,
+      );
+    },
+  }),
   row('shutdown', { doc: 'Switches the process off.', undo: nothing }),
-  row(
-    '<what:neighbor|offset-list|summary-metric|traffic-share|metric|bfd|default-information|soft-sia> [<options:words>]',
-    { doc: 'Further settings of the process.' },
-  ),
+  row('<what:neighbor|summary-metric|traffic-share|metric|bfd|default-information|soft-sia> [<options:words>]', {
+    doc: 'Further settings of the process.',
+  }),
   ...quietRows<EigrpProcess>([
     [
       'eigrp <what:log-neighbor-changes|log-neighbor-warnings|event-log-size|default-route-tag> [<options:words>]',

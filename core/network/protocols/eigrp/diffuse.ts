@@ -2,7 +2,7 @@ import { prefixContains } from '../../../config/address.ts';
 import type { Span } from '../../../config/span.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Context } from '../protocol.ts';
-import { composite, through, type Vector } from './metric.ts';
+import { composite, raised, through, type Vector } from './metric.ts';
 import type { Circuit, Neighbour, Speaker } from './speakers.ts';
 
 /** What a router brings into EIGRP: an attached network, a redistributed route, or a summary. */
@@ -61,6 +61,7 @@ const sameEntry = (a: TopologyEntry | undefined, b: TopologyEntry | undefined): 
     a.vector.hops === b.vector.hops &&
     a.vector.delayPicoseconds === b.vector.delayPicoseconds &&
     a.vector.bandwidthKbps === b.vector.bandwidthKbps &&
+    a.vector.offset === b.vector.offset &&
     a.ways.length === b.ways.length &&
     a.ways.every((way, at) => way.neighbour === b.ways[at]?.neighbour && way.metric === b.ways[at]?.metric));
 
@@ -120,7 +121,8 @@ export function diffuse(
     for (const neighbour of bySpeaker[speaker.index] ?? []) {
       const entry = told(neighbour, prefix);
       if (!entry) continue;
-      const vector = through(neighbour.from.vector, entry.vector);
+      const added = neighbour.to.offset('out', prefix) + neighbour.from.offset('in', prefix);
+      const vector = raised(through(neighbour.from.vector, entry.vector), added);
       const metric = composite(vector, k, wide);
       heard.push({ entry, vector, way: { neighbour, metric, reported: composite(entry.vector, k, wide) } });
     }

@@ -147,3 +147,21 @@ router eigrp 7
     );
   });
 });
+
+describe('Offset lists', () => {
+  const metricAtR3 = (r1 = '', r2 = '', r3 = '') =>
+    observe(row({ r1, r2, r3 }))
+      .routes('r3', EIGRP)
+      .find((route) => route.startsWith('192.0.2.1/32'));
+
+  it('add to what is sent and to what is taken, of the prefixes that the list permits', () => {
+    const list = 'access-list 10 permit 192.0.2.1';
+    const other = 'access-list 10 permit 198.51.100.0';
+    expect(metricAtR3('', ` offset-list 10 out 500\n${list}`)).toContain('90/131572');
+    expect(metricAtR3(` offset-list 0 out 100`, ` offset-list 10 out 500\n${list}`, ' offset-list 0 in 7')).toContain(
+      '90/131679',
+    );
+    expect(metricAtR3('', ` offset-list 10 out 500\n${other}`)).toContain('90/131072');
+    expect(metricAtR3('', ` offset-list 10 out 500 GigabitEthernet0/1\n${list}`)).toContain('90/131072');
+  });
+});

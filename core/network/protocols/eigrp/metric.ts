@@ -12,6 +12,8 @@ export interface Vector {
   /** 1 = idle, 255 = full. */
   readonly load: number;
   readonly hops: number;
+  /** What offset lists have added to the metric. Absent: nothing. */
+  readonly offset?: number;
 }
 
 export const PICOSECONDS_PER_TEN_MICROSECONDS = 10_000_000;
@@ -68,7 +70,12 @@ export const through = (link: Vector, told: Vector): Vector => ({
   reliability: Math.min(link.reliability, told.reliability),
   load: Math.max(link.load, told.load),
   hops: told.hops + 1,
+  ...(told.offset !== undefined && { offset: told.offset }),
 });
+
+/** The vector with what an offset list adds to its metric. */
+export const raised = (vector: Vector, offset: number): Vector =>
+  offset === 0 ? vector : { ...vector, offset: (vector.offset ?? 0) + offset };
 
 const LARGEST_CLASSIC = 0xffffffff;
 /** RFC 7868 section 5.6.2.5: wide metrics scale both parts by 2^16 and the table shows them divided by 128. */
@@ -86,7 +93,8 @@ export function composite(vector: Vector, k: KValues, wide: boolean): number {
     const bandwidth = Math.floor(10_000_000 / vector.bandwidthKbps);
     const delay = Math.floor(vector.delayPicoseconds / PICOSECONDS_PER_TEN_MICROSECONDS);
     const sum = k1 * bandwidth + (k2 * bandwidth) / (256 - load) + k3 * delay;
-    return Math.min(LARGEST_CLASSIC, Math.floor(reliabilityFactor(k, sum, k4, reliability)) * 256);
+    const scaled = Math.floor(reliabilityFactor(k, sum, k4, reliability)) * 256;
+    return Math.min(LARGEST_CLASSIC, scaled + (vector.offset ?? 0));
   }
   const throughput = Math.floor((10_000_000 * WIDE_SCALE) / vector.bandwidthKbps);
   const latency = Math.floor((vector.delayPicoseconds * WIDE_SCALE) / 1_000_000);

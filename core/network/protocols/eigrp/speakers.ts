@@ -2,6 +2,7 @@ import { makePrefix, parseIp } from '../../../config/address.ts';
 import type { Device } from '../../../config/device/device.ts';
 import type { Span } from '../../../config/span.ts';
 import { prefixFilter, type RouteFilter } from '../../distribute-lists.ts';
+import { offsetsOn } from '../../offset-lists.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { Adjacency } from '../../state.ts';
 import type { L3Address, L3Interface, Table } from '../../topology.ts';
@@ -32,6 +33,8 @@ export interface Circuit {
   readonly span: Span;
   readonly permitsIn: RouteFilter;
   readonly permitsOut: RouteFilter;
+  /** What offset lists add to the metric of a prefix here. */
+  readonly offset: (direction: 'in' | 'out', prefix: PrefixId) => number;
   readonly summaries: readonly { readonly prefix: PrefixId; readonly span: Span }[];
 }
 
@@ -79,6 +82,7 @@ function circuitOf(context: Context, speaker: Speaker, one: L3Interface): Circui
     span,
     permitsIn: prefixFilter(context, table, lists, 'in', 4),
     permitsOut: prefixFilter(context, table, lists, 'out', 4),
+    offset: speaker.wide ? () => 0 : offsetsOn(context, table, process, one.name),
     summaries: process.summaries.flatMap((summary) => {
       const prefix = everywhere(summary.interface) ? prefixes.internText(summary.prefix) : undefined;
       return prefix === undefined ? [] : [{ prefix, span: summary.span }];
@@ -103,6 +107,8 @@ export function speakersOf(context: Context): readonly Speaker[] {
       }
       if (process.autoSummary?.value)
         caveat(table.node, 'Automatic summaries of EIGRP are not simulated.', process.autoSummary.span);
+      const [offset] = process.wideMetrics ? (process.offsetLists ?? []) : [];
+      if (offset) caveat(table.node, 'Offset lists of EIGRP with wide metrics are not simulated.', offset.span);
       const circuits: Circuit[] = [];
       const speaker: Speaker = {
         index: speakers.length,

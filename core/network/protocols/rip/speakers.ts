@@ -2,6 +2,7 @@ import { makePrefix, type Prefix, parseIp, parsePrefix, prefixContains } from '.
 import type { Device } from '../../../config/device/device.ts';
 import type { Span } from '../../../config/span.ts';
 import { prefixFilter, type RouteFilter } from '../../distribute-lists.ts';
+import { offsetsOn } from '../../offset-lists.ts';
 import type { PrefixId } from '../../prefix-table.ts';
 import type { L3Address, L3Interface, Table } from '../../topology.ts';
 import { passiveOn, sameName } from '../passive.ts';
@@ -64,20 +65,6 @@ function covers({ networks }: RipConfig, name: string, address: L3Address): Span
   })?.span;
 }
 
-function offsets(context: Context, table: Table, process: RipConfig, name: string): Circuit['offset'] {
-  const lists = (process.offsetLists ?? []).filter(
-    (one) => one.interface === undefined || sameName(one.interface, name),
-  );
-  return (direction, prefix) => {
-    // One list counts: that of the interface before that of all of them (Cisco command reference, "offset-list").
-    const matching = lists
-      .filter((one) => one.direction === direction)
-      .sort((a, b) => Number(a.interface === undefined) - Number(b.interface === undefined))
-      .find(({ list }) => list === undefined || context.policies.accessList(table, 'ipv4', list.value)?.(prefix));
-    return matching?.offset ?? 0;
-  };
-}
-
 function circuitOf(context: Context, speaker: Speaker, one: L3Interface): Circuit | undefined {
   const { process, table, behaviour } = speaker;
   const own = one.addresses.filter(({ ip }) => ip.version === 4);
@@ -108,7 +95,7 @@ function circuitOf(context: Context, speaker: Speaker, one: L3Interface): Circui
       'out',
       4,
     ),
-    offset: offsets(context, table, process, one.name),
+    offset: offsetsOn(context, table, process, one.name),
     span,
   };
 }
