@@ -31,7 +31,11 @@ const WAYS: Readonly<Record<string, (text: string, edit: number) => string>> = {
     text.replace(/^ip prefix-list FABRIC /m, `ip prefix-list FABRIC seq 1 deny 10.128.${edit % 16}.0/24\n$&`),
   'route map': (text, edit) => text.replace(/^route-map FABRIC-IN-ABOVE permit 10$/m, `$&\n set metric ${edit + 1}`),
   'interface cost': (text, edit) => text.replace(/ip ospf cost \d+/, `ip ospf cost ${100 + edit}`),
-  'port shut down': (text, edit) => (edit % 2 === 0 ? text.replace(/ no shutdown/, ' shutdown') : text),
+  // With a route that is never the same, so that no lab is one that was there before.
+  'port shut down and opened': (text, edit) =>
+    text
+      .replace(/ no shutdown/, edit % 2 === 0 ? ' shutdown' : ' no shutdown')
+      .replace(/^interface /m, `ip route 203.0.113.${edit} 255.255.255.255 Null0\n$&`),
 };
 
 export async function run(): Promise<readonly BenchmarkRow[]> {
