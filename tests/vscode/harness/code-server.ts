@@ -66,8 +66,11 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     ...options.settings,
   };
   writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify(settings));
-  mkdirSync(join(userData, 'Machine'));
-  writeFileSync(join(userData, 'Machine', 'settings.json'), JSON.stringify(options.machineSettings ?? {}));
+  // Only where it is needed: with such a file in place the editor is late to see what changes on disk.
+  if (options.machineSettings) {
+    mkdirSync(join(userData, 'Machine'));
+    writeFileSync(join(userData, 'Machine', 'settings.json'), JSON.stringify(options.machineSettings));
+  }
   writeFileSync(join(home, 'config.yaml'), 'auth: none\ncert: false\n');
 
   const environment: NodeJS.ProcessEnv = {
