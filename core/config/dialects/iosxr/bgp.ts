@@ -4,7 +4,14 @@ import type { BgpNeighbourFamily, BgpProcess } from '../../device/bgp.ts';
 import type { DeviceDraft } from '../../device/device.ts';
 import type { Located } from '../../span.ts';
 import { type BgpContext, bgpProcessOf, familyNamed, familyOf, groupOf, neighbourOf } from '../shared/bgp-model.ts';
-import { clearNetwork, option, setNetwork, sharedFamilyRows, sharedProcessRows } from '../shared/bgp-process.ts';
+import {
+  additionalPathsRows,
+  clearNetwork,
+  option,
+  setNetwork,
+  sharedFamilyRows,
+  sharedProcessRows,
+} from '../shared/bgp-process.ts';
 import { addOnce, GLOBAL, getOrMake, removeName, removeWhere, vrfOf, yes } from '../shared/drafts.ts';
 import { familyTarget, type NeighbourContext, shareTemplates, targetOf } from '../shared/neighbour-block.ts';
 import { templateRows } from '../shared/neighbour-setting.ts';
@@ -218,28 +225,7 @@ const processFamilyLines: readonly Entry[] = [
       delete process.options.clientToClientReflection;
     },
   }),
-  row('additional-paths <direction:send|receive> [<disable:disable>]', {
-    doc: 'Exchanges more than one path per prefix with the neighbours of the family (RFC 7911).',
-    apply: ({ process, family: name }, { direction, disable }, at) => {
-      const key = direction.value === 'send' ? 'addPathsMaySend' : 'addPathsReceive';
-      familyOf(process, name, at.span)[key] = { value: disable === undefined, span: at.span };
-    },
-    undo: ({ process, family: name }, { direction }) => {
-      if (direction)
-        delete process.families.get(name)?.[direction.value === 'send' ? 'addPathsMaySend' : 'addPathsReceive'];
-    },
-  }),
-  row('additional-paths selection route-policy <map:word>', {
-    doc: 'Policy that chooses the paths that are sent besides the best one.',
-    refers: { map: 'route-map' },
-    apply: ({ process, family: name }, { map }, at) => {
-      familyOf(process, name, at.span).addPathsPolicy = map;
-    },
-    undo: ({ process, family: name }) => {
-      delete process.families.get(name)?.addPathsPolicy;
-    },
-  }),
-  row('additional-paths <options:words>', { doc: 'Exchanges more than one path per prefix (RFC 7911).' }),
+  ...additionalPathsRows('route-policy'),
   row('as-path-loopcheck out disable', { doc: 'Sends routes even to neighbours whose AS is in their path.' }),
   row('nexthop <what:trigger-delay> <options:words>', {
     doc: 'How soon a change of a next hop is acted on.',

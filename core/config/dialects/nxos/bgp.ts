@@ -13,7 +13,14 @@ import {
   interfaceNeighbour,
   neighbourOf,
 } from '../shared/bgp-model.ts';
-import { aggregateRows, clearNetwork, option, setNetwork, sharedFamilyRows } from '../shared/bgp-process.ts';
+import {
+  additionalPathsRows,
+  aggregateRows,
+  clearNetwork,
+  option,
+  setNetwork,
+  sharedFamilyRows,
+} from '../shared/bgp-process.ts';
 import { addOnce, GLOBAL, getOrMake, removeName, removeWhere, yes } from '../shared/drafts.ts';
 import { familyTarget, type NeighbourContext, targetOf } from '../shared/neighbour-block.ts';
 import { templateRows } from '../shared/neighbour-setting.ts';
@@ -245,28 +252,7 @@ const processFamilyLines: readonly Entry[] = [
     doc: 'How soon a change of a next hop is acted on.',
     effect: 'none',
   }),
-  row('additional-paths <direction:send|receive> [<disable:disable>]', {
-    doc: 'Exchanges more than one path per prefix with the neighbours of the family (RFC 7911).',
-    apply: ({ process, family: name }, { direction, disable }, at) => {
-      const key = direction.value === 'send' ? 'addPathsMaySend' : 'addPathsReceive';
-      familyOf(process, name, at.span)[key] = { value: disable === undefined, span: at.span };
-    },
-    undo: ({ process, family: name }, { direction }) => {
-      if (direction)
-        delete process.families.get(name)?.[direction.value === 'send' ? 'addPathsMaySend' : 'addPathsReceive'];
-    },
-  }),
-  row('additional-paths selection route-map <map:word>', {
-    doc: 'Policy that chooses the paths that are sent besides the best one.',
-    refers: { map: 'route-map' },
-    apply: ({ process, family: name }, { map }, at) => {
-      familyOf(process, name, at.span).addPathsPolicy = map;
-    },
-    undo: ({ process, family: name }) => {
-      delete process.families.get(name)?.addPathsPolicy;
-    },
-  }),
-  row('additional-paths <options:words>', { doc: 'Exchanges more than one path per prefix (RFC 7911).' }),
+  ...additionalPathsRows('route-map'),
   row(
     '<what:dampen-igp-metric|wait-igp-convergence|export-gateway-ip|retain|label-allocation-mode|allocate-label|advertise-pip|advertise-system-mac|default|import|export|preserve-nexthop|vni|advertise> [<options:words>]',
     { doc: 'Further settings of the family.' },

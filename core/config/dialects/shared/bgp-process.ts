@@ -330,3 +330,29 @@ export const removalRow: Entry = row('neighbor <peer:peer>', {
     if (peer) removeNeighbour(process, peer.value);
   },
 });
+
+/** Additional paths (RFC 7911) of a family, as NX-OS and IOS-XR write them; they differ in the word for a policy. */
+export const additionalPathsRows = (policy: 'route-map' | 'route-policy'): readonly Entry[] => [
+  row('additional-paths <direction:send|receive> [<disable:disable>]', {
+    doc: 'Exchanges more than one path per prefix with the neighbours of the family (RFC 7911).',
+    apply: ({ process, family: name }, { direction, disable }, at) => {
+      const key = direction.value === 'send' ? 'addPathsMaySend' : 'addPathsReceive';
+      familyOf(process, name, at.span)[key] = { value: disable === undefined, span: at.span };
+    },
+    undo: ({ process, family: name }, { direction }) => {
+      if (direction)
+        delete process.families.get(name)?.[direction.value === 'send' ? 'addPathsMaySend' : 'addPathsReceive'];
+    },
+  }),
+  row(`additional-paths selection ${policy} <map:word>`, {
+    doc: 'Policy that chooses the paths that are sent besides the best one.',
+    refers: { map: 'route-map' },
+    apply: ({ process, family: name }, { map }, at) => {
+      familyOf(process, name, at.span).addPathsPolicy = map;
+    },
+    undo: ({ process, family: name }) => {
+      delete process.families.get(name)?.addPathsPolicy;
+    },
+  }),
+  row('additional-paths <options:words>', { doc: 'Exchanges more than one path per prefix (RFC 7911).' }),
+];

@@ -4,7 +4,7 @@ import type { EigrpProcess } from '../../device/igp.ts';
 import type { Interface } from '../../device/interface.ts';
 import type { Located, Span } from '../../span.ts';
 import { addOnce, GLOBAL, removeName, removeWhere } from './drafts.ts';
-import { distributeRows, maximumPathsRow, passiveRows, quietRows } from './igp.ts';
+import { distributeRows, maximumPathsRow, offsetListRows, passiveRows, quietRows } from './igp.ts';
 import { redistributionRows } from './redistribution.ts';
 
 const row = rowsOf<EigrpProcess>();
@@ -165,28 +165,7 @@ export const eigrpRows: readonly Entry[] = [
       delete process.stub;
     },
   }),
-  row('offset-list <list:word> <direction:in|out> <offset:int> [<interface:interface>]', {
-    doc: 'Adds to the metric of routes that the access-list permits; list 0 stands for all.',
-    apply: (process, args, at) => {
-      process.offsetLists ??= [];
-      process.offsetLists.push({
-        ...(args.list.value !== '0' && { list: args.list }),
-        direction: args.direction.value,
-        offset: args.offset.value,
-        ...(args.interface && { interface: args.interface.value }),
-        span: at.span,
-      });
-    },
-    undo: (process, { list, direction, interface: name }) => {
-      removeWhere(
-        process.offsetLists ?? [],
-        (known) =>
-          (known.list?.value ?? '0') === list?.value &&
-          (direction === undefined || known.direction === direction.value) &&
-          known.interface === name?.value,
-      );
-    },
-  }),
+  ...offsetListRows<EigrpProcess>(),
   row('shutdown', { doc: 'Switches the process off.', undo: nothing }),
   row('<what:neighbor|summary-metric|traffic-share|metric|bfd|default-information|soft-sia> [<options:words>]', {
     doc: 'Further settings of the process.',

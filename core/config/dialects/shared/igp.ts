@@ -1,5 +1,5 @@
 import { type Entry, rowsOf } from '../../command-table.ts';
-import type { DistributeList } from '../../device/igp.ts';
+import type { DistributeList, RipOffset } from '../../device/igp.ts';
 import type { Located } from '../../span.ts';
 import { addOnce, removeName, removeWhere } from './drafts.ts';
 
@@ -119,3 +119,29 @@ export const quietRows = <C>(patterns: readonly (readonly [pattern: string, doc:
   const row = rowsOf<C>();
   return patterns.map(([pattern, doc]) => row(pattern as 'x', { doc, effect: 'none' }));
 };
+
+/** `offset-list` of RIP and EIGRP: metric that is added to what is learned or announced. */
+export const offsetListRows = <P extends { offsetLists?: RipOffset[] }>(): readonly Entry[] => [
+  rowsOf<P>()('offset-list <list:word> <direction:in|out> <offset:int> [<interface:interface>]', {
+    doc: 'Adds to the metric of routes that the access-list permits; list 0 stands for all.',
+    apply: (process, args, at) => {
+      process.offsetLists ??= [];
+      process.offsetLists.push({
+        ...(args.list.value !== '0' && { list: args.list }),
+        direction: args.direction.value,
+        offset: args.offset.value,
+        ...(args.interface && { interface: args.interface.value }),
+        span: at.span,
+      });
+    },
+    undo: (process, { list, direction, interface: name }) => {
+      removeWhere(
+        process.offsetLists ?? [],
+        (known) =>
+          (known.list?.value ?? '0') === list?.value &&
+          (direction === undefined || known.direction === direction.value) &&
+          known.interface === name?.value,
+      );
+    },
+  }),
+];

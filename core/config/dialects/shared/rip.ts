@@ -3,8 +3,8 @@ import type { DeviceDraft } from '../../device/device.ts';
 import type { RipProcess } from '../../device/igp.ts';
 import type { Interface, RipInterface } from '../../device/interface.ts';
 import type { Located, Span } from '../../span.ts';
-import { addOnce, GLOBAL, removeName, removeWhere } from './drafts.ts';
-import { distributeRows, passiveRows, quietRows } from './igp.ts';
+import { addOnce, GLOBAL, removeName } from './drafts.ts';
+import { distributeRows, offsetListRows, passiveRows, quietRows } from './igp.ts';
 import { redistributionRows } from './redistribution.ts';
 
 const row = rowsOf<RipProcess>();
@@ -84,28 +84,7 @@ export const ripLines = (plain: Parameters<typeof redistributionRows>[0]['plain'
       delete process.distance;
     },
   }),
-  row('offset-list <list:word> <direction:in|out> <offset:int> [<interface:interface>]', {
-    doc: 'Adds to the metric of routes that the access-list permits; list 0 stands for all.',
-    apply: (process, args, at) => {
-      process.offsetLists ??= [];
-      process.offsetLists.push({
-        ...(args.list.value !== '0' && { list: args.list }),
-        direction: args.direction.value,
-        offset: args.offset.value,
-        ...(args.interface && { interface: args.interface.value }),
-        span: at.span,
-      });
-    },
-    undo: (process, { list, direction, interface: name }) => {
-      removeWhere(
-        process.offsetLists ?? [],
-        (known) =>
-          (known.list?.value ?? '0') === list?.value &&
-          (direction === undefined || known.direction === direction.value) &&
-          known.interface === name?.value,
-      );
-    },
-  }),
+  ...offsetListRows<RipProcess>(),
   row('neighbor <address:ip4>', {
     doc: 'Speaks to a router by its address, on a passive interface as well.',
     apply: (process, { address }) => {
