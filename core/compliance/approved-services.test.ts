@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { assess } from './assess.ts';
 import { labOf } from './fixtures/lab.ts';
 import type { ApprovedService } from './framework.ts';
@@ -72,4 +72,24 @@ test('a filter that is taken off permits everything; one that is put on permits 
 
 test('without a list of the site nobody can tell', () => {
   expect(decided(FILTER, FILTER, null).status).toBe('not_tested');
+});
+
+describe('a port that is new', () => {
+  const withPort = (more: string) =>
+    labOf({
+      r1: { dialect: 'ios', text: `hostname r1\n${more}ip access-list extended EDGE\n permit tcp any any eq 23\n` },
+    });
+  const port = (group: string) => `interface GigabitEthernet0/1\n ip address 10.1.0.1 255.255.255.0\n${group}`;
+  const row = (more: string) =>
+    assess(withPort(more), { run: { before: withPort(''), approvedServices: HTTPS } }).find(
+      ({ control }) => control === '1.2.5',
+    );
+
+  test('permitted nothing before: all that its filter permits is new', () => {
+    expect(row(port(' ip access-group EDGE in\n'))).toMatchObject({ status: 'fail', evidence: [{ line: 6 }] });
+  });
+
+  test('and has no filter: nobody approved what it lets pass', () => {
+    expect(row(port(''))).toMatchObject({ status: 'not_tested', evidence: [{ line: 2 }] });
+  });
 });

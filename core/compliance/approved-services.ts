@@ -62,40 +62,45 @@ function portJudgements(
         ),
       ),
     );
+  const isNew = earlier !== undefined && !earlier.device.interfaces.has(port.name);
   const kept = port.accessGroups.flatMap((group) => {
     const before = groupsBefore.find(same(group));
-    // Without a filter before, everything was permitted before.
-    if (!before || !earlier) return [];
+    // On a port that was there without a filter everything was permitted before; on one that was not, nothing.
+    if (!earlier || (!before && !isNew)) return [];
     const list = accessListOf(subject.device, group.family, group.list.value);
     if (!list)
       return [
         untested(cite(subject, group.list.span, `The filter ${group.list.value} of ${port.name} is not defined.`)),
       ];
-    const old = accessListOf(earlier.device, before.family, before.list.value);
-    return old ? newPermits(old, list).map((entry) => entryJudgement(subject, entry, list, approved)) : [];
+    const old = before && accessListOf(earlier.device, before.family, before.list.value);
+    if (before && !old && earlier.behaviour.undefinedAccessList === 'permit') return [];
+    return newPermits(old?.entries ?? [], list.entries).map((entry) => entryJudgement(subject, entry, list, approved));
   });
+  if (isNew && port.accessGroups.length === 0 && subject.routed.includes(port))
+    return [untested(cite(subject, port.span, `${port.name} is new and has no filter: every service is permitted.`))];
   return [...gone, ...kept];
 }
 
 /** What an entry means, without the place at which it stands. */
 const meaning = ({ span: _, sequence: __, log: ___, ...entry }: AclEntry): string => JSON.stringify(entry);
 
-const inOrder = ({ entries }: AccessList): readonly AclEntry[] => [...entries].sort((a, b) => a.sequence - b.sequence);
+const inOrder = (entries: readonly AclEntry[]): readonly AclEntry[] =>
+  [...entries].sort((a, b) => a.sequence - b.sequence);
 
-/** Permits of a list that another did not have, or had behind a denial that no longer stands before it. */
-export function newPermits(old: AccessList, list: AccessList): readonly AclEntry[] {
-  const denialsBefore = (entries: readonly AclEntry[], at: number): readonly string[] =>
-    entries.slice(0, at).flatMap((entry) => (entry.action === 'deny' ? [meaning(entry)] : []));
+/** Permits among entries that others did not have, or had behind a denial that no longer stands before them. */
+function newPermits(old: readonly AclEntry[], entries: readonly AclEntry[]): readonly AclEntry[] {
+  const denialsBefore = (among: readonly AclEntry[], at: number): ReadonlySet<string> =>
+    new Set(among.slice(0, at).flatMap((entry) => (entry.action === 'deny' ? [meaning(entry)] : [])));
   const was = inOrder(old);
-  const now = inOrder(list);
+  const now = inOrder(entries);
   const known = new Map<string, ReadonlySet<string>>();
   for (const [at, entry] of was.entries())
-    if (!known.has(meaning(entry))) known.set(meaning(entry), new Set(denialsBefore(was, at)));
+    if (!known.has(meaning(entry))) known.set(meaning(entry), denialsBefore(was, at));
   return now.filter((entry, at) => {
     if (entry.action !== 'permit') return false;
     const denials = known.get(meaning(entry));
     if (!denials) return true;
-    const standing = new Set(denialsBefore(now, at));
+    const standing = denialsBefore(now, at);
     return [...denials].some((denial) => !standing.has(denial));
   });
 }
