@@ -7,6 +7,16 @@ export interface AlternativesLost {
   readonly prefixes: readonly string[];
 }
 
+/** Tables that have routes of BGP and whose paths the twin does not tell: what was lost beside the best ones is not known. */
+export const tablesWithoutPaths = (state: NetworkState): readonly { readonly node: string; readonly vrf: string }[] =>
+  [...state.nodes].flatMap(([node, tables]) =>
+    [...tables].flatMap(([vrf, { bgp, routes }]) =>
+      !bgp && routes.some(({ protocol }) => protocol === 'ebgp' || protocol === 'ibgp' || protocol === 'bgp')
+        ? [{ node, vrf }]
+        : [],
+    ),
+  );
+
 /** Neighbours by prefix from which a table has BGP paths; what the device originates itself is no alternative. */
 function neighboursOf(state: NetworkState, node: string, vrf: string): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
@@ -22,7 +32,7 @@ function neighboursOf(state: NetworkState, node: string, vrf: string): ReadonlyM
 
 /**
  * Where the change takes the last alternative away: no route moves, because the best path stays, and the next failure
- * has nowhere to go. Tables whose paths were not collected say nothing.
+ * has nowhere to go.
  */
 export function alternativesLost(before: NetworkState, after: NetworkState): readonly AlternativesLost[] {
   const lost: AlternativesLost[] = [];

@@ -281,6 +281,26 @@ describe('what no route shows', () => {
     expect(facts).toEqual(['r1 (VRF default): 192.0.2.1/32 can be reached by one neighbour where there were several']);
   });
 
+  it('cannot be said to be kept where the twin does not tell the paths beside the best ones', async () => {
+    const { inputs } = await risk(redundant, 'permit 0.0.0.0/0 le 32', 'deny 0.0.0.0/0 le 32');
+    const bestOnly = (state: typeof inputs.stateAfter) => ({
+      ...state,
+      nodes: new Map(
+        [...state.nodes].map(([node, tables]) => [
+          node,
+          new Map([...tables].map(([vrf, { routes }]) => [vrf, { routes }])),
+        ]),
+      ),
+    });
+    const decided = decideRisk({
+      ...inputs,
+      stateBefore: bestOnly(inputs.stateBefore),
+      stateAfter: bestOnly(inputs.stateAfter),
+    });
+    const applying = decided.rules.filter(({ applies }) => applies).map(({ id }) => id);
+    expect({ tier: decided.tier, applying }).toEqual({ tier: 'medium', applying: ['alternatives-unknown'] });
+  });
+
   it.each([
     ['service password-encryption', 'protection of passwords'],
     ['snmp-server group NETOPS v3 priv', 'SNMP'],

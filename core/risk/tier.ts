@@ -1,4 +1,4 @@
-import { alternativesLost } from './alternatives.ts';
+import { alternativesLost, tablesWithoutPaths } from './alternatives.ts';
 import { classifyChange, isCore } from './change-class.ts';
 import { disturbedRoutes } from './disturbed-routes.ts';
 import { isCosmetic } from './effect-of-lines.ts';
@@ -84,6 +84,18 @@ const RULES: readonly RiskRule[] = [
         ({ node, vrf, prefixes: [first, ...more] }) =>
           `${node} (VRF ${vrf}): ${first}${more.length > 0 ? ` and ${more.length} more` : ''} can be reached by one neighbour where there were several`,
       ),
+  },
+  {
+    id: 'alternatives-unknown',
+    title: 'Whether routes keep their alternatives cannot be seen',
+    tier: 'medium',
+    // A change of words alone takes no path away.
+    facts: (inputs) =>
+      effective(inputs).length === 0
+        ? []
+        : tablesWithoutPaths(inputs.stateAfter).map(
+            ({ node, vrf }) => `${node} (VRF ${vrf}): the twin does not tell its BGP paths beside the best ones`,
+          ),
   },
   {
     id: 'default-route',
